@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto"
+import { mkdirSync, rmSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api"
+
+/** A value that comes back from the engine: bigints as numbers (all counts and times here are below 2^53), lists as arrays. */
+export type Cell = string | number | boolean | null | Cell[] | { [key: string]: Cell }
+export type Row = Record<string, Cell>
+
+/** One DuckDB in memory over Parquet files below the data folder: reads nothing else and cannot be told to. */
+export interface Engine {
+  exec(sql: string, values?: DuckDBValue[]): Promise<void>
+  all<R extends Row = Row>(sql: string, values?: DuckDBValue[]): Promise<R[]>
+  /** Rows in batches, without holding them all. */
+  stream<R extends Row = Row>(sql: string, values?: DuckDBValue[]): AsyncGenerator<R[]>
+  /** A view over segment files; with no file, an empty one with the declared columns. */
+  mount(view: string, files: readonly string[], columns: readonly (readonly [string, string])[]): Promise<void>
+  /** The connection itself, for appenders and scalar functions. */
+  readonly connection: DuckDBConnection
+  close(): void
+}
+
+export interface EngineOptions {
+  memoryLimit?: string
+  threads?: number
+}
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+function plain(value: unknown): Cell {
+  if (typeof value === "bigint") return Number(value)
+  if (Array.isArray(value)) return value.map(plain)
+  return value as Cell
+}
+
+/** Opens an engine that may touch files below `dataFolder` only, spills to a folder of its own there, and cannot be reconfigured. */
+export async function openEngine(dataFolder: string, options: EngineOptions = {}): Promise<Engine> {
+  const root = resolve(dataFolder)
+  const spill = join(root, "tmp", `engine-${randomBytes(6).toString("hex")}`)
+  mkdirSync(spill, { recursive: true, mode: 0o700 })
+  const instance = await DuckDBInstance.create(":memory:", {
+    memory_limit: options.memoryLimit ?? "1500MB",
+    threads: String(options.threads ?? 2),
+    temp_directory: spill,
+    preserve_insertion_order: "true",
+  })
+  const connection = await instance.connect()
+  await connection.run("set timezone = 'UTC'")
+  await connection.run(`set allowed_directories = [${literal(`${root}/`)}]`)
+  await connection.run("set enable_external_access = false")
+  await connection.run("set lock_configuration = true")
+  return {
+    connection,
+    exec: async (sql, values) => {
+      await connection.run(sql, values)
+    },
+    all: async <R extends Row>(sql: string, values?: DuckDBValue[]) => {
+      const reader = await connection.runAndReadAll(sql, values)
+      const names = reader.columnNames()
+      return reader.getRowsJS().map((row) => Object.fromEntries(row.map((v, i) => [names[i]!, plain(v)])) as R)
+    },
+    stream: async function* <R extends Row>(sql: string, values?: DuckDBValue[]) {
+      const result = await connection.stream(sql, values)
+      const names = result.columnNames()
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        const columns = names.map((_, i) => chunk.getColumnValues(i))
+        const rows: R[] = []
+        for (let r = 0; r < chunk.rowCount; r++) rows.push(Object.fromEntries(names.map((n, i) => [n, plain(columns[i]![r])])) as R)
+        yield rows
+      }
+    },
+    mount: async (view, files, columns) => {
+      const empty = `select ${columns.map(([name, type]) => `cast(null as ${type}) as ${quoted(name)}`).join(", ")} where false`
+      if (files.length === 0) return void (await connection.run(`create or replace temp view ${quoted(view)} as ${empty}`))
+      const listed = files.map((f) => literal(resolve(root, f))).join(", ")
+      await connection.run(
+        `create or replace temp view ${quoted(view)} as select ${columns.map(([n]) => quoted(n)).join(", ")} from (${empty} union all by name select * from read_parquet([${listed}], union_by_name = true))`,
+      )
+    },
+    close: () => {
+      connection.closeSync()
+      instance.closeSync()
+      rmSync(spill, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Owns what lasts: the register (PostgreSQL), the vault (originals by hash), segments (Parquet, listed in the register), the
+ * engine over them, derived folders and jobs. Knows no entity type and no rule of a stage.
+ */
+import { randomBytes } from "node:crypto"
+import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { Failure } from "#vocabulary/failure"
+import { type Derived, derivedMigrations, openDerived } from "./derived.ts"
+import { type Engine, type EngineOptions, openEngine } from "./engine.ts"
+import { type Jobs, jobMigrations, openJobs } from "./jobs.ts"
+import { assertNoDrift, describeSchema, type Migration, migrate } from "./migrations.ts"
+import { openRegister, type Register } from "./register.ts"
+import { openSegments, type Segments, segmentMigrations } from "./segments.ts"
+import { openVault, type Vault, vaultMigrations } from "./vault.ts"
+
+export { canonical } from "./derived.ts"
+export { type Cell, type Engine, literal, quoted, type Row } from "./engine.ts"
+export type { Job, JobContext, JobHandler, Jobs, Progress } from "./jobs.ts"
+export { describeSchema, type Migration } from "./migrations.ts"
+export type { Classes, Register, Tx } from "./register.ts"
+export type { Layout, Scope, Segment, SegmentType, SegmentWriter, Value } from "./segments.ts"
+export type { Staged, Vault } from "./vault.ts"
+
+export interface Store {
+  register: Register
+  vault: Vault
+  segments: Segments
+  derived: Derived
+  jobs: Jobs
+  /** An engine of its own for one piece of work; the caller closes it. */
+  engine(options?: EngineOptions): Promise<Engine>
+  /** A file path below the data folder that nothing else uses; removed at the latest when the store is opened alone. */
+  scratch(suffix?: string): string
+  /** 32 secret bytes of this node: public ids are hashes under it. */
+  nodeKey: Buffer
+  folder: string
+  /** UTC milliseconds; injected in tests. */
+  clock: () => number
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  folder: string
+  /** A PostgreSQL 15 or later with a database of its own; embedded when absent. */
+  databaseUrl?: string | undefined
+  /** Migrations of the other folders, in order, after the store's own. */
+  migrations?: readonly Migration[]
+  /** The declared schema (`describeSchema` lines); checked when given. */
+  schema?: readonly string[] | undefined
+  clock?: () => number
+}
+
+export const storeMigrations: readonly Migration[] = [...vaultMigrations, ...segmentMigrations, ...jobMigrations, ...derivedMigrations]
+
+function readNodeKey(folder: string): Buffer {
+  const path = join(folder, "node.key")
+  if (!existsSync(path)) {
+    const aside = `${path}.${randomBytes(4).toString("hex")}`
+    writeFileSync(aside, randomBytes(32), { mode: 0o600, flag: "wx", flush: true })
+    try {
+      linkSync(aside, path) // fails when another process was first: its key counts
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error
+    } finally {
+      rmSync(aside)
+    }
+  }
+  if ((statSync(path).mode & 0o077) !== 0)
+    throw new Failure("unavailable.key-readable-by-others", "The node's key file may be read by others.", {
+      at: path,
+      hint: `chmod 600 ${path}`,
+    })
+  return readFileSync(path)
+}
+
+/**
+ * Opens everything below `folder`, making it where it is not there. When no other process has the folder open, what an
+ * earlier one left unfinished is swept away: staged files, unlisted segments, half-made derived folders.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const folder = resolve(options.folder)
+  mkdirSync(join(folder, "tmp"), { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  const nodeKey = readNodeKey(folder)
+  const { register, asOwner } = await openRegister(folder, options.databaseUrl)
+  try {
+    await asOwner(async (tx) => {
+      await migrate(tx, [...storeMigrations, ...(options.migrations ?? [])])
+      if (options.schema) assertNoDrift(await describeSchema(tx), options.schema)
+    })
+    const vault = openVault(join(folder, "vault"), register, nodeKey)
+    const segments = openSegments(folder, register)
+    const derived = openDerived(folder, register)
+    const alone = await register.tryLock("folder")
+    if (alone) {
+      await vault.sweep()
+      await segments.sweep()
+      await derived.sweep()
+      for (const name of readdirSync(join(folder, "tmp"))) rmSync(join(folder, "tmp", name), { recursive: true, force: true })
+      await alone()
+    }
+    while (!(await register.tryLock("folder", "shared"))) await new Promise((done) => setTimeout(done, 50))
+    return {
+      register,
+      vault,
+      segments,
+      derived,
+      nodeKey,
+      folder,
+      jobs: openJobs(register),
+      engine: (engineOptions) => openEngine(folder, engineOptions),
+      scratch: (suffix = "") => join(folder, "tmp", `${randomBytes(9).toString("hex")}${suffix}`),
+      clock: options.clock ?? Date.now,
+      close: () => register.close(),
+    }
+  } catch (error) {
+    await register.close()
+    throw error
+  }
+}

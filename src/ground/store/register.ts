@@ -1,0 +1,201 @@
+import pg from "pg"
+import { Failure } from "#vocabulary/failure"
+import { type Embedded, openEmbedded } from "./postgres.ts"
+
+/** One connection inside one transaction, or the pool for a single statement. */
+export interface Tx {
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<pg.QueryResult<R>>
+}
+
+/** The access classes under which a statement runs. Row-level security shows rows of these only; without any, none. */
+export type Classes = readonly number[] | "all"
+
+/** The system of record. Rows that belong to an access class are seen only through `transaction(run, classes)`. */
+export interface Register {
+  /** Single statements on tables without access classes. Sees no row of a table that has them. */
+  readonly read: Tx
+  /** Commits when `run` returns, rolls back when it throws. Serialisation failures are the caller's (`conflict`). */
+  transaction<T>(run: (tx: Tx) => Promise<T>, classes?: Classes): Promise<T>
+  /** Listens on a channel until the returned function is called. */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
+  /** A session-level lock on a connection of its own; null when somebody else holds it. Freed also when this process dies. */
+  tryLock(name: string, mode?: "exclusive" | "shared"): Promise<(() => Promise<void>) | null>
+  close(): Promise<void>
+}
+
+/** The role under which everything but migrations runs. It cannot change the journal's rows. */
+export const APP_ROLE = "linchpin_app"
+
+async function ensureDatabase(socketFolder: string): Promise<void> {
+  const client = new pg.Client({ host: socketFolder, user: "linchpin", database: "postgres" })
+  await client.connect()
+  try {
+    const found = await client.query("select 1 from pg_database where datname = 'linchpin'")
+    if (found.rowCount === 0) await client.query("create database linchpin")
+  } catch (error) {
+    if (!["42P04", "23505"].includes((error as pg.DatabaseError).code ?? "")) throw error
+  } finally {
+    await client.end()
+  }
+}
+
+/** A name as a lock key: two processes that use one word use one lock. */
+const LOCK_KEY = "('x' || substr(md5(current_database() || $1), 1, 16))::bit(64)::bigint"
+
+export interface Opened {
+  register: Register
+  /** Runs with the owner's rights: migrations only. */
+  asOwner<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+}
+
+/** Opens the register on `databaseUrl`, or on the embedded server in `DATA/register`. */
+export async function openRegister(dataFolder: string, databaseUrl: string | undefined): Promise<Opened> {
+  let embedded: Embedded | undefined
+  let config: pg.PoolConfig
+  if (databaseUrl) config = { connectionString: databaseUrl }
+  else {
+    embedded = await openEmbedded(dataFolder)
+    await connecting(() => ensureDatabase(embedded!.socketFolder))
+    config = { host: embedded.socketFolder, user: "linchpin", database: "linchpin" }
+  }
+  // The app never runs with the owner's rights: the role is set as each connection opens (migrations made it).
+  const pool = new pg.Pool({ ...config, options: `-c role=${APP_ROLE}`, max: 12, idleTimeoutMillis: 10_000, allowExitOnIdle: true })
+  pool.on("error", () => undefined)
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined)
+  })
+  const closers = new Set<() => Promise<void>>()
+
+  const asOwner = async <T>(run: (tx: Tx) => Promise<T>): Promise<T> => {
+    const client = new pg.Client(config)
+    client.on("error", () => undefined)
+    await connecting(() => client.connect())
+    try {
+      return await inTransaction(client, run)
+    } finally {
+      await client.end()
+    }
+  }
+  const register: Register = {
+    read: { query: (text, values) => translated(() => pool.query(text, values)) },
+    transaction: async (run, classes) => {
+      const client = await translated(() => pool.connect())
+      try {
+        const result = await translated(() =>
+          inTransaction(client, async (tx) => {
+            await tx.query("select set_config('linchpin.classes', $1, true)", [classes === "all" ? "*" : `{${(classes ?? []).join(",")}}`])
+            return run(tx)
+          }),
+        )
+        client.release()
+        return result
+      } catch (error) {
+        client.release(error instanceof Failure && error.code === "unavailable.database-lost" ? true : undefined)
+        throw error
+      }
+    },
+    listen: async (channel, onNotify) => {
+      const client = new pg.Client(config)
+      client.on("error", () => undefined)
+      await connecting(() => client.connect())
+      client.on("notification", (n) => onNotify(n.payload ?? ""))
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+      const stop = async () => {
+        closers.delete(stop)
+        await client.end().catch(() => undefined)
+      }
+      closers.add(stop)
+      return stop
+    },
+    tryLock: async (name, mode = "exclusive") => {
+      const client = new pg.Client(config)
+      client.on("error", () => undefined)
+      await connecting(() => client.connect())
+      const taken = await client.query<{ ok: boolean }>(
+        `select pg_try_advisory_lock${mode === "shared" ? "_shared" : ""}(${LOCK_KEY}) as ok`,
+        [name],
+      )
+      if (!taken.rows[0]?.ok) {
+        await client.end()
+        return null
+      }
+      const free = async () => {
+        closers.delete(free)
+        await client.end().catch(() => undefined)
+      }
+      closers.add(free)
+      return free
+    },
+    close: async () => {
+      for (const closer of [...closers]) await closer()
+      await pool.end()
+      await embedded?.release()
+    },
+  }
+  return { register, asOwner }
+}
+
+async function inTransaction<T>(client: pg.ClientBase, run: (tx: Tx) => Promise<T>): Promise<T> {
+  await client.query("begin")
+  try {
+    const result = await run({ query: (text, values) => client.query(text, values) })
+    await client.query("commit")
+    return result
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined)
+    throw error
+  }
+}
+
+const STARTING = new Set(["57P03", "ECONNREFUSED", "ENOENT", "ECONNRESET"])
+
+/** A server that is starting, stopping or recovering refuses for a moment: try again for half a minute. */
+async function connecting<T>(connect: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await connect()
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? ""
+      if (!STARTING.has(code) || tries > 150) {
+        throw new Failure("unavailable.database", `The register does not answer (${code || (error as Error).message}).`, {
+          hint: "Check DATABASE_URL, or that the data folder is not used by a server that is stopping.",
+          cause: error,
+          retryAfterMs: 1000,
+        })
+      }
+      await new Promise((done) => setTimeout(done, 200))
+    }
+  }
+}
+
+function isLost(error: unknown): boolean {
+  const e = error as { code?: string; message?: string }
+  return (
+    ["57P01", "57P02", "57P03", "08006", "08003", "ECONNRESET", "EPIPE", "ENOENT", "ECONNREFUSED"].includes(e.code ?? "") ||
+    /Connection terminated|Client has encountered/.test(e.message ?? "")
+  )
+}
+
+async function translated<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    if (isLost(error)) {
+      throw new Failure("unavailable.database-lost", "The register went away in the middle of a statement.", {
+        hint: "Start again: what was not committed is done anew.",
+        cause: error,
+        retryAfterMs: 1000,
+      })
+    }
+    const code = (error as { code?: string }).code
+    if (code === "40001" || code === "40P01") {
+      throw new Failure("conflict.concurrent-change", "Somebody else changed the same thing at the same time.", {
+        hint: "Reload and try again.",
+        cause: error,
+        retryAfterMs: 50,
+      })
+    }
+    throw error
+  }
+}
