@@ -4,7 +4,7 @@ const DIGIT = /\p{Nd}/u
 const FOREIGN = /[^\x00-\x7f]/
 
 /** Value 0..9 of a decimal digit of any script. Unicode gives each system ten code points in a row. */
-function valueOf(code: number): number {
+function digitAt(code: number): number {
   if (code >= 0x660 && code <= 0x669) return code - 0x660
   if (code >= 0x6f0 && code <= 0x6f9) return code - 0x6f0
   let start = code
@@ -17,12 +17,12 @@ export function westernDigits(text: string): string {
   if (!FOREIGN.test(text)) return text
   return text.replace(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0)!
-    return code < 0x80 ? digit : String(valueOf(code))
+    return code < 0x80 ? digit : String(digitAt(code))
   })
 }
 
-/** Zero-width characters, direction marks and isolates, soft hyphen, word joiner, byte-order mark, variation selectors; not tatweel, which is seen. */
-const INVISIBLE = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g
+/** Zero-width characters, direction marks, isolates, soft hyphen, variation selectors, byte-order mark; not tatweel, which is seen. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 
 /** Without the controls that copying from a chat leaves in numbers and names. Not for names in which ZWNJ separates letters: see `#names`. */
 export function withoutInvisibles(text: string): string {
