@@ -1,0 +1,187 @@
+import { type Graph, int32 } from "./graph.ts"
+import { heapOf } from "./heap.ts"
+import { lengthsOf, type MeasureOptions } from "./options.ts"
+import { rng } from "./rng.ts"
+import { type Pieces, shatter, whole } from "./shatter.ts"
+import { blocksOf, partsHere, range, type Split, summed } from "./split.ts"
+
+/** Lengths closer than this share of each other are the same length: 1/3 + 1/6 must tie with 1/2. */
+const SAME = 1e-12
+
+export interface BetweennessJob {
+  pieces: Pieces
+  sources: Int32Array
+}
+
+/**
+ * Betweenness of every node (Freeman 1977) by the counting of Brandes 2001, "A faster algorithm for betweenness centrality",
+ * within biconnected parts when undirected. End points do not count. Normalised: times 2 / ((n-1)(n-2)), directed
+ * 1 / ((n-1)(n-2)); otherwise pairs, each unordered pair once when undirected.
+ *
+ * Exact unless `pivots` is given (Brandes and Pich 2007): then sources are sampled without repeats and sums scaled up.
+ */
+export function betweenness(graph: Graph, options: MeasureOptions = {}): Float64Array<ArrayBuffer> {
+  const job = betweennessJob(graph, options)
+  return foldBetweenness(graph, options, job, partsHere(betweennessSplit, job))
+}
+
+export function betweennessJob(graph: Graph, options: MeasureOptions): BetweennessJob {
+  const lengths = lengthsOf(graph.out, options)
+  const pieces = graph.directed ? whole(graph, lengths) : shatter(graph, lengths)
+  const all = int32(pieces.home.length)
+  for (let c = 0; c < all.length; c++) all[c] = c
+  if (options.pivots === undefined || options.pivots >= all.length) return { pieces, sources: all }
+  return {
+    pieces,
+    sources: rng(options.seed ?? 1)
+      .shuffle(all)
+      .subarray(0, options.pivots)
+      .sort(),
+  }
+}
+
+export const betweennessSplit: Split<BetweennessJob> = {
+  blocks: (job) => blocksOf(job.sources.length),
+  block: (job, block) => {
+    const sources = job.sources.subarray(...range(job.sources.length, betweennessSplit.blocks(job), block))
+    return job.pieces.lengths.length > 0 ? byLength(job.pieces, sources) : bySteps(job.pieces, sources)
+  },
+}
+
+export function foldBetweenness(
+  graph: Graph,
+  options: MeasureOptions,
+  { pieces, sources }: BetweennessJob,
+  parts: readonly Float64Array[],
+): Float64Array<ArrayBuffer> {
+  const { home, fixed } = pieces
+  const { n } = graph
+  const sums = summed(parts, home.length)
+  const scale = sources.length === 0 ? 0 : home.length / sources.length
+  const score = Float64Array.from(fixed)
+  for (let c = 0; c < home.length; c++) score[home[c]!]! += sums[c]! * scale
+  const normalised = options.normalised !== false && n > 2
+  const unit = normalised ? 1 / ((n - 1) * (n - 2)) : graph.directed ? 1 : 0.5
+  for (let v = 0; v < n; v++) score[v]! *= unit
+  return score
+}
+
+/**
+ * Breadth-first counting. Path counts and shares are kept by position in the queue, not by node: a level is then one
+ * contiguous range, and the way back reads the successors in the order in which the way out wrote them.
+ */
+function bySteps({ starts, targets, mass, home }: Pieces, sources: Int32Array): Float64Array<ArrayBuffer> {
+  const count = home.length
+  const total = new Float64Array(count)
+  const place = new Int32Array(count).fill(-1)
+  const queue = new Int32Array(count)
+  const paths = new Float64Array(count)
+  const share = new Float64Array(count)
+  const first = new Int32Array(count + 1)
+  const after = new Int32Array(targets.length)
+  for (let s = 0; s < sources.length; s++) {
+    const source = sources[s]!
+    queue[0] = source
+    place[source] = 0
+    paths[0] = 1
+    let tail = 1
+    let used = 0
+    for (let head = 0; head < tail; ) {
+      const levelEnd = tail
+      for (; head < levelEnd; head++) {
+        const v = queue[head]!
+        const ways = paths[head]!
+        first[head] = used
+        const end = starts[v + 1]!
+        for (let arc = starts[v]!; arc < end; arc++) {
+          const w = targets[arc]!
+          const at = place[w]!
+          if (at >= levelEnd) {
+            paths[at]! += ways
+            after[used++] = at
+          } else if (at < 0) {
+            place[w] = tail
+            queue[tail] = w
+            paths[tail] = ways
+            after[used++] = tail++
+          }
+        }
+      }
+    }
+    first[tail] = used
+    const weight = mass[source]!
+    let k = used
+    for (let head = tail - 1; head > 0; head--) {
+      const v = queue[head]!
+      const ways = paths[head]!
+      let sum = 0
+      for (const from = first[head]!; k > from; ) sum += share[after[--k]!]!
+      const behind = sum * ways
+      total[v]! += weight * behind
+      share[head] = (mass[v]! + behind) / ways
+      place[v] = -1
+    }
+    place[source] = -1
+  }
+  return total
+}
+
+/** The same over lengths: Dijkstra's search first, then paths are counted over nodes in the order of their distance. */
+function byLength({ starts, targets, lengths, mass, home }: Pieces, sources: Int32Array): Float64Array<ArrayBuffer> {
+  const count = home.length
+  const total = new Float64Array(count)
+  const place = new Int32Array(count).fill(-1)
+  const queue = new Int32Array(count)
+  const paths = new Float64Array(count)
+  const share = new Float64Array(count)
+  const first = new Int32Array(count + 1)
+  const after = new Int32Array(targets.length)
+  const heap = heapOf(count)
+  const distance = heap.key
+  for (let s = 0; s < sources.length; s++) {
+    const source = sources[s]!
+    distance[source] = 0
+    heap.lift(source)
+    let tail = 0
+    for (let v = heap.pop(); v >= 0; v = heap.pop()) {
+      place[v] = tail
+      paths[tail] = 0
+      queue[tail++] = v
+      for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
+        const w = targets[arc]!
+        const far = distance[v]! + lengths[arc]!
+        if (place[w]! >= 0 || far >= distance[w]!) continue
+        distance[w] = far
+        heap.lift(w)
+      }
+    }
+    paths[0] = 1
+    let used = 0
+    for (let head = 0; head < tail; head++) {
+      const v = queue[head]!
+      const ways = paths[head]!
+      first[head] = used
+      for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
+        const w = targets[arc]!
+        const at = place[w]!
+        if (at <= head || distance[v]! + lengths[arc]! > distance[w]! * (1 + SAME)) continue
+        paths[at]! += ways
+        after[used++] = at
+      }
+    }
+    first[tail] = used
+    const weight = mass[source]!
+    for (let head = tail - 1; head >= 0; head--) {
+      const v = queue[head]!
+      const ways = paths[head]!
+      let sum = 0
+      for (let k = first[head]!; k < first[head + 1]!; k++) sum += share[after[k]!]!
+      const behind = sum * ways
+      if (head > 0) total[v]! += weight * behind
+      share[head] = (mass[v]! + behind) / ways
+      place[v] = -1
+      distance[v] = Infinity
+    }
+  }
+  return total
+}

@@ -1,0 +1,143 @@
+import { components } from "./components.ts"
+import { type Graph, induced, nodesWhere } from "./graph.ts"
+import { LOCAL, type MeasureName, measured } from "./measures.ts"
+import type { MeasureOptions } from "./options.ts"
+import type { Pool } from "./pool.ts"
+
+export interface DismantleOptions {
+  /** Default true: after each removal the measure is computed again on all that is left. False: ranked once. */
+  recompute?: boolean
+  /** How many nodes to remove; default all that may be. */
+  removals?: number
+  /** Nodes with 0 here are never removed. */
+  removable?: ArrayLike<number>
+  /** Among equal scores the node with the smallest entry goes first; default the node number. */
+  tieOrder?: ArrayLike<number>
+  measure?: MeasureOptions
+}
+
+export interface Dismantling {
+  order: Int32Array<ArrayBuffer>
+  /** Before the first and after each removal: largest component left, as a share of the first largest component. */
+  lcc: Float64Array<ArrayBuffer>
+}
+
+/** Scores closer than this share of each other are equal: sums in another order must not decide who goes first. */
+const EQUAL = 1e-9
+
+/** Removes, time after time, the node that the measure puts highest. */
+export async function dismantle(graph: Graph, name: MeasureName, options: DismantleOptions = {}, pool?: Pool): Promise<Dismantling> {
+  const alive = Uint8Array.from({ length: graph.n }, () => 1)
+  const may = Uint8Array.from({ length: graph.n }, (_, v) => (!options.removable || options.removable[v] ? 1 : 0))
+  const removals = Math.min(options.removals ?? graph.n, nodesWhere(may).length)
+  const rank = options.tieOrder ?? Int32Array.from(alive.keys())
+  const order = new Int32Array(removals)
+  const score = new Float64Array(graph.n)
+  const local = LOCAL.has(name)
+  const measure = local ? { ...options.measure, normalised: false } : { ...options.measure }
+  const rescore = async (nodes: Int32Array) => {
+    const fresh = await measured(induced(graph, nodes), name, measure, pool)
+    for (let i = 0; i < nodes.length; i++) score[nodes[i]!] = fresh[i]!
+  }
+  await rescore(nodesWhere(alive))
+  for (let i = 0; i < removals; i++) {
+    const gone = highest(score, rank, may)
+    order[i] = gone
+    may[gone] = 0
+    alive[gone] = 0
+    if (options.recompute === false || i + 1 === removals) continue
+    if (local) for (const nodes of pieces(graph, alive, gone)) await rescore(nodes)
+    else await rescore(nodesWhere(alive))
+  }
+  return { order, lcc: shareLeft(graph, order) }
+}
+
+/**
+ * Largest component after each removal of `order`, as a share of the first largest component; one entry more than `order`.
+ * Works from the end by joining, so that the whole curve costs about as much as one search. A node named twice is gone already.
+ */
+export function shareLeft(graph: Graph, order: ArrayLike<number>): Float64Array<ArrayBuffer> {
+  const { n } = graph
+  const alive = new Uint8Array(n).fill(1)
+  const goneAt = new Int32Array(n).fill(-1)
+  for (let i = 0; i < order.length; i++) {
+    if (alive[order[i]!]) goneAt[order[i]!] = i
+    alive[order[i]!] = 0
+  }
+  const parent = Int32Array.from({ length: n }, (_, v) => v)
+  const size = new Int32Array(n).fill(1)
+  const root = (v: number) => {
+    let at = v
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]!]!
+      at = parent[at]!
+    }
+    return at
+  }
+  const { label, size: sizes, largest } = components(graph, alive)
+  const face = new Int32Array(sizes.length).fill(-1)
+  for (let v = 0; v < n; v++) {
+    if (label[v]! < 0) continue
+    if (face[label[v]!]! < 0) {
+      face[label[v]!] = v
+      size[v] = sizes[label[v]!]!
+    }
+    parent[v] = face[label[v]!]!
+  }
+  const curve = new Float64Array(order.length + 1)
+  let most = largest
+  for (let i = order.length; ; i--) {
+    curve[i] = most
+    if (i === 0) break
+    const v = order[i - 1]!
+    if (goneAt[v] !== i - 1) continue
+    alive[v] = 1
+    for (const { starts, targets } of graph.directed ? [graph.out, graph.in] : [graph.out]) {
+      for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
+        if (!alive[targets[arc]!]) continue
+        const a = root(v)
+        const b = root(targets[arc]!)
+        if (a === b) continue
+        const [big, small] = size[a]! >= size[b]! ? [a, b] : [b, a]
+        parent[small] = big
+        size[big]! += size[small]!
+      }
+    }
+    most = Math.max(most, size[root(v)]!)
+  }
+  const first = curve[0]!
+  return first > 0 ? curve.map((left) => left / first) : curve
+}
+
+function highest(score: Float64Array, rank: ArrayLike<number>, may: Uint8Array): number {
+  let most = -Infinity
+  for (let v = 0; v < score.length; v++) if (may[v] && score[v]! > most) most = score[v]!
+  const least = most - EQUAL * Math.abs(most)
+  let best = -1
+  for (let v = 0; v < score.length; v++) {
+    if (may[v] && score[v]! >= least && (best < 0 || rank[v]! < rank[best]!)) best = v
+  }
+  return best
+}
+
+/** The components into which a removal has cut the one that held the node, each ascending. */
+function pieces(graph: Graph, alive: Uint8Array, gone: number): Int32Array[] {
+  const seen = new Uint8Array(graph.n)
+  const sides = graph.directed ? [graph.out, graph.in] : [graph.out]
+  const found: Int32Array[] = []
+  const near = (v: number) => sides.flatMap(({ starts, targets }) => Array.from(targets.subarray(starts[v]!, starts[v + 1]!)))
+  for (const root of near(gone)) {
+    if (seen[root] || !alive[root]) continue
+    seen[root] = 1
+    const nodes = [root]
+    for (let head = 0; head < nodes.length; head++) {
+      for (const w of near(nodes[head]!)) {
+        if (seen[w] || !alive[w]) continue
+        seen[w] = 1
+        nodes.push(w)
+      }
+    }
+    found.push(Int32Array.from(nodes).sort())
+  }
+  return found
+}

@@ -1,0 +1,163 @@
+import { Failure } from "#vocabulary/failure"
+import type { Graph, Rows } from "./graph.ts"
+import { type MeasureOptions, weightsOf } from "./options.ts"
+
+const MOST_ROUNDS = 20_000
+const SETTLED = 1e-13
+/** A dense system of this size takes 130 MB and some 40 s; beyond, only a convergent alpha can be served. */
+const MOST_DENSE = 4000
+
+/** PageRank (Brin and Page 1998); sums to 1. Nodes without an arc out spread evenly. An undirected edge counts both ways. */
+export function pagerank(graph: Graph, options: MeasureOptions = {}): Float64Array<ArrayBuffer> {
+  const { n } = graph
+  const damping = options.damping ?? 0.85
+  const out = weightsOf(graph.out, options)
+  const given = rowSums(graph.out, out, n)
+  const weights = weightsOf(graph.in, options)
+  let score = new Float64Array(n).fill(n > 0 ? 1 / n : 0)
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let idle = 0
+    const share = new Float64Array(n)
+    for (let v = 0; v < n; v++) {
+      if (given[v]! > 0) share[v] = score[v]! / given[v]!
+      else idle += score[v]!
+    }
+    const next = pulled(graph.in, weights, share)
+    let change = 0
+    for (let v = 0; v < n; v++) {
+      next[v] = damping * (next[v]! + idle / n) + (1 - damping) / n
+      change += Math.abs(next[v]! - score[v]!)
+    }
+    score = next
+    if (change < SETTLED) return score
+  }
+  throw unsettled("pagerank")
+}
+
+/**
+ * Eigenvector centrality (Bonacich 1972) by powers of A + I from an even start, length 1. A directed node is fed by the arcs
+ * into it. Where two components have the same largest eigenvalue the answer is the start's share in each.
+ */
+export function eigenvector(graph: Graph, options: MeasureOptions = {}): Float64Array<ArrayBuffer> {
+  return leading(graph, options).vector
+}
+
+/**
+ * Katz centrality (1953), length 1: x = alpha A'x + 1. With the default alpha = 0.85 / largest eigenvalue the series is summed
+ * until it settles. A given alpha is used as it stands, by direct solution of the linear system, as `katz_centrality_numpy` of
+ * NetworkX does: beyond 1 / largest eigenvalue the solution still exists but is no longer a count of walks, and may be negative.
+ */
+export function katz(graph: Graph, options: MeasureOptions = {}): Float64Array<ArrayBuffer> {
+  const { n } = graph
+  if (options.alpha !== undefined && n <= MOST_DENSE) return unit(solved(graph, options, options.alpha))
+  const { value } = leading(graph, options)
+  const alpha = options.alpha ?? (value > 1e-9 ? 0.85 / value : 0.85)
+  if (alpha * value >= 1)
+    throw new Failure("invalid.katz-alpha", `alpha ${alpha} is not below 1 / ${value}, and ${n} nodes are too many to solve directly`, {
+      hint: `leave alpha out, or give one below ${1 / value}`,
+    })
+  const weights = weightsOf(graph.in, options)
+  let score = new Float64Array(n).fill(1)
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = pulled(graph.in, weights, score)
+    let change = 0
+    let size = 0
+    for (let v = 0; v < n; v++) {
+      next[v] = alpha * next[v]! + 1
+      change += Math.abs(next[v]! - score[v]!)
+      size += next[v]!
+    }
+    score = next
+    if (change <= SETTLED * size) return unit(score)
+  }
+  throw unsettled("katz")
+}
+
+/** Largest eigenvalue and its vector of length 1. The shift by I keeps bipartite graphs from swinging for ever. */
+function leading(graph: Graph, options: MeasureOptions): { value: number; vector: Float64Array<ArrayBuffer> } {
+  const { n } = graph
+  const weights = weightsOf(graph.in, options)
+  let vector = unit(new Float64Array(n).fill(1))
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = pulled(graph.in, weights, vector)
+    let value = 0
+    for (let v = 0; v < n; v++) value += next[v]! * vector[v]!
+    for (let v = 0; v < n; v++) next[v]! += vector[v]!
+    unit(next)
+    let change = 0
+    for (let v = 0; v < n; v++) change += Math.abs(next[v]! - vector[v]!)
+    vector = next
+    if (change < n * SETTLED) return { value, vector }
+  }
+  throw unsettled("eigenvector")
+}
+
+function pulled({ starts, targets }: Rows, weights: Float64Array, from: Float64Array): Float64Array<ArrayBuffer> {
+  const sums = new Float64Array(from.length)
+  for (let v = 0; v < from.length; v++) {
+    let sum = 0
+    for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) sum += weights[arc]! * from[targets[arc]!]!
+    sums[v] = sum
+  }
+  return sums
+}
+
+function rowSums({ starts }: Rows, weights: Float64Array, n: number): Float64Array {
+  const sums = new Float64Array(n)
+  for (let v = 0; v < n; v++) for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) sums[v]! += weights[arc]!
+  return sums
+}
+
+/** Length 1, and turned so that the entries' sum is not negative. */
+function unit(vector: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  let square = 0
+  let sum = 0
+  for (const x of vector) {
+    square += x * x
+    sum += x
+  }
+  const by = (sum < 0 ? -1 : 1) / Math.sqrt(square)
+  if (square > 0) for (let v = 0; v < vector.length; v++) vector[v]! *= by
+  return vector
+}
+
+/** (I - alpha A') x = 1 by Gaussian elimination with row exchange. Throws `invalid.katz-alpha` when it has no single solution. */
+function solved(graph: Graph, options: MeasureOptions, alpha: number): Float64Array<ArrayBuffer> {
+  const { n } = graph
+  const { starts, targets } = graph.in
+  const weights = weightsOf(graph.in, options)
+  const rows = Array.from({ length: n }, (_, v) => {
+    const row = new Float64Array(n + 1)
+    row[v] = 1
+    row[n] = 1
+    for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) row[targets[arc]!]! -= alpha * weights[arc]!
+    return row
+  })
+  for (let c = 0; c < n; c++) {
+    let pivot = c
+    for (let r = c + 1; r < n; r++) if (Math.abs(rows[r]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = r
+    const top = rows[pivot]!
+    if (Math.abs(top[c]!) < 1e-14) throw new Failure("invalid.katz-alpha", `alpha ${alpha} is 1 / an eigenvalue of this graph`)
+    rows[pivot] = rows[c]!
+    rows[c] = top
+    for (let r = c + 1; r < n; r++) {
+      const row = rows[r]!
+      const by = row[c]! / top[c]!
+      if (by !== 0) for (let k = c; k <= n; k++) row[k]! -= by * top[k]!
+    }
+  }
+  const x = new Float64Array(n)
+  for (let r = n - 1; r >= 0; r--) {
+    const row = rows[r]!
+    let sum = row[n]!
+    for (let k = r + 1; k < n; k++) sum -= row[k]! * x[k]!
+    x[r] = sum / row[r]!
+  }
+  return x
+}
+
+function unsettled(name: string): Failure {
+  return new Failure("invalid.no-convergence", `${name} did not settle in ${MOST_ROUNDS} rounds on this graph`, {
+    hint: "use another measure",
+  })
+}
