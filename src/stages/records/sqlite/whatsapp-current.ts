@@ -1,0 +1,178 @@
+import type { Identifier } from "#vocabulary/record"
+import { callUnit, exchange, messageUnit, type Person, pointOf } from "./chat.ts"
+import type { Extraction, Unit } from "./extraction.ts"
+import { isGroupJid, jidOf, named, ownerAs, partyAs } from "./identity.ts"
+import { unixMoment } from "./moment.ts"
+import type { Row } from "./row.ts"
+import { CALL_RESULT, directionOf, type Group, isPlace, isVoice, sha256Of, statusOf } from "./whatsapp.ts"
+
+/** What the app keeps once for many rows. */
+interface Directory {
+  jidAt: ReadonlyMap<string, string>
+  personAt(row: string | null): Person | null
+  chats: ReadonlyMap<string, Group>
+}
+
+function directoryOf(extraction: Extraction): Directory {
+  const jidAt = new Map<string, string>()
+  for (const row of extraction.lookup("jid")) {
+    const [user, server] = [row.text("user"), row.text("server")]
+    const raw = row.text("raw_string") ?? (user !== null && server !== null ? `${user}@${server}` : null)
+    if (raw !== null) jidAt.set(row.text("_id") ?? "", raw)
+  }
+  // A linked id stands for a phone; where the app knows which, the person has both.
+  const phoneOf = new Map<string, string>()
+  for (const row of extraction.lookup("jid_map")) {
+    const phone = jidAt.get(row.text("jid_row_id") ?? "")
+    if (phone !== undefined) phoneOf.set(row.text("lid_row_id") ?? "", phone)
+  }
+  const personAt = (id: string | null): Person | null => {
+    const jid = id === null ? undefined : jidAt.get(id)
+    if (jid === undefined) return null
+    const ids: Identifier[] = [...jidOf(jid), ...jidOf(phoneOf.get(id!) ?? null)]
+    return ids.length > 0 ? { ids, name: null } : null
+  }
+  const members = new Map<string, Person[]>()
+  const join = (group: string | null, person: Person | null) => {
+    if (group !== null && person !== null) members.set(group, [...(members.get(group) ?? []), person])
+  }
+  for (const row of extraction.lookup("group_participant_user"))
+    join(jidAt.get(row.text("group_jid_row_id") ?? "") ?? null, personAt(row.text("user_jid_row_id")))
+  if (members.size === 0)
+    for (const row of extraction.lookup("group_participants")) join(row.text("gjid"), { ids: jidOf(row.text("jid")), name: null })
+  const chats = new Map<string, Group>()
+  for (const row of extraction.lookup("chat")) {
+    const jidRow = row.text("jid_row_id")
+    const jid = jidRow === null ? null : (jidAt.get(jidRow) ?? null)
+    const group = isGroupJid(jid)
+    const other = personAt(jidRow)
+    chats.set(row.text("_id") ?? "", {
+      jid,
+      title: row.text("subject"),
+      group,
+      members: group ? (members.get(jid ?? "") ?? []) : other ? [other] : [],
+    })
+  }
+  return { jidAt, personAt, chats }
+}
+
+function messageOf(extraction: Extraction, directory: Directory): (row: Row) => Unit {
+  const mediaOf = extraction.children("message_media", "message_row_id")
+  const placeOf = extraction.children("message_location", "message_row_id")
+  const cardsOf = extraction.children("message_vcard", "message_row_id")
+  const quotedOf = extraction.children("message_quoted", "message_row_id")
+  const revokedOf = extraction.children("message_revoked", "message_row_id")
+  const systemOf = extraction.children("message_system", "message_row_id")
+  return (row) => {
+    const id = row.text("_id")
+    const type = row.integer("message_type")
+    const mine = row.flag("from_me")
+    const status = row.integer("status")
+    const chat = directory.chats.get(row.text("chat_row_id") ?? "")
+    const direction = directionOf(mine, status, type)
+    const written = directory.personAt(row.reference("sender_jid_row_id"))
+    const sender = direction === "out" ? null : (written ?? (chat?.group ? null : (chat?.members[0] ?? null)))
+    const [media] = mediaOf(id)
+    const [place] = placeOf(id)
+    const [quoted] = quotedOf(id)
+    const [revoked] = revokedOf(id)
+    const [system] = systemOf(id)
+    const cards = cardsOf(id).flatMap((card) => card.text("vcard") ?? [])
+    const duration = media?.number("media_duration") ?? null
+    const mediaType = media?.text("mime_type") ?? null
+    const path = media?.text("file_path") ?? media?.text("media_name") ?? null
+    const sha256 = sha256Of(media?.text("file_hash") ?? null)
+    const action = system?.integer("action_type") ?? null
+    return messageUnit({
+      row,
+      at: unixMoment(row, "timestamp"),
+      parties: exchange(direction, sender, chat?.members ?? []),
+      fields: {
+        app: "whatsapp",
+        thread: chat?.jid ?? row.text("chat_row_id"),
+        threadTitle: chat?.title ?? null,
+        group: chat?.group ?? null,
+        direction,
+        body: row.text("text_data") ?? media?.text("media_caption") ?? null,
+        status: revoked ? "removed by the sender" : statusOf(status, mine, type),
+        attachment: path,
+        attachmentType: mediaType,
+        attachmentSha256: sha256,
+        replyTo: quoted?.text("key_id") ?? null,
+        nativeId: row.text("key_id"),
+      },
+      voice: isVoice(type) || (media !== undefined && mediaType?.startsWith("audio/ogg") === true) ? { durationS: duration } : undefined,
+      location:
+        place && (isPlace(type) || place.number("latitude") !== null)
+          ? pointOf(place, "latitude", "longitude", named(place.text("place_name"), place.text("place_address")))
+          : undefined,
+      cards: cards.length > 0 ? cards : undefined,
+      extra: {
+        ...(type === null ? {} : { message_type: type }),
+        ...(action === null ? {} : { action_type: action }),
+        ...(media ? { media: media.rest() ?? {} } : {}),
+      },
+    })
+  }
+}
+
+function callOf(extraction: Extraction, directory: Directory): (row: Row) => Unit {
+  const participantsOf = extraction.children("call_log_participant_v2", "call_log_row_id")
+  return (row) => {
+    const mine = row.flag("from_me")
+    const result = row.integer("call_result")
+    const known = result === null ? undefined : CALL_RESULT[result]
+    const duration = row.integer("duration")
+    const missed = mine === false && result === 2
+    const other = directory.personAt(row.text("jid_row_id"))
+    const further = participantsOf(row.text("_id")).flatMap((found) => directory.personAt(found.text("jid_row_id")) ?? [])
+    const others = [...(other ? [other] : []), ...further.filter((person) => person.ids[0]?.raw !== other?.ids[0]?.raw)]
+    return callUnit({
+      row,
+      at: unixMoment(row, "timestamp"),
+      direction: mine === null ? null : mine ? "out" : "in",
+      others,
+      fields: {
+        app: "whatsapp",
+        answered: duration !== null && duration > 0 ? true : (known?.answered ?? null),
+        outcome: missed ? "missed" : (known?.outcome ?? (result === null ? null : `result ${result}`)),
+        durationS: duration,
+        video: row.flag("video_call"),
+        thread: directory.jidAt.get(row.reference("group_jid_row_id") ?? "") ?? null,
+        nativeId: row.text("call_id"),
+      },
+    })
+  }
+}
+
+/** A chat is told as the account on its other side; a group as its members. */
+function chatUnit(row: Row, chat: Group | undefined): Unit {
+  row.text("jid_row_id")
+  const parties = (chat?.members ?? []).map((member) => partyAs(chat?.group ? "participant" : "contact", member.ids, member.name))
+  const fields = {
+    platform: "whatsapp",
+    displayName: row.text("subject"),
+    createdAt: unixMoment(row, "created_timestamp")?.ms ?? null,
+    nativeId: chat?.jid ?? null,
+  }
+  return { record: { kind: "account", place: row.place, at: null, parties, fields, extra: { ...row.rest(), group: chat?.group ?? null } } }
+}
+
+/** The schema since about 2021: `message` with `chat`, `jid` and a table for each kind of content. */
+export async function currentMessages(extraction: Extraction): Promise<void> {
+  const directory = directoryOf(extraction)
+  await extraction.units("message", messageOf(extraction, directory))
+  await extraction.units("chat", (row) => chatUnit(row, directory.chats.get(row.text("_id") ?? "")))
+  await extraction.units("call_log", callOf(extraction, directory))
+  for (const row of extraction.lookup("props")) {
+    const name = row.text("key") === "user_push_name" ? row.text("value") : null
+    if (name === null) continue
+    await extraction.also({
+      kind: "account",
+      place: row.place,
+      at: null,
+      parties: [ownerAs("owner", [], name)],
+      fields: { platform: "whatsapp", displayName: name, own: true },
+    })
+  }
+}

@@ -1,0 +1,78 @@
+import { exchange, messageUnit, type Person, pointOf } from "./chat.ts"
+import type { Extraction, Unit } from "./extraction.ts"
+import { isGroupJid, jidOf, partyAs } from "./identity.ts"
+import { unixMoment } from "./moment.ts"
+import { directionOf, isPlace, isVoice, sha256Of, statusOf, TYPE } from "./whatsapp.ts"
+
+/** The schema up to about 2021: one table `messages`, chats named by their address. */
+export async function legacyMessages(extraction: Extraction, beside: boolean): Promise<void> {
+  const titles = new Map<string, string>()
+  for (const row of extraction.lookup("chat_list")) {
+    const subject = row.text("subject")
+    if (subject !== null) titles.set(row.text("key_remote_jid") ?? "", subject)
+  }
+  const members = new Map<string, Person[]>()
+  for (const row of extraction.lookup("group_participants")) {
+    const group = row.text("gjid") ?? ""
+    const ids = jidOf(row.text("jid"))
+    if (ids.length > 0) members.set(group, [...(members.get(group) ?? []), { ids, name: null }])
+  }
+  const quotedOf = extraction.children("messages_quotes", "_id")
+  const cardsOf = extraction.children("messages_vcards", "message_row_id")
+  await extraction.units("messages", (row): Unit => {
+    const jid = row.text("key_remote_jid")
+    // The app opens every database with a row that belongs to no chat.
+    if (jid === null || jid === "-1") return { code: "placeholder", reason: "a filler row of the app: it belongs to no chat" }
+    const type = row.integer("media_wa_type") ?? 0
+    const mine = row.flag("key_from_me")
+    const status = row.integer("status")
+    const group = isGroupJid(jid)
+    const direction = directionOf(mine, status, type)
+    const speaker = group ? row.text("remote_resource") : jid
+    const others: Person[] = group ? (members.get(jid) ?? []) : [{ ids: jidOf(jid), name: null }]
+    const mediaType = row.text("media_mime_type")
+    const data = row.text("data")
+    const card =
+      type === TYPE.card ? [data ?? ""] : type === TYPE.cards ? cardsOf(row.text("_id")).flatMap((found) => found.text("vcard") ?? []) : []
+    const [quoted] = quotedOf(row.reference("quoted_row_id"))
+    const place = isPlace(type)
+    return messageUnit({
+      row,
+      at: unixMoment(row, "timestamp"),
+      parties: exchange(direction, direction === "out" || speaker === null ? null : { ids: jidOf(speaker), name: null }, others),
+      fields: {
+        app: "whatsapp",
+        thread: jid,
+        threadTitle: group ? (titles.get(jid) ?? null) : null,
+        group,
+        direction,
+        body: card.length > 0 ? null : (data ?? row.text("media_caption")),
+        status: statusOf(status, mine, type),
+        attachment: place ? null : row.text("media_name"),
+        attachmentType: mediaType,
+        attachmentSha256: sha256Of(row.text("media_hash")),
+        replyTo: quoted?.text("key_id") ?? null,
+        nativeId: row.text("key_id"),
+      },
+      voice: isVoice(type) ? { durationS: row.number("media_duration") } : undefined,
+      location: place ? pointOf(row, "latitude", "longitude", row.text("media_name")) : undefined,
+      cards: card.length > 0 ? card : undefined,
+      extra: { media_wa_type: type },
+    })
+  })
+  if (beside) return
+  await extraction.units("chat_list", (row): Unit => {
+    const jid = row.text("key_remote_jid")
+    const group = isGroupJid(jid)
+    const parties = group
+      ? (members.get(jid ?? "") ?? []).map((member) => partyAs("participant", member.ids))
+      : [partyAs("contact", jidOf(jid))]
+    const fields = {
+      platform: "whatsapp",
+      displayName: row.text("subject"),
+      createdAt: unixMoment(row, "creation")?.ms ?? null,
+      nativeId: jid,
+    }
+    return { record: { kind: "account", place: row.place, at: null, parties, fields, extra: { ...row.rest(), group } } }
+  })
+}
