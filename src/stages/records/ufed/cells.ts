@@ -1,5 +1,5 @@
 import type { Identifier, Moment, Party, Place, SourceRecord } from "#vocabulary/record"
-import { isoMoment, unreadMoment, utc } from "../clock.ts"
+import { statedMoment } from "../clock.ts"
 import { identifierOf } from "../identify.ts"
 import type { Model } from "./report.ts"
 
@@ -81,31 +81,9 @@ export function plain(model: Model, without?: ReadonlySet<string>): Record<strin
   return out
 }
 
-const TOOL_TIME =
-  /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(AM|PM)?\s*(?:\(UTC([+-]\d{1,2})?(?::(\d{2}))?\))?$/i
-
-/** ISO 8601, or `3/16/2012 1:44:08 PM(UTC+0)`: month first when AM/PM is written, else only where a number over 12 decides. */
-export function reportMoment(raw: string): Moment {
-  const iso = isoMoment(raw)
-  if (iso) return iso
-  const m = TOOL_TIME.exec(raw)
-  if (!m) return unreadMoment(raw)
-  const [a, b, c] = [Number(m[1]), Number(m[2]), Number(m[3])]
-  const order = m[1]?.length === 4 ? [a, b, c] : m[7] || b > 12 ? [c, a, b] : a > 12 ? [c, b, a] : null
-  if (!order) return unreadMoment(raw)
-  const hour = (Number(m[4]) % (m[7] ? 12 : 24)) + (m[7]?.toUpperCase() === "PM" ? 12 : 0)
-  const local = utc(order[0] as number, order[1] as number, order[2] as number, hour, Number(m[5]), Number(m[6] ?? 0))
-  if (local === null) return unreadMoment(raw)
-  const zoned = /UTC/i.test(raw)
-  const hours = Number(m[8] ?? 0)
-  const shift = hours * 60 + (hours < 0 || m[8]?.startsWith("-") ? -1 : 1) * Number(m[9] ?? 0)
-  return {
-    ms: local - shift * 60_000,
-    raw,
-    precision: m[6] ? "second" : "minute",
-    zone: zoned ? (shift === 0 ? "utc" : "offset") : "unknown",
-    calendar: "gregorian",
-  }
+/** ISO 8601, or as the tool prints it: `3/16/2012 1:44:08 PM(UTC+0)`, month first exactly when AM or PM is written. */
+export function reportMoment(raw: string): Moment | null {
+  return statedMoment(raw, /\d\s*[AP]M\b/i.test(raw) ? { order: "mdy" } : {})
 }
 
 export function placeOf(file: string, model: Model): Place {

@@ -68,7 +68,7 @@ export function positionRecord(
       placeName: placeName ?? cells.text("PositionAddress", "Comment") ?? null,
       ...(altitudeM === undefined ? {} : { altitudeM }),
     },
-    parties: parties.filter((p) => p.part === "sender"),
+    parties: parties.filter((p) => p.part === "sender").map((p) => ({ ...p, part: "subject" })),
     deleted: deletedOf(model),
   }
 }
