@@ -1,0 +1,344 @@
+import { type ColumnType, type FieldsOf, KINDS, type KindName } from "#vocabulary/kinds"
+import type { Identifier, Moment, Party, Place, SourceRecord } from "#vocabulary/record"
+import type { TimeContext } from "#vocabulary/time"
+import { type CellForm, cellValue, momentOf, numberOf, patternOf, type TimeForm } from "./cells.ts"
+import { countryOf } from "./issuers.ts"
+import {
+  columnsOfMapping,
+  columnsOfSource,
+  columnsOfTime,
+  type PartyMapping,
+  type PlainSource,
+  type RecordMapping,
+  type Source,
+  type TableMapping,
+  type TimeSource,
+} from "./schema.ts"
+
+/** Ditto marks of the routes' hands and typewriters: the cell is as the one above. */
+const DITTO =
+  /^(?:[〃″“”„〟"]|''|,,|do\.?|dto\.?|ditto|idem|id\.|ھەمان|هەمان|ههمان|همان|نفسه|كذلك|أيضا|ايضا|ایضا|aynı|dasselbe|desgl\.?)$/iu
+const STRUCK = /^~~([\s\S]*)~~$/
+const MONEY = /^(\D{0,6}?)\s*(-?[\d\p{Nd}][\d\p{Nd}.,'’٫٬\s]*)\s*(\D{0,12})$/u
+/** "$", "dollar", "toman" and "franc" are not one currency of ISO 4217: they stay unread. */
+const CURRENCY_WORDS: Readonly<Record<string, string>> = {
+  "€": "EUR",
+  euro: "EUR",
+  euros: "EUR",
+  یورو: "EUR",
+  يورو: "EUR",
+  یۆرۆ: "EUR",
+  "£": "GBP",
+  "₺": "TRY",
+  tl: "TRY",
+  lira: "TRY",
+  لیرە: "TRY",
+  ليرة: "TRY",
+  dinar: "IQD",
+  دینار: "IQD",
+  دينار: "IQD",
+  "د.ع": "IQD",
+  ریال: "IRR",
+  "﷼": "IRR",
+}
+
+/** A filled cell that could not be read as its field wants. */
+export interface CellFault {
+  column: string
+  wanted: string
+  raw: string
+}
+
+/** What a row becomes. `faults` name cells whose words could not be read as the field wants: they are in `extra` as written. */
+export interface RowReading {
+  records: SourceRecord[]
+  faults: CellFault[]
+}
+
+export interface RowReader {
+  read(cells: readonly string[], place: Place): RowReading
+  /** Columns that the mapping does not take: they go to `extra`. */
+  unmapped: string[]
+  /** Assumptions to be told once per file. */
+  notes: string[]
+}
+
+type Cell = (column: string) => string
+
+function sourceReader(source: Source): (cell: Cell) => string | number | boolean | null {
+  const plain = (from: PlainSource): ((cell: Cell) => string | number | boolean | null) => {
+    if (typeof from === "string") return (cell) => cell(from)
+    if ("constant" in from) return () => from.constant
+    if ("columns" in from)
+      return (cell) =>
+        from.columns
+          .map(cell)
+          .filter((text) => text !== "")
+          .join(from.join)
+    const values = from.values
+    return values === undefined
+      ? (cell) => cell(from.column)
+      : (cell) => (Object.hasOwn(values, cell(from.column)) ? values[cell(from.column)]! : cell(from.column))
+  }
+  if (typeof source === "object" && "first" in source) {
+    const readers = source.first.map(plain)
+    return (cell) => {
+      for (const reader of readers) {
+        const value = reader(cell)
+        if (value !== "" && value !== null) return value
+      }
+      return ""
+    }
+  }
+  return plain(source)
+}
+
+/** Day or month first, by what the sampled cells of the columns allow. Undefined when they do not say. */
+function orderOf(columns: readonly string[], labels: readonly string[], sample: readonly (readonly string[])[]): TimeContext["order"] {
+  let order: TimeContext["order"]
+  for (const column of columns) {
+    const at = labels.indexOf(column)
+    for (const row of sample) {
+      const match = /^\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}\b/.exec((row[at] ?? "").normalize("NFKC"))
+      if (match === null) continue
+      if (Number(match[1]) > 12) order = "dmy"
+      else if (Number(match[2]) > 12) order = "mdy"
+    }
+  }
+  return order
+}
+
+function timeForm(
+  time: TimeSource | undefined,
+  columns: readonly string[],
+  zone: string | undefined,
+  labels: readonly string[],
+  sample: readonly (readonly string[])[],
+): TimeForm {
+  const given = typeof time === "object" ? time : {}
+  const named = given.format === "dmy" || given.format === "mdy" || given.format === "ymd"
+  const order = given.format === "mdy" ? "mdy" : given.format === "dmy" ? "dmy" : orderOf(columns, labels, sample)
+  return {
+    format: given.format,
+    pattern: given.format === undefined || named || given.format.startsWith("unix") ? null : patternOf(given.format),
+    context: { zone: given.zone ?? zone, order, calendar: given.calendar },
+  }
+}
+
+interface FieldReader {
+  field: string
+  columns: string[]
+  type: ColumnType
+  read: (cell: Cell) => string | number | boolean | null
+  form: CellForm
+}
+
+interface RecordReader {
+  mapping: RecordMapping
+  fields: FieldReader[]
+  at: { read: (cell: Cell) => string; form: TimeForm; columns: string[] } | null
+  parties: { mapping: PartyMapping; name: ((cell: Cell) => string | number | boolean | null) | null }[]
+}
+
+/** Amounts such as `1.200 €` or `١٥٠٠ دینار`: figure and currency apart. */
+function moneyOf(raw: string, decimal: "." | "," | undefined): { amount: number | null; currency: string | null } {
+  const match = MONEY.exec(raw.normalize("NFKC").trim())
+  if (match === null) return { amount: null, currency: null }
+  const word = `${match[1]} ${match[3]}`.trim()
+  const currency = /^[A-Za-z]{3}$/.test(word) ? word.toUpperCase() : (CURRENCY_WORDS[word.toLowerCase()] ?? null)
+  return {
+    amount: word !== "" && currency === null && !/^[$\p{L}.]+$/u.test(word) ? null : (numberOf(match[2]!, decimal) ?? null),
+    currency,
+  }
+}
+
+function partyOf(reader: RecordReader["parties"][number], cell: Cell): Party | null {
+  const { mapping } = reader
+  const said = (from: string | { column: string } | undefined) =>
+    from === undefined ? undefined : typeof from === "string" ? from : cell(from.column) || undefined
+  const ids: Identifier[] = []
+  for (const id of mapping.ids) {
+    const platform = said(id.platform)?.toLowerCase()
+    const issuer = said(id.issuer)
+    for (const raw of id.split === undefined
+      ? [cell(id.column)]
+      : cell(id.column)
+          .split(id.split)
+          .map((part) => part.trim())) {
+      if (raw === "") continue
+      ids.push({
+        type: id.type,
+        raw,
+        ...(platform === undefined ? {} : { platform }),
+        ...(issuer === undefined ? {} : { issuer: countryOf(issuer) ?? issuer }),
+      })
+    }
+  }
+  const value = reader.name?.(cell)
+  const name = value === undefined || value === null || value === "" ? null : String(value)
+  if (ids.length === 0 && name === null) return null
+  return { part: mapping.part, ...(mapping.owner === undefined ? {} : { owner: mapping.owner }), ids, name }
+}
+
+/**
+ * Makes the reader of a table's rows. The mapping's columns must be in `labels` (`checkColumns`). A reader remembers the row above,
+ * for ditto marks: rows go in in the order of the file. `sample` rows settle the order of day and month.
+ */
+export function rowReader(
+  mapping: TableMapping,
+  labels: readonly string[],
+  sample: readonly (readonly string[])[],
+  zone: string | undefined,
+): RowReader {
+  const index = new Map(labels.map((label, i) => [label, i]))
+  const used = new Set(columnsOfMapping(mapping).map(({ column }) => column))
+  const unmapped = labels.filter((label) => !used.has(label))
+  const notes: string[] = []
+  const filling = mapping.ditto ?? mapping.records.some((record) => record.kind === "book-entry")
+  const above = new Map<string, string>()
+  const readers = mapping.records.map((record): RecordReader => {
+    const shape = KINDS[record.kind].columns as Record<string, { type: ColumnType }>
+    const fields = Object.entries(record.fields).map(([field, source]): FieldReader => {
+      const columns = columnsOfSource(source)
+      const type = shape[field]!.type
+      return {
+        field,
+        columns,
+        type,
+        read: sourceReader(source),
+        form: { field, type, decimal: mapping.decimal, time: timeForm(undefined, columns, zone, labels, sample) },
+      }
+    })
+    const timeColumns = columnsOfTime(record.at)
+    const constant = typeof record.at === "object" ? record.at.constant : undefined
+    const form = timeForm(record.at, timeColumns, zone, labels, sample)
+    const at =
+      record.at === undefined
+        ? null
+        : {
+            form,
+            columns: timeColumns,
+            read: (cell: Cell) =>
+              timeColumns
+                .map(cell)
+                .filter((text) => text !== "")
+                .join(" ") ||
+              (constant ?? ""),
+          }
+    return {
+      mapping: record,
+      fields,
+      at,
+      parties: record.parties.map((party) => ({ mapping: party, name: party.name === undefined ? null : sourceReader(party.name) })),
+    }
+  })
+  const toldOnce = new Set<string>()
+  const tell = (text: string) => {
+    if (!toldOnce.has(text)) {
+      toldOnce.add(text)
+      notes.push(text)
+    }
+  }
+
+  function one(
+    reader: RecordReader,
+    cell: Cell,
+    state: { ditto: boolean; struck: boolean },
+    place: Place,
+    faults: CellFault[],
+    extra: Record<string, unknown>,
+  ): SourceRecord {
+    const kind = reader.mapping.kind
+    const fields: Record<string, unknown> = { ...reader.mapping.constants }
+    for (const { field, columns, read, form } of reader.fields) {
+      const raw = read(cell)
+      if (raw === null || raw === "") fields[field] = null
+      else if (typeof raw !== "string") fields[field] = raw
+      else if (field === "amount") {
+        const { amount, currency } = moneyOf(raw, mapping.decimal)
+        fields["amount"] = amount
+        if (!("amountRaw" in fields)) fields["amountRaw"] = raw
+        if (currency !== null && (fields["currency"] ?? null) === null) fields["currency"] = currency
+      } else {
+        const value = cellValue(raw, form)
+        if (value === undefined) {
+          fields[field] = null
+          for (const column of columns) extra[column] = cell(column)
+          faults.push({ column: columns.join(" + "), wanted: form.type === "instant" ? "time" : form.type, raw })
+        } else if (!(field === "currency" && value === null)) fields[field] = value
+      }
+    }
+    let at: Moment | null = null
+    if (reader.at !== null) {
+      const raw = reader.at.read(cell)
+      if (raw !== "") {
+        const answer = momentOf(raw, reader.at.form)
+        at = answer.moment
+        if (answer.ambiguous)
+          tell(
+            `Dates such as "${raw}" can be read with the day or the month first; read with the day first. Say \`"format": "mdy"\` in the mapping if that is wrong.`,
+          )
+        if (at.ms !== null && at.zone === "unknown" && at.precision !== "day" && at.precision !== "month" && at.precision !== "year")
+          tell("Times without a zone are read as UTC. Say `zone` in the mapping or at intake if they are local times.")
+        if (kind === "book-entry" && answer.yearMissing) fields["yearMissing"] = true
+        else if (at.ms === null) faults.push({ column: reader.at.columns.join(" + "), wanted: "time", raw })
+      }
+    }
+    if (kind === "book-entry") {
+      if (state.ditto) fields["ditto"] = true
+      if (state.struck) fields["struckOut"] = true
+    }
+    const parties = reader.parties.map((party) => partyOf(party, cell)).filter((party): party is Party => party !== null)
+    return { kind, place, at, fields: fields as FieldsOf<KindName>, parties } as SourceRecord
+  }
+
+  function read(cells: readonly string[], place: Place): RowReading {
+    const faults: CellFault[] = []
+    const state = { ditto: false, struck: false }
+    const row = new Map<string, string>()
+    for (const label of used) {
+      let text = (cells[index.get(label)!] ?? "").trim()
+      const struck = STRUCK.exec(text)
+      if (struck !== null) {
+        state.struck = true
+        text = struck[1]!.trim()
+      }
+      if (filling) {
+        if (DITTO.test(text) && above.has(label)) {
+          text = above.get(label)!
+          state.ditto = true
+        } else if (text !== "") above.set(label, text)
+      }
+      row.set(label, text)
+    }
+    const cell: Cell = (column) => row.get(column) ?? ""
+    const extra: Record<string, unknown> = {}
+    for (const label of unmapped) {
+      const text = (cells[index.get(label)!] ?? "").trim()
+      if (text !== "") extra[label] = text
+    }
+    const named = mapping.id === undefined || cell(mapping.id) === "" ? place : { ...place, row: cell(mapping.id) }
+    const records: SourceRecord[] = []
+    for (const reader of readers) {
+      const when = reader.mapping.when
+      if (when !== undefined) {
+        const word = cell(when.column)
+        if (when.filled !== undefined && when.filled !== (word !== "")) continue
+        if (when.is !== undefined && !when.is.includes(word)) continue
+        if (when.not?.includes(word)) continue
+      }
+      records.push(one(reader, cell, state, named, faults, extra))
+    }
+    if (records.length === 0) records.push(statementOf(labels, cells, named))
+    else if (Object.keys(extra).length > 0) records[0] = { ...records[0]!, extra }
+    return { records, faults }
+  }
+  return { read, unmapped, notes }
+}
+
+/** A row that no mapping takes: everything kept by its column's name, nothing interpreted. */
+export function statementOf(labels: readonly string[], cells: readonly string[], place: Place): SourceRecord<"statement"> {
+  const properties: Record<string, string> = {}
+  for (let i = 0; i < cells.length; i++) if (cells[i]!.trim() !== "") properties[labels[i] ?? `column ${i + 1}`] = cells[i]!.trim()
+  return { kind: "statement", place, at: null, fields: { schema: "table row", properties }, parties: [] }
+}
