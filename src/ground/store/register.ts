@@ -54,9 +54,14 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
   let config: pg.PoolConfig
   if (databaseUrl) config = { connectionString: databaseUrl }
   else {
-    embedded = await openEmbedded(dataFolder)
-    await connecting(() => ensureDatabase(embedded!.socketFolder))
-    config = { host: embedded.socketFolder, user: "linchpin", database: "linchpin" }
+    // A server that another process is stopping still answers for a moment: start over until one stays.
+    const running = await connecting(async () => {
+      const found = await openEmbedded(dataFolder)
+      await ensureDatabase(found.socketFolder)
+      return found
+    })
+    embedded = running
+    config = { host: running.socketFolder, user: "linchpin", database: "linchpin" }
   }
   // The app never runs with the owner's rights: the role is set as each connection opens (migrations made it).
   const pool = new pg.Pool({ ...config, options: `-c role=${APP_ROLE}`, max: 12, idleTimeoutMillis: 10_000, allowExitOnIdle: true })

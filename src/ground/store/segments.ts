@@ -40,6 +40,12 @@ export interface Segment {
 export interface Segments {
   /** A writer whose files are complete and durable, but unlisted, until `list` commits. */
   writer(options?: { memoryLimit?: string }): Promise<SegmentWriter>
+  /** The rows of a query as one complete, durable, unlisted file; null when there are none. */
+  fromQuery(
+    engine: Engine,
+    sql: string,
+    facts: Pick<Segment, "dataset" | "accessClass" | "scope" | "exhibits" | "version">,
+  ): Promise<Segment | null>
   /** Lists new files and retires old ones in the caller's transaction; returns the manifest position. */
   list(tx: Tx, segments: readonly Segment[], retire?: readonly string[]): Promise<number>
   /** Live segments of a dataset under the transaction's classes. */
@@ -122,6 +128,14 @@ export function openSegments(dataFolder: string, register: Register): Segments {
   return {
     writer: async (options = {}) =>
       new ParquetWriter(await openEngine(dataFolder, { memoryLimit: options.memoryLimit ?? "700MB" }), root, aside),
+    fromQuery: async (engine, sql, facts) => {
+      const file = await writeFileOf(engine, sql, aside)
+      if (file.rows === 0) {
+        rmSync(file.path)
+        return null
+      }
+      return { ...facts, ...file, path: moveIn(root, facts.dataset, file) }
+    },
     list: async (tx, segments, retire = []) => {
       const { rows } = await tx.query<{ position: string }>("update manifest_head set position = position + 1 returning position")
       const position = Number(rows[0]!.position)
@@ -223,15 +237,7 @@ class ParquetWriter implements SegmentWriter {
         await this.#toFile(part)
       })
     this.#parts = new Map()
-    const folders = new Set<string>()
-    const done = this.#finished.map((f) => {
-      const folder = join(this.#root, f.dataset)
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      renameSync(f.path, join(folder, `${f.id}.parquet`))
-      folders.add(folder)
-      return { ...f, path: `segments/${f.dataset}/${f.id}.parquet`, exhibits: [...exhibits], version }
-    })
-    for (const folder of folders) syncFolder(folder)
+    const done = this.#finished.map((f) => ({ ...f, path: moveIn(this.#root, f.dataset, f), exhibits: [...exhibits], version }))
     this.#finished = []
     return done
   }
@@ -269,28 +275,38 @@ class ParquetWriter implements SegmentWriter {
 
   async #toFile(part: Part): Promise<void> {
     if (part.table === null) return
-    const id = randomId("sg_")
-    const path = join(this.#aside, `${id}.parquet`)
-    await this.#engine.exec(`copy ${part.table} to ${literal(path)} (format parquet, compression zstd, row_group_size 122880)`)
+    const file = await writeFileOf(this.#engine, `select * from ${part.table}`, this.#aside)
     await this.#engine.exec(`drop table ${part.table}`)
-    const handle = openSync(path, "r+")
-    fsyncSync(handle)
-    closeSync(handle)
-    const hash = createHash("sha256")
-    await pipeline(createReadStream(path), hash)
-    this.#finished.push({
-      id,
-      dataset: part.dataset,
-      accessClass: part.accessClass,
-      scope: part.scope,
-      path,
-      rows: part.rows,
-      sizeBytes: statSync(path).size,
-      sha256: hash.digest("hex"),
-    })
+    this.#finished.push({ ...file, dataset: part.dataset, accessClass: part.accessClass, scope: part.scope })
     part.table = null
     part.rows = 0
   }
+}
+
+type Written = Pick<Segment, "id" | "path" | "rows" | "sizeBytes" | "sha256">
+
+/** Writes a query's rows to a file aside, flushed to the disk and hashed. */
+async function writeFileOf(engine: Engine, sql: string, aside: string): Promise<Written> {
+  const id = randomId("sg_")
+  const path = join(aside, `${id}.parquet`)
+  const [written] = await engine.all<{ Count: number }>(
+    `copy (${sql}) to ${literal(path)} (format parquet, compression zstd, row_group_size 122880)`,
+  )
+  const handle = openSync(path, "r+")
+  fsyncSync(handle)
+  closeSync(handle)
+  const hash = createHash("sha256")
+  await pipeline(createReadStream(path), hash)
+  return { id, path, rows: written!.Count, sizeBytes: statSync(path).size, sha256: hash.digest("hex") }
+}
+
+/** Gives a finished file its place; from now on it exists, and counts once a row lists it. */
+function moveIn(root: string, dataset: string, file: Written): string {
+  const folder = join(root, dataset)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  renameSync(file.path, join(folder, `${file.id}.parquet`))
+  syncFolder(folder)
+  return `segments/${dataset}/${file.id}.parquet`
 }
 
 function put(appender: DuckDBAppender, type: SegmentType, value: Value): void {

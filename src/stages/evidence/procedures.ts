@@ -1,0 +1,210 @@
+import { z } from "zod"
+import { type Context, procedure } from "#access"
+import { Failure } from "#vocabulary/failure"
+import * as sql from "./sql.ts"
+
+const when = (d: Date | null): string | null => d?.toISOString() ?? null
+
+const ExhibitView = z.object({
+  id: z.string(),
+  item: z.string(),
+  name: z.string(),
+  path: z.string(),
+  sha256: z.string(),
+  sizeBytes: z.number(),
+  mediaType: z.string(),
+  undecided: z.boolean(),
+  state: z.string(),
+  format: z.string().nullable(),
+  read: z.record(z.string(), z.number()),
+  detail: z.record(z.string(), z.number()),
+  there: z.number(),
+  units: z.number(),
+  rejected: z.number(),
+  notes: z.array(z.string()),
+  members: z.number(),
+})
+
+const ItemView = z.object({
+  id: z.string(),
+  reference: z.string().nullable(),
+  kind: z.string(),
+  title: z.string().nullable(),
+  authority: z.string(),
+  power: z.string().nullable(),
+  undecided: z.boolean(),
+  grade: z.string(),
+  handling: z.string(),
+  conditions: z.array(z.string()),
+  classification: z.string(),
+  originator: z.string(),
+  notInEvidence: z.boolean(),
+  permittedUses: z.array(z.string()),
+  grounds: z.string().nullable(),
+  officer: z.string().nullable(),
+  authoriser: z.string().nullable(),
+  authoriserRank: z.string().nullable(),
+  region: z.string().nullable(),
+  language: z.string().nullable(),
+  holder: z.object({ description: z.string().optional(), standing: z.string().optional() }).nullable(),
+  takenInAt: z.string(),
+  seizureEvent: z.object({
+    id: z.string(),
+    label: z.string(),
+    kind: z.string(),
+    place: z.string().nullable(),
+    lat: z.number().nullable(),
+    lon: z.number().nullable(),
+    at: z.string().nullable(),
+  }),
+})
+
+const exhibitView = (e: sql.ExhibitRow): z.infer<typeof ExhibitView> => ({
+  id: e.id,
+  item: e.item,
+  name: e.name,
+  path: e.path,
+  sha256: e.sha256,
+  sizeBytes: Number(e.size_bytes),
+  mediaType: e.media_type,
+  undecided: e.undecided,
+  state: e.state,
+  format: e.format,
+  read: e.reading?.read ?? {},
+  detail: e.reading?.detail ?? {},
+  there: e.reading?.there ?? 0,
+  units: e.reading?.units ?? 0,
+  rejected: e.reading?.rejected ?? 0,
+  notes: e.reading?.notes ?? [],
+  members: e.reading?.members?.length ?? 0,
+})
+
+function itemView(i: sql.ItemRow, events: ReadonlyMap<string, sql.SeizureEventRow>): z.infer<typeof ItemView> {
+  const event = events.get(i.seizure_event)
+  if (!event) throw new Failure("unavailable.seizure-event-missing", "An item's seizure event is not to be found.", { at: i.id })
+  return {
+    id: i.id,
+    reference: i.reference,
+    kind: i.kind,
+    title: i.title,
+    authority: i.authority,
+    power: i.power,
+    undecided: i.on_arrival,
+    grade: `${i.grade_code} (${i.grade_scheme})`,
+    handling: i.handling,
+    conditions: i.conditions,
+    classification: i.classification,
+    originator: i.originator,
+    notInEvidence: i.not_in_evidence,
+    permittedUses: i.permitted_uses,
+    grounds: i.grounds,
+    officer: i.officer,
+    authoriser: i.authoriser,
+    authoriserRank: i.authoriser_rank,
+    region: i.region,
+    language: i.language,
+    holder: i.holder,
+    takenInAt: i.taken_in_at.toISOString(),
+    seizureEvent: { ...event, at: when(event.at) },
+  }
+}
+
+const underSight = <T>(ctx: Context, run: (tx: Context["tx"]) => Promise<T>): Promise<T> =>
+  ctx.store.register.transaction(run, ctx.sight.classes)
+
+async function oneExhibit(ctx: Context, id: string): Promise<sql.ExhibitRow> {
+  const [found] = await underSight(ctx, (tx) => sql.selectExhibits(tx, { ids: [id] }))
+  if (!found)
+    throw new Failure("invalid.exhibit-unknown", "There is no exhibit of that id that you may see.", {
+      at: id,
+      hint: "evidence list shows what you hold.",
+    })
+  return found
+}
+
+export const procedures = [
+  procedure({
+    name: "evidence.list",
+    title: "What was taken in, item by item",
+    input: z.object({ investigation: z.string().describe("name or id") }),
+    output: z.object({ items: z.array(ItemView.extend({ exhibits: z.array(ExhibitView) })) }),
+    needs: "look",
+    effect: "read",
+    shape: "value",
+    run: (ctx) =>
+      underSight(ctx, async (tx) => {
+        const investigation = ctx.investigation!.id
+        const events = new Map((await sql.selectSeizureEvents(tx, investigation)).map((e) => [e.id, e]))
+        const exhibits = Map.groupBy(await sql.selectExhibits(tx, { investigation }), (e) => e.item)
+        return {
+          items: (await sql.selectItems(tx, { investigation })).map((i) => ({
+            ...itemView(i, events),
+            exhibits: (exhibits.get(i.id) ?? []).map(exhibitView),
+          })),
+        }
+      }),
+  }),
+  procedure({
+    name: "evidence.show",
+    title: "One exhibit: under what it was taken, its continuity, what was read",
+    input: z.object({ exhibit: z.string() }),
+    output: z.object({
+      exhibit: ExhibitView,
+      item: ItemView,
+      continuity: z.array(
+        z.object({ at: z.string(), what: z.string(), by: z.string().nullable(), to: z.string().nullable(), seal: z.string().nullable() }),
+      ),
+      members: z.array(
+        z.object({
+          path: z.string(),
+          sha256: z.string(),
+          sizeBytes: z.number(),
+          mediaType: z.string(),
+          format: z.string().nullable(),
+          there: z.number(),
+          units: z.number(),
+          rejected: z.number(),
+        }),
+      ),
+    }),
+    needs: "look",
+    effect: "read",
+    shape: "value",
+    run: async (ctx, input) => {
+      const exhibit = await oneExhibit(ctx, input.exhibit)
+      return underSight(ctx, async (tx) => {
+        const [item] = await sql.selectItems(tx, { ids: [exhibit.item] })
+        const events = new Map((await sql.selectSeizureEvents(tx, exhibit.investigation)).map((e) => [e.id, e]))
+        const continuity = await sql.selectContinuity(tx, exhibit.item)
+        return {
+          exhibit: exhibitView(exhibit),
+          item: itemView(item!, events),
+          continuity: continuity.map((c) => ({ at: c.at.toISOString(), what: c.what, by: c.by_whom, to: c.to_whom, seal: c.seal })),
+          members: exhibit.reading?.members ?? [],
+        }
+      })
+    },
+  }),
+  procedure({
+    name: "evidence.bytes",
+    title: "The sealed bytes of an exhibit, or a range of them",
+    input: z.object({ exhibit: z.string(), start: z.number().int().min(0).optional(), end: z.number().int().min(0).optional() }),
+    output: z.unknown(),
+    needs: "look",
+    effect: "read",
+    shape: "bytes",
+    run: async (ctx, { exhibit, start, end }) => {
+      const found = await oneExhibit(ctx, exhibit)
+      if (found.undecided)
+        throw new Failure("refused.undecided", "This device was seized on arrival: only rows in scope are shown.", {
+          at: exhibit,
+          hint: "Ask the examiner to mark what relates to the lawful purpose.",
+        })
+      const range =
+        start === undefined && end === undefined
+          ? undefined
+          : { start: start ?? 0, end: Math.min(end ?? Number(found.size_bytes), (start ?? 0) + 1_048_576) }
+      return { mediaType: "application/octet-stream", name: found.name, body: await ctx.store.vault.open(found.id, found.sha256, range) }
+    },
+  }),
+]

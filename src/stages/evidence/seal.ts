@@ -1,0 +1,235 @@
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { basename, join, relative, resolve, sep } from "node:path"
+import { z } from "zod"
+import { accessClass, type Marking } from "#access"
+import type { Json } from "#journal"
+import type { Progress, Store, Tx } from "#store"
+import { Failure } from "#vocabulary/failure"
+import { parseGrade } from "#vocabulary/grades"
+import { keyedId } from "#vocabulary/ids"
+import { parseHandling } from "#vocabulary/markings"
+import { mediaTypeOf } from "./media.ts"
+import { SHEET_NAME, Sheet, startsUndecided } from "./sheet.ts"
+import * as sql from "./sql.ts"
+
+/** What somebody asks to have taken in. Flags stand for every path that has no sheet of its own. */
+export const IntakeRequest = z.object({
+  paths: z.array(z.string().min(1)).min(1).describe("files or folders; a folder with material.json is one seized thing"),
+  investigation: z.string().min(1).describe("the investigation's id"),
+  sheet: Sheet.describe("what is said of things without a sheet of their own"),
+  as: z.string().optional().describe("read as this format instead of detecting it"),
+  mapping: z.unknown().optional().describe("mapping for tables"),
+})
+export type IntakeRequest = z.infer<typeof IntakeRequest>
+
+/** One file as it was taken in. */
+export interface TakenIn {
+  path: string
+  exhibit: string
+  sha256: string
+  /** The caller already held these bytes under this name in this investigation; the earlier exhibit stands. */
+  held: boolean
+}
+
+interface Thing {
+  sheet: Sheet
+  /** Names the thing among those of one request, so that a resumed request finds it again. */
+  key: string
+  files: { path: string; inside: string }[]
+}
+
+/** What is going to be sealed: the things at the paths, each with its grounds. */
+export interface Plan {
+  things: Thing[]
+  files: number
+}
+
+/** Looks at the paths without sealing anything. Refuses when authority, grade or handling is missing for anything (`refused.no-grounds`). */
+export function planIntake(request: IntakeRequest): Plan {
+  const things = request.paths.flatMap((path) => thingsAt(path, request.sheet))
+  for (const thing of things) refuseWithoutGrounds(thing)
+  return { things, files: things.reduce((n, t) => n + t.files.length, 0) }
+}
+
+/** The access classes that the plan needs, made on first use; to be called, and the sight renewed, before `seal`. */
+export async function internClasses(tx: Tx, investigation: string, plan: Plan): Promise<void> {
+  for (const thing of plan.things) await accessClass(tx, markingOf(investigation, thing.sheet))
+}
+
+const handlingOf = (s: Sheet) => parseHandling(s.conditions.length > 0 ? `${s.handling}: ${s.conditions.join("; ")}` : s.handling!)
+
+function markingOf(investigation: string, s: Sheet): Marking {
+  const { sharing, codes, conditions } = handlingOf(s)
+  return {
+    investigation,
+    classification: s.classification,
+    conditions: [...(sharing === "C" ? ["C"] : []), ...codes, ...conditions, ...(s.notInEvidence ? ["not-in-evidence"] : [])],
+    originators: [s.originator],
+  }
+}
+
+/**
+ * Seals every file of the plan: SHA-256, size and media type, bytes into the vault, one item per seized thing with its power,
+ * continuity and seizure event; each file in a commit of its own with its entry. Can be repeated with the same `requestKey`
+ * after a crash: nothing is held twice.
+ */
+export async function seal(
+  store: Store,
+  plan: Plan,
+  request: IntakeRequest,
+  requestKey: string,
+  commit: <T>(note: Json, run: (tx: Tx) => Promise<T>) => Promise<T>,
+  progress: (p: Progress) => void,
+  signal: AbortSignal,
+): Promise<TakenIn[]> {
+  const out: TakenIn[] = []
+  for (const thing of plan.things)
+    for (const file of thing.files) {
+      signal.throwIfAborted()
+      progress({
+        fraction: out.length / Math.max(1, plan.files),
+        words: `Sealing ${file.inside}`,
+        counts: { sealed: out.length, files: plan.files },
+      })
+      out.push(await sealOne(store, request, requestKey, thing, file, commit))
+    }
+  return out
+}
+
+async function sealOne(
+  store: Store,
+  request: IntakeRequest,
+  requestKey: string,
+  thing: Thing,
+  file: { path: string; inside: string },
+  commit: <T>(note: Json, run: (tx: Tx) => Promise<T>) => Promise<T>,
+): Promise<TakenIn> {
+  const staged = await store.vault.stage(createReadStream(file.path, { highWaterMark: 1 << 20 }))
+  const name = basename(file.path)
+  const { sheet } = thing
+  const { investigation } = request
+  const key = (prefix: "it_" | "se_" | "ex_", ...parts: string[]) => keyedId(prefix, store.nodeKey, investigation, ...parts)
+  const item = key("it_", sheet.reference ? `reference:${sheet.reference}` : `request:${requestKey}:${thing.key}`)
+  const exhibit = key("ex_", item, file.inside, staged.sha256)
+  try {
+    return await commit(
+      { sealed: name, sha256: staged.sha256, sizeBytes: staged.sizeBytes, item, exhibit, authority: sheet.authority },
+      async (tx) => {
+        const held = await sql.findHeld(tx, investigation, staged.sha256, name)
+        if (held) {
+          await staged.drop()
+          return { path: file.path, exhibit: held.id, sha256: staged.sha256, held: true }
+        }
+        const cls = await accessClass(tx, markingOf(investigation, sheet))
+        const undecided = startsUndecided(sheet)
+        const event = sheet.seizureEvent
+        const seizureEvent = event ? key("se_", event.id) : key("se_", item)
+        await sql.insertSeizureEvent(tx, investigation, cls, {
+          id: seizureEvent,
+          label: event?.id ?? sheet.reference ?? name,
+          kind: event?.kind ?? (sheet.kind === "book" ? "book" : "other"),
+          place: event?.place ?? null,
+          lat: event?.lat ?? null,
+          lon: event?.lon ?? null,
+          at: event?.at ? new Date(event.at) : null,
+        })
+        const takenInAt = new Date(store.clock())
+        await sql.insertItem(tx, {
+          id: item,
+          investigation,
+          accessClass: cls,
+          seizureEvent,
+          sheet: sheet as sql.NewItem["sheet"],
+          undecided,
+          takenInAt,
+        })
+        const said = sheet.files[file.inside] ?? sheet.files[name]
+        await staged.hold(tx, exhibit)
+        await sql.insertExhibit(tx, {
+          id: exhibit,
+          item,
+          investigation,
+          access_class: cls,
+          path: file.inside,
+          name,
+          sha256: staged.sha256,
+          size_bytes: staged.sizeBytes,
+          media_type: mediaTypeOf(staged.head),
+          undecided,
+          forced: said?.as ?? request.as ?? null,
+          mapping: said?.mapping ?? request.mapping ?? null,
+          sealed_at: takenInAt,
+        })
+        return { path: file.path, exhibit, sha256: staged.sha256, held: false }
+      },
+    )
+  } catch (error) {
+    await staged.drop()
+    throw error
+  }
+}
+
+function refuseWithoutGrounds({ sheet, key }: Thing): void {
+  const missing = (["authority", "grade", "handling"] as const).filter((name) => sheet[name] === undefined)
+  if (missing.length > 0)
+    throw new Failure("refused.no-grounds", `Nothing is taken in without ${missing.join(", ")}.`, {
+      hint: `Give ${missing.map((m) => `--${m}`).join(" ")} or write it into ${SHEET_NAME}.`,
+      at: key,
+    })
+  parseGrade(sheet.grade!.code, sheet.grade!.scheme)
+  handlingOf(sheet)
+}
+
+/** A file is one thing. A folder with a sheet is one thing. Any other folder: each file and each sub-folder in it is one. */
+function thingsAt(path: string, flags: Sheet): Thing[] {
+  const root = resolve(path)
+  if (!existsSync(root))
+    throw new Failure("invalid.no-such-path", `There is nothing at ${path}.`, { at: path, hint: "Check the path; nothing was taken in." })
+  if (!statSync(root).isDirectory()) return [{ sheet: flags, key: basename(root), files: [{ path: root, inside: basename(root) }] }]
+  if (existsSync(join(root, SHEET_NAME))) return [thingOf(root, flags)]
+  const out: Thing[] = []
+  for (const entry of readdirSync(root, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const inside = join(root, entry.name)
+    if (entry.isFile()) out.push({ sheet: flags, key: entry.name, files: [{ path: inside, inside: entry.name }] })
+    else if (entry.isDirectory()) out.push(...(holdsSheets(inside) ? thingsAt(inside, flags) : [thingOf(inside, flags)]))
+  }
+  return out
+}
+
+const holdsSheets = (folder: string): boolean =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).some((p) => basename(p) === SHEET_NAME)
+
+function thingOf(folder: string, flags: Sheet): Thing {
+  const sheetPath = join(folder, SHEET_NAME)
+  const sheet = existsSync(sheetPath) ? readSheet(sheetPath, flags) : flags
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile())
+    .map((e) => join(e.parentPath, e.name))
+    .filter((p) => p !== sheetPath)
+    .sort()
+    .map((p) => ({ path: p, inside: relative(folder, p).split(sep).join("/") }))
+  return { sheet, key: basename(folder), files }
+}
+
+function readSheet(path: string, flags: Sheet): Sheet {
+  let said: unknown
+  try {
+    said = JSON.parse(readFileSync(path, "utf8"))
+  } catch (cause) {
+    throw new Failure("invalid.sheet", `The sheet is not JSON: ${(cause as Error).message}`, {
+      at: path,
+      hint: "Mend the sheet; nothing of this folder was taken in.",
+      cause,
+    })
+  }
+  const plain = Object.fromEntries(Object.entries(flags).filter(([k, v]) => v !== undefined && k !== "files"))
+  const read = Sheet.safeParse({ ...plain, ...(said as object) })
+  if (!read.success) {
+    const issue = read.error.issues[0]!
+    throw new Failure("invalid.sheet", `The sheet says something that cannot be: ${issue.path.join(".")}: ${issue.message}`, {
+      at: path,
+      hint: "Mend the sheet; nothing of this folder was taken in.",
+    })
+  }
+  return read.data
+}

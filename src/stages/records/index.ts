@@ -1,0 +1,12 @@
+/**
+ * Owns records: what importers read out of exhibits, each with its place, and what they could not read. Records never change.
+ * Scope decisions move rows between `undecided` and `in`; only rows in scope are mounted for later stages.
+ */
+import { list, rejects, show } from "./browse.ts"
+import { intake } from "./intake.ts"
+import { decideScope, scopeRules, undecided } from "./scope.ts"
+
+export const procedures = [intake, list, show, rejects, undecided, decideScope, scopeRules]
+export { type RecordView, recordsById } from "./browse.ts"
+export { columnName } from "./layout.ts"
+export { type Mounted, mountRecords, viewOf } from "./mounted.ts"

@@ -1,0 +1,131 @@
+import { z } from "zod"
+import { localPath, procedure } from "#access"
+import { internClasses, planIntake, Sheet, seal, selectExhibits, selectItems } from "#evidence"
+import { canonical } from "#store"
+import { parseGrade } from "#vocabulary/grades"
+import { IMPORTERS, importerOf } from "./importers/list.ts"
+import { readExhibits } from "./read.ts"
+
+const File = z.object({
+  path: z.string(),
+  sha256: z.string(),
+  format: z.string().nullable(),
+  read: z.record(z.string(), z.number()),
+  detail: z.record(z.string(), z.number()),
+  there: z.number(),
+  rejected: z.number(),
+  exhibit: z.string(),
+  item: z.string(),
+  state: z.string(),
+  undecided: z.boolean(),
+  held: z.boolean(),
+  notes: z.array(z.string()),
+})
+
+export const intake = procedure({
+  name: "records.intake",
+  title: "Take in files or folders: seal them and read them",
+  input: z.object({
+    paths: z.array(localPath()).min(1).describe("files or folders; a folder with material.json is one seized thing"),
+    investigation: z.string().describe("name or id; opened when it is new"),
+    authority: z.string().optional().describe("under which warrant, act or agreement"),
+    grade: z.string().optional().describe("1A, B2, 5x5x5:B2, …"),
+    handling: z.string().optional().describe("P, C, H0 … H3"),
+    condition: z.array(z.string()).default([]).describe("handling conditions as written"),
+    classification: z.enum(["OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET"]).default("OFFICIAL"),
+    originator: z.string().default("this node"),
+    power: z.string().optional().describe("power of seizure, such as BSAIA 2025 s.23"),
+    onArrival: z.boolean().default(false).describe("seized from a person on arrival: rows start undecided"),
+    reference: z.string().optional().describe("exhibit reference"),
+    kind: Sheet.shape.kind,
+    seizureEvent: Sheet.shape.seizureEvent.describe("what joins things seized on one occasion (JSON)"),
+    region: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional()
+      .describe("country of numbers without a country code"),
+    zone: z.string().optional().describe("IANA zone of local times"),
+    as: z
+      .string()
+      .optional()
+      .describe(`read as this format: ${IMPORTERS.map((i) => i.id).join(", ")}`),
+    map: z.unknown().optional().describe("mapping for tables (JSON, or a file on the command line)"),
+  }),
+  output: z.object({ files: z.array(File) }),
+  needs: "take-in",
+  effect: "decision",
+  shape: "job",
+  entry: "collection",
+  opens: true,
+  run: async (ctx, input) => {
+    if (input.as) importerOf(input.as)
+    const { store } = ctx
+    const grade = input.grade === undefined ? undefined : parseGrade(input.grade)
+    const sheet = Sheet.parse({
+      authority: input.authority,
+      ...(grade ? { grade: { scheme: grade.scheme, code: grade.code } } : {}),
+      handling: input.handling,
+      conditions: input.condition,
+      classification: input.classification,
+      originator: input.originator,
+      power: input.power,
+      onArrival: input.onArrival,
+      reference: input.reference,
+      kind: input.kind,
+      seizureEvent: input.seizureEvent,
+      region: input.region,
+      zone: input.zone,
+    })
+    const investigation = ctx.investigation!.id
+    const request = { paths: input.paths, investigation, sheet, as: input.as, mapping: input.map }
+    const plan = planIntake(request)
+    await ctx.commit({ planned: plan.files }, (tx) => internClasses(tx, investigation, plan))
+    await ctx.lookAgain()
+    // The input is the same each time a job is started again, so things without a reference keep their id.
+    const sealed = await seal(
+      store,
+      plan,
+      request,
+      canonical(input),
+      ctx.commit,
+      (p) => ctx.progress((p.fraction ?? 0) * 0.3, p.words, p.counts),
+      ctx.signal,
+    )
+    const ids = [...new Set(sealed.map((s) => s.exhibit))]
+    const under = () =>
+      store.register.transaction(
+        async (tx) => ({ exhibits: await selectExhibits(tx, { ids }), items: await selectItems(tx, { investigation }) }),
+        ctx.sight.classes,
+      )
+    const before = await under()
+    await readExhibits(
+      store,
+      before.exhibits.filter((e) => e.state === "sealed"),
+      new Map(before.items.map((i) => [i.id, i])),
+      ctx.commit,
+      (p) => ctx.progress(0.3 + (p.fraction ?? 0) * 0.7, p.words, p.counts),
+      ctx.signal,
+    )
+    const after = new Map((await under()).exhibits.map((e) => [e.id, e]))
+    return {
+      files: sealed.map((s) => {
+        const e = after.get(s.exhibit)!
+        return {
+          path: s.path,
+          sha256: s.sha256,
+          format: e.format,
+          read: e.reading?.read ?? {},
+          detail: e.reading?.detail ?? {},
+          there: e.reading?.there ?? 0,
+          rejected: e.reading?.rejected ?? 0,
+          exhibit: e.id,
+          item: e.item,
+          state: e.state,
+          undecided: e.undecided,
+          held: s.held,
+          notes: e.reading?.notes ?? [],
+        }
+      }),
+    }
+  },
+})

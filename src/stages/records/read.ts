@@ -1,0 +1,255 @@
+import { type Content, type ExhibitRow, type ItemRow, type MemberReading, openExhibit, type Reading, updateReading } from "#evidence"
+import type { Json } from "#journal"
+import type { Progress, SegmentWriter, Store, Tx } from "#store"
+import { Failure } from "#vocabulary/failure"
+import type { ImportContext, Importer, Material } from "./importer.ts"
+import { IMPORTERS, importerOf } from "./importers/list.ts"
+import { LAYOUT_VERSION } from "./layout.ts"
+import { Normaliser, type Origin, RecordSink, type Tally } from "./writer.ts"
+
+/** Exhibits are listed together once this many rows wait, so that small ones share files. */
+const ROWS_PER_COMMIT = 250_000
+const EXHIBITS_PER_COMMIT = 50
+
+type Commit = <T>(note: Json, run: (tx: Tx) => Promise<T>) => Promise<T>
+
+interface Done {
+  exhibit: ExhibitRow
+  state: ExhibitRow["state"]
+  format: string | null
+  version: number | null
+  reading: Reading
+}
+
+/**
+ * Reads sealed exhibits into records. Each batch of exhibits appears whole: its segments, its counts and its entry in one
+ * commit; after a crash, exhibits still `sealed` are read again from the start.
+ */
+export async function readExhibits(
+  store: Store,
+  exhibits: readonly ExhibitRow[],
+  items: ReadonlyMap<string, ItemRow>,
+  commit: Commit,
+  progress: (p: Progress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const writer = await store.segments.writer()
+  const siblings = new Map<string, ExhibitRow[]>()
+  for (const e of exhibits) siblings.set(e.item, [...(siblings.get(e.item) ?? []), e])
+  let done: Done[] = []
+  let rows = 0
+  const flush = async () => {
+    if (done.length === 0) return
+    const batch = done
+    const ids = batch.map((d) => d.exhibit.id)
+    const version = `layout ${LAYOUT_VERSION}`
+    const segments = await writer.finish(ids, version)
+    await commit(
+      { read: batch.map((d) => ({ exhibit: d.exhibit.id, format: d.format, read: d.reading.read, rejected: d.reading.rejected })) },
+      async (tx) => {
+        await store.segments.list(tx, segments)
+        for (const d of batch) await updateReading(tx, d.exhibit.id, d.state, d.format, d.version, d.reading, new Date(store.clock()))
+      },
+    )
+    done = []
+    rows = 0
+  }
+  /** Exhibits on which an importer broke: kept, said, not read. */
+  const broken = new Map<string, string>()
+  let begun = 0
+  try {
+    for (let n = 0; n < exhibits.length; n++) {
+      signal.throwIfAborted()
+      const exhibit = exhibits[n]!
+      const item = items.get(exhibit.item)
+      if (!item) throw new Failure("unavailable.item-missing", "An exhibit's item is not to be found.", { at: exhibit.id })
+      const tell = (counts: Record<string, number>) =>
+        progress({
+          fraction: n / exhibits.length,
+          words: `Reading ${exhibit.name}`,
+          counts: { exhibits: n, of: exhibits.length, ...counts },
+        })
+      tell({})
+      try {
+        const fault = broken.get(exhibit.id)
+        const one = fault
+          ? unreadable(store, writer, exhibit, fault)
+          : await readOne(store, writer, exhibit, item, siblings.get(exhibit.item) ?? [], signal, (t) =>
+              tell({ records: t.units, rejected: t.rejected }),
+            )
+        done.push(one)
+        rows += one.reading.there
+      } catch (error) {
+        if (signal.aborted || (error instanceof Failure && error.code !== "unavailable.importer-unbalanced")) throw error
+        // Half of the exhibit may be in the writer: the batch is read again without it.
+        broken.set(exhibit.id, (error as Error).message)
+        writer.discard()
+        done = []
+        rows = 0
+        n = begun - 1
+        continue
+      }
+      if (rows >= ROWS_PER_COMMIT || done.length >= EXHIBITS_PER_COMMIT) {
+        await flush()
+        begun = n + 1
+      }
+    }
+    await flush()
+  } finally {
+    writer.close()
+  }
+}
+
+const originOf = (exhibit: ExhibitRow, region: string | null): Origin => ({
+  exhibit: exhibit.id,
+  item: exhibit.item,
+  accessClass: exhibit.access_class,
+  scope: exhibit.undecided ? "undecided" : "in",
+  region: region ?? undefined,
+})
+
+/** One reject for the whole exhibit: the importer broke on it, which is the importer's fault and is said. */
+function unreadable(store: Store, writer: SegmentWriter, exhibit: ExhibitRow, fault: string): Done {
+  const sink = new RecordSink(writer, originOf(exhibit, null), store.nodeKey, new Normaliser(undefined, exhibit.item), "")
+  sink.seen(1)
+  sink.reject({
+    place: { file: "" },
+    code: "importer-broke",
+    reason: `the importer broke on this file and nothing of it was read: ${fault}`,
+  })
+  const reading: Reading = { there: 0, read: {}, detail: {}, units: 0, rejected: 0, notes: [] }
+  addTo(reading, sink.tally, null)
+  return { exhibit, state: "unreadable", format: null, version: null, reading }
+}
+
+async function readOne(
+  store: Store,
+  writer: SegmentWriter,
+  exhibit: ExhibitRow,
+  item: ItemRow,
+  beside: readonly ExhibitRow[],
+  signal: AbortSignal,
+  onCount: (t: Tally) => void,
+): Promise<Done> {
+  const origin = originOf(exhibit, item.region)
+  const normaliser = new Normaliser(origin.region, item.id)
+  const opened = await openExhibit(store, exhibit)
+  const alsoOpened: { close(): Promise<void> }[] = []
+  try {
+    const siblingsOf = async (content: Content): Promise<Material[]> => {
+      const folder = folderOf(content.file || exhibit.path)
+      if (opened.container) return materialsOf(opened.contents.filter((c) => c !== content && sameTree(folderOf(c.file), folder)))
+      const others = beside.filter((e) => e.id !== exhibit.id && folderOf(e.path) === folder)
+      const contents = await Promise.all(
+        others.map(async (e) => {
+          const other = await openExhibit(store, e)
+          alsoOpened.push(other)
+          return other.container ? [] : other.contents
+        }),
+      )
+      return materialsOf(contents.flat())
+    }
+    const context: ImportContext = {
+      region: item.region ?? undefined,
+      zone: item.zone ?? undefined,
+      mapping: exhibit.mapping ?? undefined,
+      signal,
+    }
+    const total: Reading = { there: 0, read: {}, detail: {}, units: 0, rejected: 0, notes: [] }
+    const members: MemberReading[] = []
+    const formats = new Map<string, number>()
+    for (const content of opened.contents) {
+      signal.throwIfAborted()
+      const material = await materialOf(content, () => siblingsOf(content))
+      const importer = await importerFor(material, opened.container ? null : exhibit.forced, exhibit.forced)
+      const sink = new RecordSink(writer, origin, store.nodeKey, normaliser, material.file, onCount)
+      if (importer) {
+        await importer.read(material, sink, context)
+        formats.set(importer.id, importer.version)
+        addTo(total, sink.tally, importer)
+      }
+      if (opened.container) {
+        const { there, units, rejected } = sink.tally
+        members.push({
+          path: material.file,
+          sha256: material.sha256,
+          sizeBytes: material.sizeBytes,
+          mediaType: material.mediaType,
+          format: importer?.id ?? null,
+          there,
+          units,
+          rejected,
+        })
+      }
+    }
+    if (opened.unopened.length > 0) {
+      const sink = new RecordSink(writer, origin, store.nodeKey, normaliser, "")
+      for (const u of opened.unopened) {
+        sink.seen(1)
+        sink.reject({ place: { file: u.path }, code: u.code, reason: u.reason })
+      }
+      addTo(total, sink.tally, null)
+    }
+    if (members.length > 0) total.members = members
+    const format = [...formats.keys()].sort().join(", ") || null
+    const state = format ? "read" : opened.unopened.some((u) => u.path === "") ? "unreadable" : "unclaimed"
+    return { exhibit, state, format, version: formats.size === 1 ? [...formats.values()][0]! : null, reading: total }
+  } finally {
+    for (const other of alsoOpened) await other.close()
+    await opened.close()
+  }
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")))
+/** In a container, attachments lie in folders below the report: those count as beside it. */
+const sameTree = (folder: string, base: string): boolean => folder === base || base === "" || folder.startsWith(`${base}/`)
+
+type Sealed = Material & { sha256: string; mediaType: string }
+
+async function materialOf(content: Content, siblings: () => Promise<Material[]>): Promise<Sealed> {
+  return {
+    name: content.name,
+    file: content.file,
+    sizeBytes: content.sizeBytes,
+    sha256: content.sha256,
+    mediaType: content.mediaType,
+    head: await content.head(),
+    open: content.open,
+    path: content.path,
+    siblings,
+  }
+}
+
+async function materialsOf(contents: readonly Content[]): Promise<Material[]> {
+  const out: Material[] = []
+  for (const content of contents) out.push(await materialOf(content, async () => []))
+  return out
+}
+
+function addTo(total: Reading, tally: Tally, importer: Importer | null): void {
+  if (tally.there !== tally.units + tally.rejected)
+    throw new Failure(
+      "unavailable.importer-unbalanced",
+      `${importer?.id ?? "intake"} counted ${tally.there} units and gave ${tally.units} + ${tally.rejected}.`,
+      { hint: "This is a fault of the importer; the exhibit stays sealed and unread." },
+    )
+  total.there += tally.there
+  total.units += tally.units
+  total.rejected += tally.rejected
+  for (const [k, v] of Object.entries(tally.read)) total.read[k] = (total.read[k] ?? 0) + v
+  for (const [k, v] of Object.entries(tally.detail)) total.detail[k] = (total.detail[k] ?? 0) + v
+  total.notes.push(...tally.notes.filter((n) => !total.notes.includes(n)))
+}
+
+/** The importer that was asked for, or the one that is surest that the content is its own; null when nobody is. */
+async function importerFor(material: Material, forced: string | null, wanted: string | null): Promise<Importer | null> {
+  if (forced) return importerOf(forced)
+  let best: { importer: Importer; confidence: number } | null = null
+  for (const importer of IMPORTERS) {
+    if (material.sizeBytes === 0) break
+    const claim = await importer.claim(material)
+    const confidence = claim ? claim.confidence + (importer.id === wanted ? 1 : 0) : 0
+    if (claim && confidence > (best?.confidence ?? 0)) best = { importer, confidence }
+  }
+  return best?.importer ?? null
+}
