@@ -120,7 +120,7 @@ async function accounts(extraction: Extraction): Promise<void> {
       place: row.place,
       at: null,
       parties: [ownerAs("owner", ids)],
-      fields: { platform: "imessage", username: login, own: true },
+      fields: { platform: "imessage", username: ids[0]!.raw, own: true, nativeId: login },
     })
   }
 }

@@ -45,7 +45,8 @@ export function exchange(direction: Direction, sender: Person | null, others: re
       ownerAs("recipient", own),
       ...rest.map((p) => partyAs("recipient", p.ids, p.name)),
     ])
-  return saying([...(sender ? [sender] : []), ...rest].map((p) => partyAs("participant", p.ids, p.name)))
+  const present = [...(sender ? [sender] : []), ...rest].map((p) => partyAs("participant", p.ids, p.name))
+  return saying(own.length > 0 ? [ownerAs("participant", own), ...present] : present)
 }
 
 /** The unit of a message row: a message, or a voice note where sound is all there is; locations, cards and further files beside it. */

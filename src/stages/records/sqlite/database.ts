@@ -7,6 +7,7 @@ import type { Material } from "../importer.ts"
 
 /** First bytes of every SQLite 3 file (file format, section 1.3.1). An encrypted (SQLCipher) file has random bytes here. */
 const MAGIC = "SQLite format 3\0"
+const NO_DATABASE = "the file does not begin as a SQLite 3 database: another format, overwritten, or encrypted"
 /** A cell longer than this is rejected instead of read: no phone writes one, and a hostile file would fill the memory with it. */
 const LONGEST_CELL = 32 << 20
 /** Rows of tables that are not read are counted up to here, so that a looped b-tree cannot hold the reader for ever. */
@@ -58,9 +59,21 @@ export class Database {
     this.#folder = folder
   }
 
+  /**
+   * Opens `material` to see which tables it has, without its write-ahead log unless nothing is to be seen without: applying a log
+   * copies the file, and every importer asks.
+   */
+  static async glance(material: Material): Promise<Database | string> {
+    if (!isSqlite(material.head)) return NO_DATABASE
+    const opened = attempt(await material.path(), "immutable", false)
+    if (typeof opened !== "string" && opened.tables.size > 0) return new Database(opened.connection, opened.tables, [], null)
+    if (typeof opened !== "string") opened.connection.close()
+    return Database.open(material)
+  }
+
   /** Opens `material`; a string says in words why it cannot be read as a database. Throws only when the disk fails. */
   static async open(material: Material): Promise<Database | string> {
-    if (!isSqlite(material.head)) return "the file does not begin as a SQLite 3 database: another format, overwritten, or encrypted"
+    if (!isSqlite(material.head)) return NO_DATABASE
     const notes: string[] = []
     const path = await material.path()
     const beside = await material.siblings()

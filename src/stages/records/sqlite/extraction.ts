@@ -191,7 +191,7 @@ export function databaseImporter(init: {
     unknowns: `${init.unknowns} Columns without a field of ours are kept under their own names; tables that are not read are listed with their row counts; deleted rows in free pages are not carved.`,
     claim: async (material) => {
       if (!isSqlite(material.head)) return null
-      const database = await Database.open(material)
+      const database = await Database.glance(material)
       if (typeof database === "string") return broken(material, init.signatures)
       try {
         const signature = init.signatures.find((candidate) => fits(database, candidate))
@@ -216,8 +216,11 @@ export function databaseImporter(init: {
       try {
         for (const note of database.notes) sink.note(note)
         const extraction = new Extraction(database, material.file, sink, context.signal)
-        if (!init.signatures.some((candidate) => fits(database, candidate)))
-          sink.note(`None of the tables that ${init.title} is known by could be read.`)
+        if (!init.signatures.some((candidate) => fits(database, candidate))) {
+          sink.seen(1)
+          const reason = `the tables that ${init.title} is known by are not there, or cannot be read`
+          sink.reject({ place: { file: material.file }, code: "unknown-structure", reason })
+        }
         await init.extract(extraction, context)
         extraction.finish()
       } finally {

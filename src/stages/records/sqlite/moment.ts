@@ -21,6 +21,6 @@ function moment(row: Row, column: string, form: (size: number) => EpochForm): Mo
   const value = row.number(column)
   if (raw === null || value === 0 || value === -1) return null
   const read = value === null ? null : epochMoment(value, form(Math.abs(value)))
-  if (read !== null) return { ...read, raw }
+  if (read !== null) return { ...read, raw, ...(Number.isInteger(value) ? {} : { precision: "millisecond" }) }
   return { ms: null, raw: raw.slice(0, 100), precision: "unknown", zone: "utc", calendar: "gregorian" }
 }

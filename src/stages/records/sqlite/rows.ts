@@ -46,7 +46,8 @@ export function* rowsOf(database: Database, shape: Shape): Generator<Row | Lost>
     let last: bigint | null = null
     let failure = ""
     try {
-      for (const cells of walk.iterate(from) as Iterable<unknown> as Iterable<Cell[]>) {
+      // A statement that failed tells its failure again when it is begun anew: each walk has its own.
+      for (const cells of database.connection.prepare(walkOf(table)).iterate(from) as Iterable<unknown> as Iterable<Cell[]>) {
         const id = cells[0]
         // Row ids that do not rise are a b-tree that points back into itself.
         if (typeof id !== "bigint" || id < from || (last !== null && id <= last)) {
@@ -91,16 +92,14 @@ interface Resumption {
 function resume(database: Database, table: Table, after: bigint): Resumption | null {
   const id = quoted(table.rowid!)
   const rows = `FROM ${quoted(table.name)} NOT INDEXED WHERE ${id} >= ? ORDER BY ${id} LIMIT 1`
-  const reach = database.connection.prepare(`SELECT ${id} ${rows}`)
-  const whole = database.connection.prepare(`SELECT ${table.columns.map(quoted).join(", ")} ${rows}`)
   const probe = (from: bigint): Resumption | null | "end" => {
     let found: bigint | null = null
     try {
-      const first = reach.get(from) as unknown as [Cell] | undefined
+      const first = database.connection.prepare(`SELECT ${id} ${rows}`).get(from) as unknown as [Cell] | undefined
       if (first === undefined) return "end"
       if (typeof first[0] !== "bigint" || first[0] < from) return null
       found = first[0]
-      whole.get(from)
+      database.connection.prepare(`SELECT ${table.columns.map(quoted).join(", ")} ${rows}`).get(from)
       return { id: found, tooLarge: false }
     } catch (error) {
       return found !== null && /too big/i.test(messageOf(error)) ? { id: found, tooLarge: true } : null
