@@ -1,5 +1,5 @@
+import { searchOf } from "./dijkstra.ts"
 import { type Graph, int32 } from "./graph.ts"
-import { heapOf } from "./heap.ts"
 import { lengthsOf, type MeasureOptions } from "./options.ts"
 import { rng } from "./rng.ts"
 import { type Pieces, shatter, whole } from "./shatter.ts"
@@ -78,7 +78,7 @@ function bySteps({ starts, targets, mass, home }: Pieces, sources: Int32Array): 
   const paths = new Float64Array(count)
   const share = new Float64Array(count)
   const first = new Int32Array(count + 1)
-  const after = new Int32Array(targets.length)
+  const after = new Int32Array(targets.length + 1)
   for (let s = 0; s < sources.length; s++) {
     const source = sources[s]!
     queue[0] = source
@@ -90,22 +90,23 @@ function bySteps({ starts, targets, mass, home }: Pieces, sources: Int32Array): 
       const levelEnd = tail
       for (; head < levelEnd; head++) {
         const v = queue[head]!
-        const ways = paths[head]!
-        first[head] = used
         const end = starts[v + 1]!
+        first[head] = used
         for (let arc = starts[v]!; arc < end; arc++) {
           const w = targets[arc]!
-          const at = place[w]!
-          if (at >= levelEnd) {
-            paths[at]! += ways
-            after[used++] = at
-          } else if (at < 0) {
-            place[w] = tail
-            queue[tail] = w
-            paths[tail] = ways
-            after[used++] = tail++
+          let at = place[w]!
+          if (at < 0) {
+            at = tail++
+            place[w] = at
+            queue[at] = w
+            paths[at] = 0
           }
+          // Kept only when it lies in the next level. Half of all arcs do not: a branch here would be guessed wrong all the time.
+          after[used] = at
+          used += (levelEnd - 1 - at) >>> 31
         }
+        const ways = paths[head]!
+        for (let k = first[head]!; k < used; k++) paths[after[k]!]! += ways
       }
     }
     first[tail] = used
@@ -130,58 +131,44 @@ function bySteps({ starts, targets, mass, home }: Pieces, sources: Int32Array): 
 function byLength({ starts, targets, lengths, mass, home }: Pieces, sources: Int32Array): Float64Array<ArrayBuffer> {
   const count = home.length
   const total = new Float64Array(count)
-  const place = new Int32Array(count).fill(-1)
-  const queue = new Int32Array(count)
   const paths = new Float64Array(count)
   const share = new Float64Array(count)
   const first = new Int32Array(count + 1)
   const after = new Int32Array(targets.length)
-  const heap = heapOf(count)
-  const distance = heap.key
+  const search = searchOf(starts, targets, lengths)
+  const { queue, place, far } = search
   for (let s = 0; s < sources.length; s++) {
     const source = sources[s]!
-    distance[source] = 0
-    heap.lift(source)
-    let tail = 0
-    for (let v = heap.pop(); v >= 0; v = heap.pop()) {
-      place[v] = tail
-      paths[tail] = 0
-      queue[tail++] = v
-      for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
-        const w = targets[arc]!
-        const far = distance[v]! + lengths[arc]!
-        if (place[w]! >= 0 || far >= distance[w]!) continue
-        distance[w] = far
-        heap.lift(w)
-      }
-    }
+    const tail = search.run(source)
+    paths.fill(0, 0, tail)
     paths[0] = 1
     let used = 0
     for (let head = 0; head < tail; head++) {
       const v = queue[head]!
       const ways = paths[head]!
+      const here = far[head]!
+      const end = starts[v + 1]!
       first[head] = used
-      for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
-        const w = targets[arc]!
-        const at = place[w]!
-        if (at <= head || distance[v]! + lengths[arc]! > distance[w]! * (1 + SAME)) continue
+      for (let arc = starts[v]!; arc < end; arc++) {
+        const at = place[targets[arc]!]!
+        if (at <= head || here + lengths[arc]! > far[at]! * (1 + SAME)) continue
         paths[at]! += ways
         after[used++] = at
       }
     }
     first[tail] = used
     const weight = mass[source]!
-    for (let head = tail - 1; head >= 0; head--) {
+    let k = used
+    for (let head = tail - 1; head > 0; head--) {
       const v = queue[head]!
       const ways = paths[head]!
       let sum = 0
-      for (let k = first[head]!; k < first[head + 1]!; k++) sum += share[after[k]!]!
+      for (const from = first[head]!; k > from; ) sum += share[after[--k]!]!
       const behind = sum * ways
-      if (head > 0) total[v]! += weight * behind
+      total[v]! += weight * behind
       share[head] = (mass[v]! + behind) / ways
-      place[v] = -1
-      distance[v] = Infinity
     }
+    search.clear(tail)
   }
   return total
 }

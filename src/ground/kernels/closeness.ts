@@ -1,5 +1,5 @@
+import { searchOf } from "./dijkstra.ts"
 import { float64, type Graph, type Rows } from "./graph.ts"
-import { heapOf } from "./heap.ts"
 import { lengthsOf, type MeasureOptions } from "./options.ts"
 import { blocksOf, joined, partsHere, range, type Split } from "./split.ts"
 
@@ -73,36 +73,18 @@ function bySteps(job: DistanceJob, from: number, to: number): Float64Array<Array
 }
 
 function byLength(job: DistanceJob, from: number, to: number): Float64Array<ArrayBuffer> {
-  const { starts, targets } = job.rows
   const score = new Float64Array(to - from)
-  const heap = heapOf(job.n)
-  const distance = heap.key
-  const queue = new Int32Array(job.n)
-  const settled = new Uint8Array(job.n)
+  const search = searchOf(job.rows.starts, job.rows.targets, job.lengths)
   for (let source = from; source < to; source++) {
-    distance[source] = 0
-    heap.lift(source)
-    let tail = 0
+    const reached = search.run(source)
     let sum = 0
     let inverse = 0
-    for (let v = heap.pop(); v >= 0; v = heap.pop()) {
-      settled[v] = 1
-      queue[tail++] = v
-      sum += distance[v]!
-      if (v !== source) inverse += 1 / distance[v]!
-      for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
-        const w = targets[arc]!
-        const far = distance[v]! + job.lengths[arc]!
-        if (settled[w] || far >= distance[w]!) continue
-        distance[w] = far
-        heap.lift(w)
-      }
+    for (let i = 1; i < reached; i++) {
+      sum += search.far[i]!
+      inverse += 1 / search.far[i]!
     }
-    score[source - from] = scored(job, tail, sum, inverse)
-    for (let i = 0; i < tail; i++) {
-      distance[queue[i]!] = Infinity
-      settled[queue[i]!] = 0
-    }
+    score[source - from] = scored(job, reached, sum, inverse)
+    search.clear(reached)
   }
   return score
 }

@@ -11,7 +11,10 @@ export interface DismantleOptions {
   removals?: number
   /** Nodes with 0 here are never removed. */
   removable?: ArrayLike<number>
-  /** Among equal scores the node with the smallest entry goes first; default the node number. */
+  /**
+   * Among equal scores the node with the smallest entry goes first. Default: the highest node number goes first, which, with
+   * nodes numbered by ascending label, is what the published curves of Cavallaro et al. 2020 do once all scores are equal.
+   */
   tieOrder?: ArrayLike<number>
   measure?: MeasureOptions
 }
@@ -30,7 +33,7 @@ export async function dismantle(graph: Graph, name: MeasureName, options: Disman
   const alive = Uint8Array.from({ length: graph.n }, () => 1)
   const may = Uint8Array.from({ length: graph.n }, (_, v) => (!options.removable || options.removable[v] ? 1 : 0))
   const removals = Math.min(options.removals ?? graph.n, nodesWhere(may).length)
-  const rank = options.tieOrder ?? Int32Array.from(alive.keys())
+  const rank = options.tieOrder ?? Int32Array.from({ length: graph.n }, (_, v) => -v)
   const order = new Int32Array(removals)
   const score = new Float64Array(graph.n)
   const local = LOCAL.has(name)

@@ -29,7 +29,7 @@ export function pagerank(graph: Graph, options: MeasureOptions = {}): Float64Arr
       change += Math.abs(next[v]! - score[v]!)
     }
     score = next
-    if (change < SETTLED) return score
+    if (change <= SETTLED) return score
   }
   throw unsettled("pagerank")
 }
@@ -87,7 +87,7 @@ function leading(graph: Graph, options: MeasureOptions): { value: number; vector
     let change = 0
     for (let v = 0; v < n; v++) change += Math.abs(next[v]! - vector[v]!)
     vector = next
-    if (change < n * SETTLED) return { value, vector }
+    if (change <= n * SETTLED) return { value, vector }
   }
   throw unsettled("eigenvector")
 }

@@ -1,6 +1,7 @@
-import { open as openFile, rm } from "node:fs/promises"
+import { createWriteStream } from "node:fs"
+import { rm } from "node:fs/promises"
 import { PassThrough, type Readable } from "node:stream"
-import { finished } from "node:stream/promises"
+import { pipeline } from "node:stream/promises"
 import type { Store } from "#store"
 import { containerOf, type Member, openContainer, type Unopened } from "./container.ts"
 import type { ExhibitRow } from "./sql.ts"
@@ -94,12 +95,7 @@ function ofMember(member: Member, store: Store, copies: string[]): Content {
     path: once(async () => {
       const copy = store.scratch()
       copies.push(copy)
-      const file = await openFile(copy, "wx", 0o600)
-      const out = file.createWriteStream()
-      for await (const part of (await member.open()) as AsyncIterable<Buffer>)
-        if (!out.write(part)) await new Promise((done) => out.once("drain", done))
-      out.end()
-      await finished(out)
+      await pipeline(await member.open(), createWriteStream(copy, { flags: "wx", mode: 0o600 }))
       return copy
     }),
   }
@@ -135,7 +131,7 @@ async function slice(source: Readable, start: number, end: number): Promise<Read
       for await (const part of source as AsyncIterable<Buffer>) {
         const from = Math.max(0, start - at)
         const to = Math.min(part.length, end - at)
-        if (to > from && !out.write(part.subarray(from, to))) await new Promise((done) => out.once("drain", done))
+        if (to > from && !out.write(part.subarray(from, to))) await new Promise((done) => out.once("drain", () => done(undefined)))
         at += part.length
         if (at >= end) break
       }

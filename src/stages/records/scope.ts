@@ -155,9 +155,7 @@ function matches(rule: ScopeRule, normaliser: Normaliser): string {
       .filter(([, c]) => c.type === "text")
       .map(([name]) => name)
       .filter((name) => (KINDS[kind].freeText as readonly string[]).includes(name) || name === "label" || name === "threadTitle")
-    for (const column of texts)
-      for (const word of [...folded, ...rule.words.map((w) => w.toLowerCase())])
-        any.push(`contains(lower(${columnName(column)}), ${literal(word)})`)
+    for (const column of texts) for (const word of words) any.push(`contains(${likeFold(columnName(column))}, ${literal(word)})`)
     return `select id, '${kind}' as kind from ${viewOf(kind)} where exhibit in (select exhibit from ours) ${window.map((w) => `and ${w}`).join(" ")} and (${any.join(" or ")})`
   })
   return parts.join(" union all ")
