@@ -150,7 +150,7 @@ function recoded(text: string, charset: string): string {
   return decoderOf(charset).decode(Buffer.from(text, "latin1"))
 }
 
-function decoderOf(charset: string | undefined): TextDecoder {
+function decoderOf(charset: string | undefined): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(charset?.trim() || "utf-8")
   } catch {

@@ -1,0 +1,131 @@
+import { westernDigits, withoutInvisibles } from "#vocabulary/digits"
+import type { Moment } from "#vocabulary/record"
+import { readMoment } from "#vocabulary/time"
+
+/** The head of a line that begins a message. */
+export interface Stamp {
+  /** As written, without brackets. */
+  raw: string
+  /** Numbers of the date as they stand, western digits. */
+  date: [string, string, string]
+  time: string
+  /** AM, p. m., ص, ب.ظ, … or empty. */
+  half: string
+  /** What is behind the stamp. */
+  rest: string
+  /** Brackets, separator, width of the year, seconds: one export writes every stamp in one shape. */
+  shape: string
+}
+
+const MARK = "[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\u061c\\ufeff]*"
+const SPACE = "[ \\t\\u00a0\\u202f\\u2009]"
+const HALF = `[\\p{L}][\\p{L}\\p{M}.\\u00a0\\u202f \\u200e\\u200f]{0,14}?`
+const STAMP = new RegExp(
+  `^${MARK}(\\[?)${MARK}(\\p{Nd}{1,4})${MARK}([./-])${MARK}${SPACE}?(\\p{Nd}{1,2})${MARK}[./-]${MARK}${SPACE}?(\\p{Nd}{1,4})\\.?${MARK}` +
+    `[,،]?${MARK}${SPACE}+${MARK}(?:(${HALF})${MARK}${SPACE}+)?(\\p{Nd}{1,2})([:.])(\\p{Nd}{2})(?:[:.](\\p{Nd}{2}))?${MARK}(?:${SPACE}*(${HALF}))?${MARK}` +
+    `(\\]|${SPACE}+${MARK}[-\\u2013\\u2014]${SPACE})${MARK}${SPACE}?`,
+  "u",
+)
+
+/** The stamp of a line, or null when the line goes on with the message before. */
+export function stampOf(line: string): Stamp | null {
+  const m = STAMP.exec(line.length > 120 ? line.slice(0, 120) : line)
+  if (!m) return null
+  const [whole, open, first, separator, second, third, before, hour, , minute, seconds, behind, close] = m as unknown as string[]
+  if ((open === "[") !== (close === "]")) return null
+  const digits = [first, second, third].map((d) => westernDigits(d ?? "")) as [string, string, string]
+  const year = digits[0].length > 2 ? digits[0] : digits[2]
+  const clock = [hour, minute, seconds].filter((t) => t !== undefined).map((t) => westernDigits(t))
+  return {
+    raw: (whole ?? "").replace(/^[^\p{Nd}]*/u, "").replace(/[^\p{Nd}\p{L}.]*$/u, ""),
+    date: digits,
+    time: clock.join(":"),
+    half: withoutInvisibles((behind ?? before ?? "").replace(/[\s\u00a0\u202f]+/g, " ")).trim(),
+    rest: line.slice((whole ?? "").length),
+    shape: `${open}${separator}${digits[0].length > 2 ? "y" : ""}${year.length}${seconds === undefined ? "" : "s"}`,
+  }
+}
+
+/** True for the beginning of a stamp, as a file that was cut inside one ends. */
+export function startsLikeStamp(line: string): boolean {
+  return new RegExp(
+    `^${MARK}\\[?${MARK}\\p{Nd}{1,4}(${MARK}[./-]${MARK}\\p{Nd}{0,4}){0,2}[,،]?[\\p{Nd}:. \\u202f\\u00a0\\p{L}]{0,20}[\\]\\-\\u2013]?\\s?$`,
+    "u",
+  ).test(line)
+}
+
+export type Order = "dmy" | "mdy"
+
+/** What all stamps of a file together say about the order of day and month. */
+export class DateOrder {
+  #first = 0
+  #second = 0
+  #undecided = 0
+  #turnsDmy = 0
+  #turnsMdy = 0
+  #lastDmy = 0
+  #lastMdy = 0
+  #padded = false
+  #dotted = false
+  #longYear = false
+  #ownDigits = false
+
+  add(stamp: Stamp): void {
+    const [a, b, c] = stamp.date
+    if (a.length > 2) return
+    const [first, second] = [Number(a), Number(b)]
+    if (first > 12) this.#first++
+    if (second > 12) this.#second++
+    if (first <= 12 && second <= 12 && first !== second) this.#undecided++
+    this.#padded ||= a.startsWith("0") || b.startsWith("0")
+    this.#dotted ||= stamp.shape.includes(".") || stamp.shape.includes("-")
+    this.#longYear ||= c.length > 2
+    this.#ownDigits ||= /[\u0600-\u06ff]/.test(stamp.raw)
+    const dmy = Number(c) * 10_000 + second * 100 + first
+    const mdy = Number(c) * 10_000 + first * 100 + second
+    if (dmy < this.#lastDmy) this.#turnsDmy++
+    if (mdy < this.#lastMdy) this.#turnsMdy++
+    this.#lastDmy = dmy
+    this.#lastMdy = mdy
+  }
+
+  /** The order, and why; `undefined` when nothing decides and it matters. */
+  decide(given: Order | undefined): { order: Order | undefined; note: string | null } {
+    if (given) return { order: given, note: `Dates are read ${given === "dmy" ? "day first" : "month first"}, as told.` }
+    if (this.#first > 0 && this.#second === 0)
+      return { order: "dmy", note: `Dates are read day first: ${this.#first} of them can only be so.` }
+    if (this.#second > 0 && this.#first === 0)
+      return { order: "mdy", note: `Dates are read month first: ${this.#second} of them can only be so.` }
+    if (this.#first > 0)
+      return {
+        order: "dmy",
+        note: `Both orders of day and month occur (${this.#first} day first, ${this.#second} month first): where a date could be either it is read day first.`,
+      }
+    if (this.#undecided === 0) return { order: "dmy", note: null }
+    if (this.#turnsDmy !== this.#turnsMdy) {
+      const order = this.#turnsDmy < this.#turnsMdy ? "dmy" : "mdy"
+      return {
+        order,
+        note: `Dates are read ${order === "dmy" ? "day first" : "month first"}: read the other way the messages would not be in order of time.`,
+      }
+    }
+    if (this.#dotted || this.#longYear || this.#padded || this.#ownDigits)
+      return {
+        order: "dmy",
+        note: "No date decides between day and month first. Read day first, since the form is not that of phones set to the United States; give an order to read otherwise.",
+      }
+    return {
+      order: undefined,
+      note: "No date decides between day and month first, so the times are left open; give an order (`dmy` or `mdy`) to read them.",
+    }
+  }
+}
+
+/** The moment of a stamp; without an order, one that could be read two ways stays without `ms`. */
+export function momentOf(stamp: Stamp, order: Order | undefined, zone: string | undefined): Moment {
+  const open: Moment = { ms: null, raw: stamp.raw, precision: "unknown", zone: "unknown", calendar: "gregorian" }
+  const [a, b] = stamp.date.map(Number) as [number, number, number]
+  if (order === undefined && stamp.date[0].length <= 2 && a <= 12 && b <= 12 && a !== b) return open
+  const reading = readMoment(`${stamp.date.join("/")} ${stamp.time} ${stamp.half}`.trim(), { order: order ?? "dmy", zone })
+  return reading.ok ? { ...reading.moment, raw: stamp.raw } : open
+}
