@@ -5,13 +5,18 @@
  */
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { UndirectedGraph } from "graphology"
-import betweenness from "graphology-metrics/centrality/betweenness.js"
-import closeness from "graphology-metrics/centrality/closeness.js"
-import pagerank from "graphology-metrics/centrality/pagerank.js"
 import { type Graph, graphFrom, type MeasureName, type MeasureOptions, measured, openPool, rng } from "#kernels"
+
+type Peer = (graph: UndirectedGraph, options: object) => Record<string, number>
+// The peer's types describe an ES default export that its CommonJS files do not have.
+const require = createRequire(import.meta.url)
+const [betweenness, closeness, pagerank]: Peer[] = ["betweenness", "closeness", "pagerank"].map((name) =>
+  require(`graphology-metrics/centrality/${name}.js`),
+)
 
 const given = process.argv.slice(2).map(Number)
 const sizes = given.length > 0 ? given : [500, 2000, 5000]
@@ -31,25 +36,25 @@ const CASES: Case[] = [
   {
     name: "betweenness",
     options: { normalised: false },
-    peer: (g) => betweenness(g, { getEdgeWeight: null, normalized: false }),
+    peer: (g) => betweenness!(g, { getEdgeWeight: null, normalized: false }),
     igraph: "g.betweenness()",
   },
   {
     name: "betweenness",
     options: { normalised: false, weighted: true, length: "weight" },
-    peer: (g) => betweenness(g, { getEdgeWeight: "weight", normalized: false }),
+    peer: (g) => betweenness!(g, { getEdgeWeight: "weight", normalized: false }),
     igraph: "g.betweenness(weights='w')",
   },
   {
     name: "closeness",
     options: {},
-    peer: (g) => closeness(g, { wassermanFaust: true }),
+    peer: (g) => closeness!(g, { wassermanFaust: true }),
     igraph: "[c * (g.subcomponent_size[v] - 1) / (g.vcount() - 1) if c == c else 0 for v, c in enumerate(g.closeness())]",
   },
   {
     name: "pagerank",
     options: {},
-    peer: (g) => pagerank(g, { getEdgeWeight: null, tolerance: 1e-12, maxIterations: 1000 }),
+    peer: (g) => pagerank!(g, { getEdgeWeight: null, tolerance: 1e-12, maxIterations: 1000 }),
     igraph: "g.pagerank()",
   },
 ]

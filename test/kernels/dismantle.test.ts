@@ -22,7 +22,7 @@ function naive(graph: ReturnType<typeof build>, name: MeasureName): { order: num
 describe("dismantle", () => {
   test.each(Object.keys(MEASURES) as MeasureName[])("by %s removes whom a full recomputation puts highest", async (name) => {
     await fc.assert(
-      fc.asyncProperty(graphs(false, 9), fc.boolean(), async (list) => {
+      fc.asyncProperty(graphs(false, 9), async (list) => {
         const graph = build(list)
         const { order, lcc } = await dismantle(graph, name)
         expect({ order: [...order], lcc: [...lcc] }).toEqual(naive(graph, name))

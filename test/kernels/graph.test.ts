@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { components, graphFrom, induced, reweighted, rng } from "#kernels"
+import { components, graphFrom, induced, rng } from "#kernels"
+import { reweighted } from "../../src/ground/kernels/graph.ts"
 import { xoshiro } from "../../src/ground/kernels/rng.ts"
 import { build, distances, graphs, matrix } from "./oracles.ts"
 

@@ -72,7 +72,21 @@ describe("leiden", () => {
     const source: number[] = []
     const target: number[] = []
     for (let c = 0; c < 12; c++) {
-      for (let i = 0; i < 5; i++) for (let j = 0; j < i; j++) source.push(5 * c + i), target.push(5 * c + j)
+      for (const [i, j] of [
+        [1, 0],
+        [2, 0],
+        [2, 1],
+        [3, 0],
+        [3, 1],
+        [3, 2],
+        [4, 0],
+        [4, 1],
+        [4, 2],
+        [4, 3],
+      ] as const) {
+        source.push(5 * c + i)
+        target.push(5 * c + j)
+      }
       source.push(5 * c)
       target.push((5 * c + 6) % 60)
     }

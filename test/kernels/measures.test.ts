@@ -133,6 +133,25 @@ describe("undirected measures", () => {
     )
   })
 
+  test("eigenvector settles where two halves are nearly as strong: cliques of 30 on a long thread, one tie apart", () => {
+    const clique = (first: number) => Array.from({ length: 900 }, (_, k) => [first + Math.floor(k / 30), first + (k % 30)] as const)
+    const thread = Array.from({ length: 11 }, (_, k) => [k === 0 ? 29 : 59 + k, k === 10 ? 30 : 60 + k] as const)
+    const ties = [...clique(0), ...clique(30), ...thread].filter(([a, b]) => !(a === 58 && b === 59) && !(a === 59 && b === 58))
+    const { graph } = graphFrom({ n: 70, source: ties.map((t) => t[0]), target: ties.map((t) => t[1]) })
+    const x = [...MEASURES.eigenvector(graph)]
+    const stretched = times(
+      matrix(graph, false).map((row) => row.map((w) => Math.min(1, w))),
+      x,
+    )
+    expect(
+      apart(
+        stretched,
+        x.map((y) => y * length(stretched)),
+      ),
+    ).toBeLessThan(1e-9)
+    expect(x[0]).toBeGreaterThan(10 * x[31]!)
+  })
+
   test("katz by default counts walks, each step worth 0.85 / the largest eigenvalue", () => {
     const a = matrix(KARATE, false)
     let x = a.map(() => 1)

@@ -2,10 +2,10 @@ import { afterAll, expect, test } from "vitest"
 import { dismantle, graphFrom, MEASURES, type MeasureName, measured, openPool, overDraws, rng } from "#kernels"
 
 const random = rng(21)
-const ends = Array.from({ length: 12_000 }, () => random.int(3_000))
-const weight = Array.from({ length: 6_000 }, () => 1 + random.int(9))
-const { graph } = graphFrom({ n: 3_000, source: ends.slice(0, 6_000), target: ends.slice(6_000), weight })
-const directed = graphFrom({ n: 3_000, source: ends.slice(0, 6_000), target: ends.slice(6_000), weight, directed: true }).graph
+const ends = Array.from({ length: 8_000 }, () => random.int(2_000))
+const weight = Array.from({ length: 4_000 }, () => 1 + random.int(9))
+const { graph } = graphFrom({ n: 2_000, source: ends.slice(0, 4_000), target: ends.slice(4_000), weight })
+const directed = graphFrom({ n: 2_000, source: ends.slice(0, 4_000), target: ends.slice(4_000), weight, directed: true }).graph
 const pools = [0, 1, 3].map((workers) => openPool(workers))
 afterAll(() => Promise.all(pools.map((pool) => pool.close())))
 

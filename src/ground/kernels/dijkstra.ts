@@ -31,7 +31,7 @@ export function searchOf(starts: Int32Array, targets: Int32Array, lengths: Float
     items[0] = source
     best[source] = 0
     while (size > 0) {
-      const v = items[0]!
+      const v: number = items[0]!
       const here = keys[0]!
       size--
       const key = keys[size]!
@@ -60,7 +60,7 @@ export function searchOf(starts: Int32Array, targets: Int32Array, lengths: Float
       far[reached] = here
       queue[reached++] = v
       const last = starts[v + 1]!
-      for (let arc = starts[v]!; arc < last; arc++) {
+      for (let arc: number = starts[v]!; arc < last; arc++) {
         const w = targets[arc]!
         const there = here + lengths[arc]!
         if (there >= best[w]!) continue

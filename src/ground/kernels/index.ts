@@ -6,7 +6,7 @@
 export { type Components, components } from "./components.ts"
 export { type DismantleOptions, type Dismantling, dismantle, shareLeft } from "./dismantle.ts"
 export { type Contributions, type DrawOptions, overDraws, type RangeOptions, type Ranges, rangesOf } from "./draws.ts"
-export { type EdgeList, type Graph, graphFrom, induced, type Rows, reweighted } from "./graph.ts"
+export { type EdgeList, type Graph, graphFrom, induced, type Rows } from "./graph.ts"
 export { type Communities, type LeidenOptions, leiden } from "./leiden.ts"
 export { MEASURES, type Measure, type MeasureName, measured } from "./measures.ts"
 export type { MeasureOptions } from "./options.ts"
