@@ -1,0 +1,356 @@
+import { hash } from "node:crypto"
+import type { Readable } from "node:stream"
+import { append, type Json, PAYLOAD_LIMIT_BYTES } from "#journal"
+import { canonical, type Job, type JobHandler, type Progress, type Store, type Tx } from "#store"
+import { Failure } from "#vocabulary/failure"
+import { nearest } from "./nearest.ts"
+import type { Bytes, Context, Procedure } from "./procedure.ts"
+import { type Caller, callerOf, findInvestigation, type Investigation, openInvestigation, permits, type Sight, sightOf } from "./sight.ts"
+import { stageUpload, type Upload } from "./staging.ts"
+import { validate } from "./validate.ts"
+
+export interface Request {
+  input: unknown
+  caller: Caller
+  /** Why, in the caller's words; goes into the journal as the ground. */
+  reason?: string | undefined
+  signal?: AbortSignal | undefined
+  progress?: ((progress: Progress) => void) | undefined
+  /** For shape upload only. */
+  upload?: { name: string; stream: AsyncIterable<Uint8Array> } | undefined
+}
+
+export type Answer =
+  | { shape: "value"; value: unknown }
+  | { shape: "rows"; rows: AsyncIterable<unknown> }
+  | { shape: "bytes"; bytes: Bytes & { body: Readable | AsyncIterable<Uint8Array> } }
+  | { shape: "job"; job: string }
+  | { shape: "events"; events: AsyncIterable<unknown> }
+
+/** The one way in. Nothing else calls a procedure. */
+export interface Gate {
+  readonly store: Store
+  readonly procedures: readonly Procedure[]
+  find(name: string): Procedure
+  /**
+   * Validates, judges, journals, runs. Throws Failures: `invalid.*` naming the field, `refused.*`, and what the procedure
+   * throws. A read's entry is committed before the answer leaves; a decision's with the state, or neither is.
+   */
+  invoke(name: string, request: Request): Promise<Answer>
+  /** What the store's job worker runs: one handler per procedure of shape job. */
+  readonly handlers: Readonly<Record<string, JobHandler>>
+}
+
+export interface GateOptions {
+  store: Store
+  procedures: readonly Procedure[]
+  /** Checks answers against the declared output and breaks on a difference. For tests: a difference is a fault of ours. */
+  checkOutput?: boolean
+}
+
+const ROWS_PER_LOOK = 500
+
+/** Makes the gate over an explicit list. Throws when two procedures share a name. */
+export function gate({ store, procedures, checkOutput = false }: GateOptions): Gate {
+  const byName = new Map(procedures.map((p) => [p.name, p]))
+  if (byName.size !== procedures.length) throw new TypeError("two procedures of one name")
+  const find = (name: string): Procedure => {
+    const found = byName.get(name)
+    if (found) return found
+    const meant = nearest(name, byName.keys())
+    throw new Failure("invalid.procedure-unknown", `There is no procedure ${name}.`, {
+      at: name,
+      ...(meant ? { hint: `Did you mean ${meant}?` } : {}),
+    })
+  }
+  const handlers = Object.fromEntries(
+    procedures
+      .filter((p) => p.shape === "job")
+      .map((p) => [p.name, ((job, context) => new Act(store, p, checkOutput).work(job, context)) as JobHandler]),
+  )
+  return { store, procedures, find, handlers, invoke: (name, request) => invoke(store, find(name), request, checkOutput) }
+}
+
+async function invoke(store: Store, procedure: Procedure, request: Request, checkOutput: boolean): Promise<Answer> {
+  const input = validate(procedure, request.input)
+  const act = new Act(store, procedure, checkOutput)
+  await act.admit(input, request)
+  switch (procedure.shape) {
+    case "value":
+      return { shape: "value", value: await act.value() }
+    case "upload": {
+      if (!request.upload)
+        throw new Failure("invalid.upload-missing", `${procedure.name} takes a file.`, {
+          at: "upload",
+          hint: "Send the file's bytes as the body.",
+        })
+      act.upload = await stageUpload(store, request.caller, request.upload)
+      return { shape: "value", value: await act.value() }
+    }
+    case "job":
+      return { shape: "job", job: await act.start() }
+    case "bytes":
+      await act.writeEntry(store.register.read)
+      return { shape: "bytes", bytes: (await act.run(store.register.read)) as Bytes }
+    case "rows":
+      await act.writeEntry(store.register.read)
+      return { shape: "rows", rows: act.stream(act.run(store.register.read) as AsyncIterable<unknown>) }
+    case "events":
+      await act.writeEntry(store.register.read)
+      return { shape: "events", events: act.stream(act.run(store.register.read) as AsyncIterable<unknown>) }
+  }
+}
+
+/** What a job's row keeps beside caller, investigation and classes. */
+interface JobInput {
+  input: Record<string, Json>
+  reason: string | null
+}
+
+/** One action from admission to its entry. */
+class Act {
+  upload: Upload | undefined
+  private readonly store: Store
+  private readonly procedure: Procedure
+  private readonly checkOutput: boolean
+  private readonly at: number
+  private readonly notes: Json[] = []
+  private written = false
+  private input: Record<string, unknown> = {}
+  private caller!: Caller
+  private investigation: Investigation | undefined
+  private sight!: Sight
+  private reason: string | undefined
+  private signal: AbortSignal = new AbortController().signal
+  private progress: (progress: Progress) => void = () => undefined
+  private open: Tx | undefined
+
+  constructor(store: Store, procedure: Procedure, checkOutput: boolean) {
+    this.store = store
+    this.procedure = procedure
+    this.checkOutput = checkOutput
+    this.at = store.clock()
+  }
+
+  /** Finds the investigation, asks policy, works out the sight. A refusal is written down before it is told. */
+  async admit(input: Record<string, unknown>, request: Pick<Request, "caller" | "reason" | "signal" | "progress">): Promise<void> {
+    this.input = input
+    this.caller = request.caller
+    this.reason = request.reason
+    this.signal = request.signal ?? this.signal
+    this.progress = request.progress ?? this.progress
+    const { read } = this.store.register
+    if (this.procedure.effect === "outside")
+      await this.refuse(
+        "refused.second-person",
+        "What reaches people beyond this node needs the approval of a second person of another team.",
+        "There is only one user on this node.",
+      )
+    const named = input.investigation
+    if (typeof named === "string") {
+      this.investigation = (await findInvestigation(read, this.caller, named)) ?? undefined
+      if (!this.investigation && this.procedure.opens) this.investigation = await this.openNamed(named)
+      if (!this.investigation)
+        await this.refuse(
+          "refused.investigation",
+          `You work in no investigation ${named}.`,
+          "Open it (investigations open --name …), or ask its lead for a role.",
+        )
+    }
+    const refs = [...(this.investigation ? [this.investigation.id] : []), ...this.procedure.about(input)]
+    const verdict = await permits(read, this.caller, this.procedure.needs, refs)
+    if (!verdict.allowed) await this.refuse(`refused.${this.procedure.needs}`, verdict.why, "Ask the lead of the investigation.")
+    this.sight = await sightOf(read, this.caller, this.investigation)
+  }
+
+  private async openNamed(name: string): Promise<Investigation> {
+    const verdict = await permits(this.store.register.read, this.caller, "open", [])
+    if (!verdict.allowed) await this.refuse("refused.open", verdict.why, "Ask whoever opens investigations here.")
+    return this.store.register.transaction(async (tx) => {
+      const opened = await openInvestigation(tx, this.caller, { name, at: this.at })
+      await append(tx, {
+        kind: "decision",
+        actor: this.caller.id,
+        at: this.at,
+        investigation: opened.id,
+        procedure: this.procedure.name,
+        payload: { opened: opened.name },
+      })
+      return opened
+    })
+  }
+
+  private async refuse(code: `refused.${string}`, message: string, hint: string): Promise<never> {
+    await append(this.store.register.read, { ...this.entry(), kind: "consultation", payload: this.payload({ refused: code }) })
+    throw new Failure(code, message, { at: this.procedure.name, hint })
+  }
+
+  /** A value: for a decision in one transaction with its entry, else with the entry committed before it is returned. */
+  async value(): Promise<unknown> {
+    const { register } = this.store
+    if (this.procedure.effect === "decision") {
+      return register.transaction(async (tx) => {
+        this.open = tx
+        try {
+          const value = this.checked(await this.run(tx))
+          await this.writeEntry(tx)
+          return value
+        } finally {
+          this.open = undefined
+        }
+      }, this.sight.classes)
+    }
+    try {
+      const value = this.checked(await this.run(register.read))
+      await this.writeEntry(register.read)
+      return value
+    } catch (error) {
+      if (error instanceof Failure && error.kind !== "unavailable" && !this.written) {
+        this.notes.push({ failed: error.code })
+        await this.writeEntry(register.read)
+      }
+      throw error
+    }
+  }
+
+  /** Queues the job and its entry together. */
+  async start(): Promise<string> {
+    return this.store.register.transaction(async (tx) => {
+      const input: JobInput = { input: this.input as Record<string, Json>, reason: this.reason ?? null }
+      const job = await this.store.jobs.start(tx, {
+        kind: this.procedure.name,
+        input,
+        caller: this.caller.id,
+        investigation: this.investigation?.id,
+        classes: this.sight.classes,
+      })
+      this.notes.push({ job })
+      await this.writeEntry(tx)
+      return job
+    })
+  }
+
+  /** Does a queued job for the caller who asked, if he may still. */
+  async work(job: Job, context: { progress(progress: Progress): void; signal: AbortSignal }): Promise<unknown> {
+    const { input, reason } = job.input as JobInput
+    const caller = await callerOf(this.store.register.read, job.caller)
+    const asked = job.investigation === null ? input : { ...input, investigation: job.investigation }
+    await this.admit(asked, { caller, reason: reason ?? undefined, signal: context.signal, progress: (p) => context.progress(p) })
+    this.input = input
+    if (job.classes !== "all") this.mustStillSee(job.classes)
+    this.written = true
+    return this.checked(await this.run(this.store.register.read))
+  }
+
+  run(tx: Tx): unknown {
+    return this.procedure.run(this.context(tx), this.input)
+  }
+
+  /** Passes rows on, and looks every few hundred whether they may still be seen. */
+  async *stream(rows: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+    let passed = 0
+    for await (const row of rows) {
+      if (this.signal.aborted) return
+      if (++passed % ROWS_PER_LOOK === 0) await this.lookAgain()
+      yield this.checked(row)
+    }
+  }
+
+  async writeEntry(tx: Tx): Promise<void> {
+    await append(tx, { ...this.entry(), payload: this.payload() })
+    this.written = true
+  }
+
+  private context(tx: Tx): Context {
+    const act = this
+    return {
+      store: this.store,
+      caller: this.caller,
+      get sight() {
+        return act.sight
+      },
+      investigation: this.investigation,
+      tx,
+      at: this.at,
+      signal: this.signal,
+      reason: this.reason,
+      upload: this.upload,
+      progress: (fraction, words, counts) => this.progress({ fraction, words, ...(counts ? { counts } : {}) }),
+      journal: (note) => this.note(note),
+      commit: (note, run) => this.commit(note, run),
+      lookAgain: () => this.lookAgain(),
+    }
+  }
+
+  private async note(note: Json, tx: Tx = this.store.register.read): Promise<void> {
+    if (this.written) await append(tx, { ...this.entry(), payload: { note: fitting(note) } })
+    else this.notes.push(note)
+  }
+
+  private async commit<T>(note: Json, run: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.open) {
+      const done = await run(this.open)
+      this.notes.push(note)
+      return done
+    }
+    return this.store.register.transaction(async (tx) => {
+      const done = await run(tx)
+      await append(tx, { ...this.entry(), payload: { note: fitting(note) } })
+      return done
+    }, this.sight.classes)
+  }
+
+  private async lookAgain(): Promise<Sight> {
+    const before = this.sight.classes
+    this.sight = await sightOf(this.store.register.read, this.caller, this.investigation)
+    this.mustStillSee(before)
+    return this.sight
+  }
+
+  private mustStillSee(classes: readonly number[]): void {
+    const now = new Set(this.sight.classes)
+    if (classes.some((c) => !now.has(c)))
+      throw new Failure("conflict.sight-lost", "What you may see changed while this was running.", {
+        hint: "Start again: you get what you may see now.",
+      })
+  }
+
+  private entry() {
+    const { procedure, caller, investigation, reason, at } = this
+    return {
+      kind: procedure.entry,
+      actor: caller.id,
+      at,
+      investigation: investigation?.id,
+      procedure: procedure.name,
+      ground: groundOf(reason),
+    }
+  }
+
+  private payload(more: { [key: string]: Json } = {}): Json {
+    return { ...more, input: fitting(this.input as Json), ...(this.notes.length > 0 ? { notes: fitting(this.notes) } : {}) }
+  }
+
+  private checked(value: unknown): unknown {
+    if (!this.checkOutput || this.procedure.shape === "bytes") return value
+    const parsed = this.procedure.output.safeParse(value)
+    if (!parsed.success) throw new Error(`${this.procedure.name} answered what it does not declare: ${parsed.error.message}`)
+    return value
+  }
+}
+
+/** A reason of any length is welcome; the header keeps one line of it. */
+const groundOf = (reason: string | undefined): string | undefined =>
+  reason
+    ?.toWellFormed()
+    .replace(/\p{Cc}+/gu, " ")
+    .trim()
+    .slice(0, 500)
+    .toWellFormed() || undefined
+
+/** What would not fit into an entry is named by its hash and size. */
+function fitting(value: Json): Json {
+  const text = canonical(value)
+  if (text.length * 3 < PAYLOAD_LIMIT_BYTES / 2 || Buffer.byteLength(text) < PAYLOAD_LIMIT_BYTES / 2 - 1000) return value
+  return { sha256: hash("sha256", text), sizeBytes: Buffer.byteLength(text) }
+}

@@ -1,0 +1,23 @@
+/**
+ * Who may do and see what, and the one gate through which everything asked of the system passes: `procedure` declares, `gate`
+ * validates, judges, journals and runs. Owns people, investigations as compartments, role grants, access classes and the
+ * callers' staging area. Authority is enforced here and nowhere else.
+ */
+export { type Answer, type Gate, gate, type Request } from "./gate.ts"
+export { nearest } from "./nearest.ts"
+export { procedures } from "./own.ts"
+export { type Bytes, type Context, type Effect, localPath, type Procedure, procedure, type Shape } from "./procedure.ts"
+export {
+  accessClass,
+  type Caller,
+  findInvestigation,
+  type Investigation,
+  localCaller,
+  type Marking,
+  openInvestigation,
+  type Sight,
+  sightOf,
+} from "./sight.ts"
+export { migrations } from "./sql.ts"
+export { dropUpload, openUpload, type Upload } from "./staging.ts"
+export { kebab } from "./validate.ts"

@@ -1,0 +1,112 @@
+import { z } from "zod"
+import type { Job } from "#store"
+import { Failure } from "#vocabulary/failure"
+import { type Context, procedure } from "./procedure.ts"
+import { openInvestigation, sightOf } from "./sight.ts"
+import { selectInvestigationsOf } from "./sql.ts"
+
+const InvestigationView = z.object({ id: z.string(), name: z.string(), title: z.string() })
+
+/** Times are left out: they differ between two runs of the same case. */
+const JobView = z.object({
+  id: z.string(),
+  procedure: z.string(),
+  state: z.enum(["queued", "running", "done", "failed", "stopped"]),
+  progress: z
+    .object({ fraction: z.number().nullable(), words: z.string(), counts: z.record(z.string(), z.number()).optional() })
+    .nullable(),
+  result: z.unknown(),
+  failure: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).nullable(),
+})
+
+const JobRef = z.object({ job: z.string().describe("id of the job") })
+
+/** A result is shown under what the caller may see now, not under what he could when he asked. */
+async function viewOf(ctx: Context, job: Job): Promise<z.infer<typeof JobView>> {
+  const sight = await sightOf(ctx.tx, ctx.caller)
+  const seen = job.classes !== "all" && job.classes.every((c) => sight.classes.includes(c))
+  return {
+    id: job.id,
+    procedure: job.kind,
+    state: job.state,
+    progress: job.progress,
+    result: seen ? job.result : null,
+    failure: job.failure,
+  }
+}
+
+async function ownJob(ctx: Context, id: string): Promise<Job> {
+  const job = await ctx.store.jobs.get(id)
+  if (!job || job.caller !== ctx.caller.id)
+    throw new Failure("invalid.job-unknown", "You have no job of that id.", { at: "job", hint: "jobs list shows yours." })
+  return job
+}
+
+/** Procedures of this folder's own: investigations, and the caller's jobs. */
+export const procedures = [
+  procedure({
+    name: "investigations.list",
+    title: "Investigations in which you work",
+    input: z.object({}),
+    output: z.array(InvestigationView),
+    needs: "look",
+    effect: "read",
+    shape: "value",
+    run: (ctx) => selectInvestigationsOf(ctx.tx, ctx.caller.id),
+  }),
+  procedure({
+    name: "investigations.open",
+    title: "Open an investigation",
+    input: z.object({
+      name: z.string().describe("short name, unique on this node"),
+      title: z.string().max(200).optional().describe("what it is about"),
+    }),
+    output: InvestigationView,
+    needs: "open",
+    effect: "decision",
+    shape: "value",
+    run: async (ctx, { name, title }) => {
+      const opened = await openInvestigation(ctx.tx, ctx.caller, { name, title, at: ctx.at })
+      await ctx.journal({ opened: opened.id })
+      return opened
+    },
+  }),
+  procedure({
+    name: "jobs.list",
+    title: "Your jobs, latest first",
+    input: z.object({ limit: z.number().int().min(1).max(500).default(50).describe("how many at most") }),
+    output: z.array(JobView),
+    needs: "look",
+    effect: "read",
+    shape: "value",
+    run: async (ctx, { limit }) => Promise.all((await ctx.store.jobs.list(ctx.caller.id, limit)).map((job) => viewOf(ctx, job))),
+  }),
+  procedure({
+    name: "jobs.follow",
+    title: "Progress of a job until it has ended",
+    input: JobRef,
+    output: JobView,
+    needs: "look",
+    effect: "read",
+    shape: "events",
+    run: async function* (ctx, { job }) {
+      await ownJob(ctx, job)
+      for await (const now of ctx.store.jobs.watch(job, ctx.signal)) yield await viewOf(ctx, now)
+    },
+  }),
+  procedure({
+    name: "jobs.stop",
+    title: "Stop a job",
+    input: JobRef,
+    output: JobView,
+    needs: "work",
+    effect: "decision",
+    shape: "value",
+    run: async (ctx, { job }) => {
+      const before = await ownJob(ctx, job)
+      await ctx.store.jobs.stop(ctx.tx, job)
+      const ended = before.state !== "queued" && before.state !== "running"
+      return viewOf(ctx, ended ? before : { ...before, state: "stopped" })
+    },
+  }),
+]

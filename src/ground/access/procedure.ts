@@ -1,0 +1,114 @@
+import type { Readable } from "node:stream"
+import { z } from "zod"
+import type { EntryKind, Json } from "#journal"
+import type { Store, Tx } from "#store"
+import type { Caller, Investigation, Sight } from "./sight.ts"
+import type { Upload } from "./staging.ts"
+
+export type Shape = "value" | "rows" | "bytes" | "upload" | "job" | "events"
+/** `read` shows, `decision` changes what is held, `outside` reaches people or systems beyond this node. */
+export type Effect = "read" | "decision" | "outside"
+
+/** A file that leaves the node. */
+export interface Bytes {
+  mediaType: string
+  /** Suggested file name. */
+  name?: string
+  body: Readable | AsyncIterable<Uint8Array>
+}
+
+export interface Context {
+  store: Store
+  caller: Caller
+  /** Of the investigation that the input names, else of all in which the caller works. */
+  sight: Sight
+  investigation: Investigation | undefined
+  /** For a decision of shape value or upload: the open transaction, under the sight's classes, in which the entry is written too. Else single statements. */
+  tx: Tx
+  /** When this was asked, UTC milliseconds by the store's clock. */
+  at: number
+  signal: AbortSignal
+  /** Why, in the caller's words. */
+  reason: string | undefined
+  /** What was uploaded; only for shape upload. */
+  upload: Upload | undefined
+  /** `fraction` 0..1, null while the end is not known. */
+  progress(fraction: number | null, words: string, counts?: Record<string, number>): void
+  /** Goes into the payload of this action's entry; after that was written (streams, jobs), into an entry of its own. */
+  journal(note: Json): Promise<void>
+  /** Commits state and an entry with the note together. In an open transaction, it is part of that. */
+  commit<T>(note: Json, run: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * The caller's sight now: for the next step of long work. Throws `conflict.sight-lost` when a class that the work began with
+   * was taken away.
+   */
+  lookAgain(): Promise<Sight>
+}
+
+type Answered<S extends Shape, O extends z.ZodType> = S extends "rows" | "events"
+  ? AsyncIterable<z.input<O>>
+  : S extends "bytes"
+    ? Promise<Bytes>
+    : Promise<z.input<O>>
+
+export interface ProcedureInit<I extends z.ZodObject, O extends z.ZodType, S extends Shape> {
+  /** `stage.verb`, both kebab-case. */
+  name: `${string}.${string}`
+  title: string
+  /** Validation, OpenAPI, flags and form come from it. A field `investigation` (id or name) sets the compartment. */
+  input: I
+  /** Of the value, of one row, of one event, of the job's result. For bytes: `z.unknown()`. */
+  output: O
+  /** Ids that policy judges before `run`. The investigation is judged anyway. */
+  about?: (input: z.output<I>) => readonly string[]
+  needs: string
+  effect: Effect
+  shape: S
+  /** The journal's word for it; else consultation, decision or job follows from effect and shape. */
+  entry?: EntryKind
+  /** An investigation that is not there yet is opened, with an entry of its own. */
+  opens?: boolean
+  /** How the command line words the answer for a person; a table of its fields when absent. */
+  show?: (output: z.output<O>) => string
+  run: (ctx: Context, input: z.output<I>) => Answered<S, O>
+}
+
+/** A procedure as the gate holds it: types are checked where it is declared, values where it is invoked. */
+export interface Procedure {
+  readonly name: string
+  readonly title: string
+  readonly input: z.ZodObject
+  readonly output: z.ZodType
+  readonly needs: string
+  readonly effect: Effect
+  readonly shape: Shape
+  readonly entry: EntryKind
+  readonly opens: boolean
+  readonly about: (input: unknown) => readonly string[]
+  readonly show: ((output: unknown) => string) | undefined
+  readonly run: (ctx: Context, input: unknown) => unknown
+}
+
+const NAME = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
+
+/** Declares a procedure. It does nothing until it stands in the list that the app hands to the gate. */
+export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends Shape>(init: ProcedureInit<I, O, S>): Procedure {
+  if (!NAME.test(init.name)) throw new TypeError(`${init.name} is not a procedure name: stage.verb`)
+  return {
+    name: init.name,
+    title: init.title,
+    input: init.input,
+    output: init.output,
+    needs: init.needs,
+    effect: init.effect,
+    shape: init.shape,
+    entry: init.entry ?? (init.effect === "read" ? "consultation" : init.shape === "job" ? "job" : "decision"),
+    opens: init.opens ?? false,
+    about: (init.about ?? (() => [])) as (input: unknown) => readonly string[],
+    show: init.show as ((output: unknown) => string) | undefined,
+    run: init.run as (ctx: Context, input: unknown) => unknown,
+  }
+}
+
+/** A path on the machine of the node. The command line makes it absolute from where it was typed. */
+export const localPath = () => z.string().min(1).meta({ format: "path" })

@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from "node:crypto"
+import { createReadStream, mkdirSync } from "node:fs"
+import { open, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { Readable } from "node:stream"
+import type { Store } from "#store"
+import { Failure } from "#vocabulary/failure"
+import type { Caller } from "./sight.ts"
+
+/** A file that was handed in and is not sealed yet. Only whoever handed it in can name it. */
+export interface Upload {
+  handle: string
+  name: string
+  sizeBytes: number
+  sha256: string
+  open(): Readable
+}
+
+const HANDLE = /^st_[0-9a-f]{32}$/
+/** A phone extraction may be some 500 GB; the disk is the other limit. */
+export const UPLOAD_LIMIT_BYTES = 1 << 40
+
+const folderOf = (store: Store, caller: Caller) => join(store.folder, "staging", caller.id)
+
+/** Streams to a file of the caller's, complete under its handle or not at all. Throws `invalid.too-large`. */
+export async function stageUpload(
+  store: Store,
+  caller: Caller,
+  source: { name: string; stream: AsyncIterable<Uint8Array> },
+  limitBytes = UPLOAD_LIMIT_BYTES,
+): Promise<Upload> {
+  const folder = folderOf(store, caller)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const handle = `st_${randomBytes(16).toString("hex")}`
+  const path = join(folder, handle)
+  const aside = `${path}.partial`
+  const file = await open(aside, "wx", 0o600)
+  const sum = createHash("sha256")
+  let sizeBytes = 0
+  try {
+    for await (const part of source.stream) {
+      sizeBytes += part.length
+      if (sizeBytes > limitBytes)
+        throw new Failure("invalid.too-large", `More than ${limitBytes} bytes were sent.`, {
+          at: source.name,
+          hint: "Send it in parts, or take it in from a folder of the node.",
+        })
+      sum.update(part)
+      await file.writeFile(part)
+    }
+    await file.sync()
+  } catch (error) {
+    await file.close()
+    await rm(aside, { force: true })
+    throw error
+  }
+  await file.close()
+  const told = { name: source.name.replace(/^.*[/\\]/, "").slice(0, 255) || "upload", sizeBytes, sha256: sum.digest("hex") }
+  await writeFile(`${path}.json`, JSON.stringify(told), { mode: 0o600 })
+  await rename(aside, path)
+  return { handle, ...told, open: () => createReadStream(path) }
+}
+
+/** What the caller staged under a handle. Throws `invalid.upload-unknown`, also for somebody else's. */
+export async function openUpload(store: Store, caller: Caller, handle: string): Promise<Upload & { path: string }> {
+  const unknown = (cause?: unknown) =>
+    new Failure("invalid.upload-unknown", "You have no upload of that name.", { at: handle, hint: "Send the file again.", cause })
+  if (!HANDLE.test(handle)) throw unknown()
+  const path = join(folderOf(store, caller), handle)
+  try {
+    const told = JSON.parse(await readFile(`${path}.json`, "utf8")) as { name: string; sizeBytes: number; sha256: string }
+    return { handle, ...told, path, open: () => createReadStream(path) }
+  } catch (cause) {
+    throw unknown(cause)
+  }
+}
+
+/** Removes an upload, once it is sealed or no longer wanted. */
+export async function dropUpload(store: Store, caller: Caller, handle: string): Promise<void> {
+  const { path } = await openUpload(store, caller, handle)
+  await rm(path, { force: true })
+  await rm(`${path}.json`, { force: true })
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { openApp, PROCEDURES } from "#app"
+import { run } from "./run.ts"
+
+const ROOT = join(import.meta.dirname, "../../..")
+
+const stop = new AbortController()
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => {
+    if (stop.signal.aborted) process.exit(130)
+    stop.abort()
+  })
+// A reader that went away (`| head`) ends the command without a word.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0)
+  throw error
+})
+
+process.exitCode = await run(
+  process.argv.slice(2),
+  {
+    procedures: PROCEDURES,
+    open: (folder) => openApp({ folder, databaseUrl: process.env.DATABASE_URL }),
+    staticFolder: join(ROOT, "dist/web"),
+    release: (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version,
+  },
+  { stdout: process.stdout, stderr: process.stderr, folder: process.cwd(), signal: stop.signal },
+)
