@@ -8,6 +8,7 @@ export interface Stretch {
   text: string
   /** Offset of the first byte of `text` in the stream. */
   byteStart: number
+  byteEnd: number
   /** False when a byte sequence could not be decoded (it stands as U+FFFD), so that offsets inside this stretch are unknown. */
   exact: boolean
 }
@@ -57,7 +58,7 @@ export async function* stretches(stream: Readable, encoding: Encoding): AsyncGen
     yield stretch(bytes.subarray(0, end), byteStart, encoding)
     byteStart += end
   }
-  if (rest.length > 0) yield { text: "\uFFFD", byteStart, exact: false }
+  if (rest.length > 0) yield { text: "\uFFFD", byteStart, byteEnd: byteStart + rest.length, exact: false }
 }
 
 /** Bytes that `text.slice(0, units)` takes. */
@@ -137,7 +138,7 @@ function fromBytes(bytes: string): [string, boolean] {
 function stretch(bytes: Buffer, byteStart: number, encoding: Encoding): Stretch {
   const text = decode(bytes, encoding)
   const exact = encoding !== "utf-8" || !text.includes("\uFFFD") || Buffer.byteLength(text) === bytes.length
-  return { text, byteStart, exact }
+  return { text, byteStart, byteEnd: byteStart + bytes.length, exact }
 }
 
 function decode(bytes: Buffer, encoding: Encoding): string {

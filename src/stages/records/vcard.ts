@@ -41,7 +41,7 @@ export function property(line: string): Property | null {
   const found = { group: named[1], name, parameters }
   const blob = encoding === "BASE64" || encoding === "B" || /^data:[^,]{0,100};base64,/i.test(raw)
   if (blob || (BLOBS.has(name) && raw.length > 2000))
-    return { ...found, value: "", blobBytes: Math.floor((raw.replace(/^data:[^,]*,/i, "").replace(/\s+/g, "").length * 3) / 4) }
+    return { ...found, value: "", blobBytes: Math.floor((raw.replace(/^data:[^,]*,/i, "").replace(/[\s=]+/g, "").length * 3) / 4) }
   return { ...found, value: encoding === "QUOTED-PRINTABLE" ? unquoted(raw, charset) : charset ? recoded(raw, charset) : raw }
 }
 

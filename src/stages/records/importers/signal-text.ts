@@ -41,7 +41,7 @@ export const signalText: Importer = {
 
   async read(material, sink, context) {
     const own = await writesAsMe(lines(material.open(), encodingOf(material.head)))
-    const title = /^(?!chat|index)(.+)\.(?:txt|md)$/i.exec(material.name)?.[1] ?? null
+    const title = material.file.split(/[/!]/).at(-2) || null
     let units = 0
     let unsound = 0
     const source = lines(material.open(), encodingOf(material.head))

@@ -98,7 +98,7 @@ class Cards {
     const blob = card.properties.at(-1)
     if (blob?.blobBytes !== undefined && /^[A-Za-z0-9+/]{2,}={0,2}\s*$/.test(text)) {
       // Some writers break base64 without the white space that says so.
-      blob.blobBytes += Math.floor((text.trim().length * 3) / 4)
+      blob.blobBytes += Math.floor((text.replace(/[\s=]+/g, "").length * 3) / 4)
       return undefined
     }
     const found = text.trim() === "" ? null : property(text)

@@ -134,7 +134,9 @@ export function messageOf(message: Entry, chat: Chat, own: string | undefined, p
       listening: "unheard",
       ...(Number.isFinite(seconds) ? { durationS: seconds } : {}),
     }
-    const caption = body === "" ? extra : { extra: { ...more, caption: body } }
+    const { duration_seconds: _, ...others } = more as Entry
+    const extra = Object.keys(others).length > 0 ? { extra: others } : {}
+    const caption = body === "" ? extra : { extra: { ...others, caption: body } }
     return { record: { kind: "voice-note", ...shared, fields, ...caption }, also }
   }
   const fields: FieldsOf<"message"> = {

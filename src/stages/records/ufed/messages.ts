@@ -16,6 +16,8 @@ export interface ChatFrame {
   participants: Model[]
   /** Identifiers of participants who hold the device. */
   owners: Set<string>
+  /** Names of participants by identifier. */
+  names: Map<string, string>
 }
 
 export function chatFrame(chat: Model): ChatFrame {
@@ -30,6 +32,7 @@ export function chatFrame(chat: Model): ChatFrame {
     group: kind.includes("group") || kind.includes("broadcast") || participants.length > 2 || /@g\.us$/.test(id ?? ""),
     account: cells.text("Account"),
     participants,
+    names: new Map(participants.map((p) => [p.fields.get("Identifier")?.trim() ?? "", p.fields.get("Name")?.trim() ?? ""])),
     owners: new Set(participants.filter(isOwner).map((p) => p.fields.get("Identifier")?.trim() ?? "")),
   }
 }
@@ -76,7 +79,7 @@ export function instantMessage(model: Model, frame: ChatFrame | undefined, file:
   const direction = system ? "system" : mine ? "out" : from || mine === false ? "in" : directionOf(cells.text("Direction", "Folder"))
   const parties: Party[] = []
   const push = (party: Party | null) => {
-    if (party) parties.push(party)
+    if (party) parties.push({ ...party, name: party.name || party.ids.map((id) => frame?.names.get(id.raw)).find((name) => name) || null })
   }
   if (from && !system) push(claimed(partyOf(from, "sender", app), mine === true))
   else if (direction === "out") push(holder("sender", frame?.account, app))

@@ -15,12 +15,6 @@ export function contactRecord(model: Model, file: string): Reading {
   if (ids.length === 0 && native !== undefined && platform !== undefined)
     ids.push(...[identifierOf(native, platform)].filter((id) => id !== null))
   const organisation = cells.models("Organizations")[0]
-  const others = entries.filter((e) => !["PhoneNumber", "EmailAddress", "UserID"].includes(e.type))
-  const extra = {
-    ...cells.rest(),
-    ...(others.length > 0 ? { Entries: others.map((e) => ({ "@type": e.type, ...plain(e) })) } : {}),
-    ...(organisation ? { Organizations: cells.models("Organizations").map((o) => plain(o)) } : {}),
-  }
   const fields: FieldsOf<"contact"> = {
     label: name ?? null,
     organisation: organisation?.fields.get("Name")?.trim() || null,
@@ -28,6 +22,12 @@ export function contactRecord(model: Model, file: string): Reading {
     source: platform ?? source?.toLowerCase() ?? null,
     group: cells.text("Group") ?? null,
     ...(cells.number("TimesContacted") === undefined ? {} : { timesContacted: cells.number("TimesContacted") }),
+  }
+  const others = entries.filter((e) => !["PhoneNumber", "EmailAddress", "UserID"].includes(e.type))
+  const extra = {
+    ...cells.rest(),
+    ...(others.length > 0 ? { Entries: others.map((e) => ({ "@type": e.type, ...plain(e) })) } : {}),
+    ...(organisation ? { Organizations: cells.models("Organizations").map((o) => plain(o)) } : {}),
   }
   return {
     record: {

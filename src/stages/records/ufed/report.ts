@@ -103,7 +103,7 @@ export async function* items(stream: Readable, encoding: Encoding): AsyncGenerat
   let tail = ""
   for await (const stretch of stretches(stream, encoding)) {
     positions.feed(stretch)
-    read = stretch.byteStart + bytesOf(stretch.text, stretch.text.length, encoding)
+    read = stretch.byteEnd
     try {
       parser.write(stretch.text)
       reader.watch(positions.end)

@@ -85,7 +85,7 @@ export function messageOf(entry: Entry<Stamp>, chat: Chat, file: string): Readin
   const marked = spoken && /^[\u200e\u200f]/.test(spoken.body) ? systemLine(spoken.body) : null
   const shared = { app: "whatsapp", thread: chat.title, threadTitle: chat.title, group: chat.group }
   if (!spoken || (marked && !DELETED.any.test(unmarked(spoken.body).trim())))
-    return { record: { kind: "message", place, at, ...system(unmarked(spoken?.body ?? entry.text).trim(), shared, chat) }, also: [] }
+    return { record: { place, at, ...system(unmarked(spoken?.body ?? entry.text).trim(), shared, chat) }, also: [] }
   const body = unmarked(spoken.body).trim()
   const mine = chat.owner === null ? null : spoken.name === chat.owner
   const sender = person("sender", spoken.name, chat)
@@ -121,20 +121,48 @@ export function messageOf(entry: Entry<Stamp>, chat: Chat, file: string): Readin
     ...shared,
     direction,
     body: text === "" ? null : taken ? null : text,
-    ...(taken ? { status: body } : {}),
+    ...(taken ? { status: body } : attachment?.file === null ? { status: first.trim() } : {}),
     ...(attachment ? { attachment: attachment.file, attachmentType: attachment.type } : {}),
   }
   return { record: { kind: "message", place, at, parties, fields, ...(taken ? { deleted: "yes" as const } : {}) }, also }
 }
 
-function system(body: string, shared: FieldsOf<"message">, chat: Chat): { fields: FieldsOf<"message">; parties: Party[] } {
+interface Written<K extends "message" | "call"> {
+  kind: K
+  fields: FieldsOf<K>
+  parties: Party[]
+}
+
+/** A line of the app. Android names nobody in a missed call: in a chat of two it is the one who does not hold the phone. */
+function system(body: string, shared: FieldsOf<"message">, chat: Chat): Written<"message"> | Written<"call"> {
+  const called = CALLS.find((c) => c.missed && c.pattern.test(body))
+  if (called) {
+    const others = [...chat.senders].filter((name) => name !== chat.owner)
+    const caller = chat.group ? undefined : (chat.title ?? (others.length === 1 && chat.owner !== null ? others[0] : undefined))
+    const parties: Party[] =
+      caller === undefined
+        ? []
+        : [
+            person("caller", caller, chat),
+            chat.owner === null ? { part: "callee", owner: true, ids: [] } : person("callee", chat.owner, chat),
+          ]
+    return {
+      kind: "call",
+      parties,
+      fields: { app: "whatsapp", direction: "in", answered: false, outcome: body, video: called.video, thread: chat.title },
+    }
+  }
   const found = systemLine(body)
   const shown = new Set(
-    found?.parties.flatMap((p) => p.split(/, | and | und | et | و | ve /)).map((p) => p.replace(/^["~\s]+|["\s]+$/g, "")),
+    found?.parties.flatMap((p) => p.split(/, | and | und | et | و | ve /)).map((p) => p.replace(/^["~\s]+|["\s,،.]+$/g, "")),
   )
   for (const number of body.match(/\+[\p{Nd}][\p{Nd}\s().\u00a0\u202f-]{6,20}\p{Nd}/gu) ?? []) shown.add(number)
   const parties = [...shown].filter((p) => p !== "" && p.length < 100).map((p) => person("participant", p, chat))
-  return { fields: { ...shared, direction: "system", body: body === "" ? null : body, status: found?.action ?? "system" }, parties }
+  return {
+    kind: "message",
+    fields: { ...shared, direction: "system", body: body === "" ? null : body, status: found?.action ?? "system" },
+    parties,
+  }
 }
 
 function person(part: Party["part"], shown: string, chat: Chat): Party {

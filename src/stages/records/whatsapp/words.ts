@@ -94,7 +94,7 @@ export const SYSTEM: readonly [string, RegExp][] = [
   ],
   [
     "group created",
-    /^(?<a>.+?) (?:created (?:this )?group|hat die Gruppe|a créé le groupe|(?:أنشأ|أنشأت) المجموعة|(?:گروه).{0,60}را (?:ایجاد|ساخت)|گرووپی).*$/iu,
+    /^(?<a>.+?) (?:created (?:this )?group|hat die Gruppe (?=.*erstellt)|a créé le groupe|(?:أنشأ|أنشأت) المجموعة|(?:گروه).{0,60}را (?:ایجاد|ساخت)|گرووپی).*$/iu,
   ],
   [
     "number changed",
