@@ -36,6 +36,7 @@ export interface Told {
 export function databaseFile(name: string, fill: (database: DatabaseSync) => void): string {
   const path = join(mkdtempSync(join(tmpdir(), "database-")), name)
   const database = new DatabaseSync(path)
+  database.exec("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")
   fill(database)
   database.close()
   return path
@@ -69,10 +70,10 @@ export function told(record: SourceRecord): Told {
 }
 
 export function vectorsOf(name: string): DatabaseVector[] {
-  return JSON.parse(readFileSync(join(import.meta.dirname, "../vectors", `${name}.json`), "utf8")) as DatabaseVector[]
+  return JSON.parse(readFileSync(join(import.meta.dirname, "../vectors/records", `${name}.json`), "utf8")) as DatabaseVector[]
 }
 
-/** One test for each vector in `test/vectors/<importer id>.json`: the importer claims the file and tells exactly this. */
+/** One test for each vector in `test/vectors/records/<importer id>.json`: the importer claims the file and tells exactly this. */
 export function testVectors(importer: Importer): void {
   test.each(vectorsOf(importer.id))("$name", async (vector) => {
     const material = await materialOf(databaseFile(vector.file, (database) => fillTables(database, vector.tables)))

@@ -34,6 +34,7 @@ function read(card: Card, row: Row, mime: string, groups: ReadonlyMap<string, st
   else if (kind === "phone_v2") add(card.ids, addressOf(value))
   else if (kind === "email_v2") add(card.ids, [{ type: "email", raw: value }])
   else if (kind === "organization") card.organisation ??= named(value, row.text("data4"))
+  else if (kind === "nickname") add(card.ids, [{ type: "name", raw: value }])
   else if (kind === "note") card.notes.push(value)
   else if (kind === "group_membership") card.groups.push(groups.get(value) ?? value)
   else if (kind === "contact_event" && row.integer("data2") === BIRTHDAY) card.birthDate ??= value
@@ -70,6 +71,8 @@ function contactOf(extraction: Extraction): (row: Row, raws: Row[]) => SourceRec
     const shown = row.text("display_name") ?? raws.map((raw) => raw.text("display_name")).find((name) => name !== null) ?? null
     const label = card.label ?? shown
     const deleted = raws.length > 0 && raws.every((raw) => raw.flag("deleted") === true)
+    const timesContacted = row.integer("times_contacted")
+    row.cell("name_raw_contact_id")
     const extra = {
       ...row.rest(),
       rawContacts: raws.map((raw) => raw.id),
@@ -88,7 +91,7 @@ function contactOf(extraction: Extraction): (row: Row, raws: Row[]) => SourceRec
         source: [...sources].join(", ") || "phone",
         group: card.groups.length > 0 ? [...new Set(card.groups)].join(", ") : null,
         birthDate: card.birthDate,
-        timesContacted: row.integer("times_contacted"),
+        timesContacted,
       },
       ...(deleted ? { deleted: "yes" as const } : {}),
       extra,

@@ -19,6 +19,7 @@ const FROM = 137
 const TO = new Set([151, 130, 129])
 /** `PduHeaders.MESSAGE_TYPE`: what is no message of a person. */
 const REPORTS: Record<number, string> = { 130: "not downloaded", 134: "delivery report", 136: "read report" }
+const NOTIFIED = 130
 
 const person = (raw: string | null): Person => ({ ids: addressOf(raw), name: null })
 
@@ -71,7 +72,8 @@ function mmsOf(extraction: Extraction, threads: ReadonlyMap<string, Person[]>): 
     const id = row.text("_id")
     const box = row.integer("msg_box")
     const report = REPORTS[row.integer("m_type") ?? 0]
-    const [direction, status] = (box === null ? undefined : BOXES[box]) ?? [null, box === null ? null : `box ${box}`]
+    const [boxed, status] = (box === null ? undefined : BOXES[box]) ?? [null, box === null ? null : `box ${box}`]
+    const direction: Direction = row.integer("m_type") !== NOTIFIED && report !== undefined ? "system" : boxed
     const addresses = addressesOf(id).map((found) => ({ type: found.integer("type"), raw: found.text("address") }))
     const from = addresses.find((found) => found.type === FROM)?.raw ?? null
     const to = addresses.filter((found) => found.type !== null && TO.has(found.type)).map((found) => person(found.raw))

@@ -82,7 +82,7 @@ export const iosAddressBook = databaseImporter({
         kind: "contact",
         place: row.place,
         at: cocoaMoment(row, "CreationDate"),
-        parties: [partyAs("contact", ids, label)],
+        parties: [partyAs("contact", nickname === null || nickname === label ? ids : [...ids, { type: "name", raw: nickname }], label)],
         fields: {
           label,
           organisation: named(organisation, row.text("Department"), row.text("JobTitle")),
@@ -91,7 +91,7 @@ export const iosAddressBook = databaseImporter({
           group: inGroups.length > 0 ? inGroups.join(", ") : null,
           birthDate: birth?.ms == null ? null : new Date(birth.ms).toISOString().slice(0, 10),
         },
-        extra: { ...row.rest(), ...(nickname === null ? {} : { Nickname: nickname }), ...other },
+        extra: { ...row.rest(), ...other },
       }
     }
     await extraction.units("ABPerson", (row) => ({ record: person(row) }))

@@ -41,6 +41,12 @@ function chatsOf(extraction: Extraction, handles: ReadonlyMap<string, Person>): 
   return chats
 }
 
+function statusOf(error: number | null, direction: Direction, read: boolean): string | null {
+  if (direction === "system" || direction === null) return null
+  if (error !== null && error !== 0) return "failed"
+  return read ? "read" : direction === "out" ? "sent" : "unread"
+}
+
 /** iOS 6 and later, macOS: people are rows of `handle`. */
 async function current(extraction: Extraction): Promise<void> {
   const handles = new Map<string, Person>()
@@ -71,7 +77,7 @@ async function current(extraction: Extraction): Promise<void> {
     const body = text ?? attributedText(row.bytes("attributedBody"))
     const sound = row.flag("is_audio_message") === true || first?.mediaType === "audio/amr" || /\.(?:caf|amr)$/i.test(first?.path ?? "")
     const service = row.text("service")?.toLowerCase() ?? "imessage"
-    const read = row.number("date_read")
+    const readAt = (row.number("date_read") ?? 0) !== 0
     return messageUnit({
       row,
       at: cocoaMoment(row, "date"),
@@ -85,14 +91,7 @@ async function current(extraction: Extraction): Promise<void> {
         // U+FFFC stands where an attachment is shown.
         body: body?.replaceAll("\uFFFC", "") || null,
         subject: row.text("subject"),
-        status:
-          (row.integer("error") ?? 0) !== 0
-            ? "failed"
-            : row.flag("is_read") || (read !== null && read !== 0)
-              ? "read"
-              : mine
-                ? "sent"
-                : "unread",
+        status: statusOf(row.integer("error"), direction, row.flag("is_read") === true || readAt),
         attachment: first?.path ?? null,
         attachmentType: first?.mediaType ?? null,
         replyTo: row.text("thread_originator_guid") ?? row.text("reply_to_guid"),
@@ -101,7 +100,7 @@ async function current(extraction: Extraction): Promise<void> {
       voice: sound ? { durationS: null } : undefined,
       files: further,
       deleted: binned.length > 0 ? "yes" : undefined,
-      extra: read !== null && read !== 0 ? { date_read: read } : undefined,
+      extra: readAt ? { date_read: row.text("date_read") } : undefined,
     })
   })
   await accounts(extraction)

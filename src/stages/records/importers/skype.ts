@@ -130,12 +130,9 @@ function messageOf(talks: ReadonlyMap<string, Talk>, own: readonly Identifier[])
     return messageUnit({
       row,
       at: unixMoment(row, "timestamp"),
-      parties: exchange(
-        direction,
-        direction === "out" ? null : { ids: identityOf(author), name: row.text("from_dispname") },
-        others,
-        direction === "system" ? [] : [...own],
-      ),
+      parties: exchange(direction, direction === "out" ? null : { ids: identityOf(author), name: row.text("from_dispname") }, others, [
+        ...own,
+      ]),
       fields: {
         app: type === SMS ? "skype sms" : "skype",
         thread: talk?.identity ?? row.text("chatname"),

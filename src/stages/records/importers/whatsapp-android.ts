@@ -14,15 +14,17 @@ async function contacts(extraction: Extraction): Promise<void> {
       const fields = { platform: "whatsapp", displayName: label, nativeId: jid }
       return { record: { kind: "account", place: row.place, at: null, parties: [], fields, extra: { ...row.rest(), group: true } } }
     }
+    const ids = [...jidOf(jid), ...addressOf(row.text("number"))]
+    // The name that people give themselves, where the phone's owner saved another.
+    if (own !== null && own !== label) ids.push({ type: "name", raw: own, platform: "whatsapp" })
     return {
       record: {
         kind: "contact",
         place: row.place,
         at: null,
-        parties: [partyAs("contact", [...jidOf(jid), ...addressOf(row.text("number"))], label)],
+        parties: [partyAs("contact", ids, label)],
         fields: { label, organisation: named(row.text("company"), row.text("title")), note: row.text("status"), source: "whatsapp" },
-        // The name that people give themselves, where the phone's owner saved another.
-        extra: { ...row.rest(), ...(own !== null && own !== label ? { wa_name: own } : {}) },
+        extra: row.rest(),
       },
     }
   })

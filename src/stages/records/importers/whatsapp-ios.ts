@@ -1,7 +1,7 @@
 import type { Identifier } from "#vocabulary/record"
 import { callUnit, type Direction, exchange, messageUnit, type Person, pointOf } from "../sqlite/chat.ts"
 import { databaseImporter, type Extraction, type Unit } from "../sqlite/extraction.ts"
-import { addressOf, isGroupJid, jidOf, named, partyAs } from "../sqlite/identity.ts"
+import { addressOf, isGroupJid, jidOf, named, ownerAs, partyAs } from "../sqlite/identity.ts"
 import { cocoaMoment } from "../sqlite/moment.ts"
 import type { Row } from "../sqlite/row.ts"
 
@@ -44,7 +44,16 @@ function chatsOf(
   return { chats, memberAt }
 }
 
-function messageOf(extraction: Extraction, names: ReadonlyMap<string, string>): (row: Row) => Unit {
+/** The owner's address: what comes in from one person is addressed to it. */
+function ownOf(extraction: Extraction): { jid: string; row: Row } | null {
+  for (const row of extraction.lookup("ZWAMESSAGE")) {
+    const to = row.text("ZTOJID")
+    if (row.flag("ZISFROMME") === false && to !== null && jidOf(to).length > 0) return { jid: to, row }
+  }
+  return null
+}
+
+function messageOf(extraction: Extraction, names: ReadonlyMap<string, string>, own: Identifier[]): (row: Row) => Unit {
   const { chats, memberAt } = chatsOf(extraction, names)
   const mediaOf = extraction.children("ZWAMEDIAITEM", "Z_PK")
   return (row) => {
@@ -59,7 +68,6 @@ function messageOf(extraction: Extraction, names: ReadonlyMap<string, string>): 
     const direction: Direction = type !== null && SYSTEM.has(type) ? "system" : mine === null ? null : mine ? "out" : "in"
     const member = memberAt.get(row.text("ZGROUPMEMBER") ?? "")
     const sender: Person | null = group ? (member ?? null) : { ids: jidOf(from), name: chat?.title ?? names.get(from ?? "") ?? null }
-    const own: Identifier[] = mine === false && !isGroupJid(to) ? jidOf(to) : []
     const [item] = mediaOf(row.reference("ZMEDIAITEM"))
     const path = item?.text("ZMEDIALOCALPATH") ?? null
     const card = type === CARD ? (item?.text("ZVCARDSTRING") ?? null) : null
@@ -122,7 +130,13 @@ async function messages(extraction: Extraction): Promise<void> {
   const names = new Map<string, string>()
   for (const row of extraction.lookup("ZWAPROFILEPUSHNAME")) names.set(row.text("ZJID") ?? "", row.text("ZPUSHNAME") ?? "")
   const { chats } = chatsOf(extraction, names)
-  await extraction.units("ZWAMESSAGE", messageOf(extraction, names))
+  const own = ownOf(extraction)
+  const ownIds = jidOf(own?.jid ?? null)
+  if (own !== null) {
+    const fields = { platform: "whatsapp", own: true, nativeId: own.jid }
+    await extraction.also({ kind: "account", place: own.row.place, at: null, parties: [ownerAs("owner", ownIds)], fields })
+  }
+  await extraction.units("ZWAMESSAGE", messageOf(extraction, names, ownIds))
   await extraction.units("ZWACHATSESSION", (row) => chatUnit(row, chats.get(row.text("Z_PK") ?? "")))
   await extraction.units("ZWAPROFILEPUSHNAME", (row) => {
     const jid = row.text("ZJID")

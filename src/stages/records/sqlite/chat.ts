@@ -45,7 +45,7 @@ export function exchange(direction: Direction, sender: Person | null, others: re
       ownerAs("recipient", own),
       ...rest.map((p) => partyAs("recipient", p.ids, p.name)),
     ])
-  const present = [...(sender ? [sender] : []), ...rest].map((p) => partyAs("participant", p.ids, p.name))
+  const present = [...(sender && apart(sender, own) ? [sender] : []), ...rest].map((p) => partyAs("participant", p.ids, p.name))
   return saying(own.length > 0 ? [ownerAs("participant", own), ...present] : present)
 }
 

@@ -17,6 +17,8 @@ export interface Table {
   name: string
   /** Stored columns in order; generated columns are left out, because reading one would run an expression of the file. */
   columns: readonly string[]
+  /** Columns whose names are damaged, so that they cannot be asked for. */
+  nameless: number
   /** The name under which the row id can be read; null for a table WITHOUT ROWID. */
   rowid: string | null
   /** The column that is the row id, if any. */
@@ -180,12 +182,14 @@ function tableOf(connection: DatabaseSync, name: string): Table {
     bigint,
   ][]
   const stored = described.filter((column) => column[6] === 0n)
-  const columns = stored.map((column) => column[1])
-  const taken = new Set(columns.map((column) => column.toLowerCase()))
+  const named = stored.map((column) => column[1])
+  const columns = asks(connection, name, named) ? named : named.filter((column) => asks(connection, name, [column]))
+  const taken = new Set(named.map((column) => column.toLowerCase()))
   const free = ["rowid", "_rowid_", "oid"].find((alias) => !taken.has(alias))
   const primary = stored.filter((column) => column[5] > 0n)
   const key = primary.length === 1 && /^integer$/i.test(primary[0]![2]) ? primary[0]![1] : null
-  const rowid = usable(connection, name, key ?? free) ? (key ?? free ?? null) : null
+  const id = key !== null && columns.includes(key) ? key : free
+  const rowid = id !== undefined && asks(connection, name, [id]) ? id : null
   const indexed = new Set<string>()
   let anyIndex: string | null = null
   const indexes = connection.prepare(`PRAGMA index_list(${quoted(name)})`).all() as unknown as [bigint, string, bigint, string, bigint][]
@@ -196,15 +200,15 @@ function tableOf(connection: DatabaseSync, name: string): Table {
     indexed.add(leading[2].toLowerCase())
     anyIndex ??= index
   }
-  return { name, columns, rowid, key, indexed, anyIndex }
+  return { name, columns, nameless: named.length - columns.length, rowid, key, indexed, anyIndex }
 }
 
-function usable(connection: DatabaseSync, table: string, alias: string | undefined): boolean {
-  if (alias === undefined) return false
+function asks(connection: DatabaseSync, table: string, columns: readonly string[]): boolean {
   try {
-    connection.prepare(`SELECT ${quoted(alias)} FROM ${quoted(table)} WHERE ${quoted(alias)} > 0`)
+    connection.prepare(`SELECT ${columns.map(quoted).join(", ")} FROM ${quoted(table)}`)
     return true
   } catch {
+    // A name of bytes that are no text does not come back as it went in.
     return false
   }
 }

@@ -144,6 +144,7 @@ export class Extraction {
     if (!table) return null
     const shape = new Shape(table, this.file)
     this.#shapes.set(name.toLowerCase(), shape)
+    if (table.nameless > 0) this.#sink.note(`${table.nameless} columns of the table ${table.name} have damaged names and were not read.`)
     return shape
   }
 }

@@ -99,7 +99,8 @@ export class Row {
     let rest: Record<string, unknown> | undefined
     for (let i = 0; i < this.#cells.length; i++) {
       const cell = this.#cells[i] ?? null
-      if (cell === null || this.#taken[i] === 1) continue
+      // The key column is the row id, which the place tells.
+      if (cell === null || this.#taken[i] === 1 || this.#shape.table.columns[i] === this.#shape.table.key) continue
       rest ??= {}
       rest[this.#shape.table.columns[i]!] = shown(cell)
     }

@@ -46,9 +46,10 @@ export async function legacyMessages(extraction: Extraction, beside: boolean): P
         threadTitle: group ? (titles.get(jid) ?? null) : null,
         group,
         direction,
-        body: card.length > 0 ? null : (data ?? row.text("media_caption")),
+        // A card's text is the card; the app shows its name.
+        body: card.length > 0 ? row.text("media_name") : (data ?? row.text("media_caption")),
         status: statusOf(status, mine, type),
-        attachment: place ? null : row.text("media_name"),
+        attachment: place || card.length > 0 ? null : row.text("media_name"),
         attachmentType: mediaType,
         attachmentSha256: sha256Of(row.text("media_hash")),
         replyTo: quoted?.text("key_id") ?? null,

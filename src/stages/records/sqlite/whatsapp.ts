@@ -25,7 +25,7 @@ const STATUS: Record<number, string> = { 0: "pending", 4: "sent", 5: "delivered"
 
 export function statusOf(status: number | null, mine: boolean | null, type: number | null): string | null {
   if (type === TYPE.removed) return "removed by the sender"
-  if (status === null || !mine) return null
+  if (status === null || !mine || status === SYSTEM_STATUS) return null
   return STATUS[status] ?? `status ${status}`
 }
 
