@@ -139,7 +139,8 @@ function times(
     if (!strong) continue
     const to = after ? tokens[after.to - 1]!.to : f.to
     if (!clear(f.from, to)) continue
-    const late = after && f.value < 12 && (/^(?:pm|م|بعد)$/.test(tokens[after.from]!.w) || (f.value >= 6 && tokens[after.from]!.w === "شهو"))
+    const late =
+      after && f.value < 12 && (/^(?:pm|م|بعد)$/.test(tokens[after.from]!.w) || (f.value >= 6 && tokens[after.from]!.w === "شهو"))
     out.push({
       from: f.from,
       to,

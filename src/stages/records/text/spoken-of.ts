@@ -113,7 +113,7 @@ export function namesOf(folded: Folded, tokens: readonly Token[], taken: (i: num
     const core = token.w.length > 2 ? givenIn(token) : null
     if (core) {
       const name = extend(names, i)
-      const lead = (core.from > token.from) || i > 0 && ["toward", "role"].some((c) => leads(names, i, c as Cue))
+      const lead = core.from > token.from || (i > 0 && ["toward", "role"].some((c) => leads(names, i, c as Cue)))
       const doubtful = DOUBTFUL.has(token.w) && name.to - name.from === 1
       if (doubtful && !lead && !isCapital(folded, token)) continue
       if (claim(name.from, name.to)) {
@@ -244,6 +244,9 @@ function draft(r: Reading, name: Name, type: "name" | "nickname" | "title", conf
   const last = r.tokens[name.to - 1]!
   const from = givenIn(first)?.from ?? first.from
   const to = givenIn(last)?.to ?? last.to
-  const norm = r.folded.s.slice(from, to).replace(/[^\p{L}\p{N}]+/gu, " ").trim()
+  const norm = r.folded.s
+    .slice(from, to)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()
   return { from, to, type, norm, confidence, why, ...(addressed ? { addressed: true } : {}) }
 }

@@ -2,20 +2,35 @@ import type { Words } from "../lexicon.ts"
 
 /** Notions of doing: what the acts are put together from. Words by language; see `things.ts` for the notation. */
 export const DEEDS = {
-  /** The crossing itself, in plain words and in the trade's. */
+  /** The crossing itself in the trade's words. */
   cross: {
-    en: "crossing|crossings|cross the channel|cross the sea|cross to|smuggle|smuggling|smuggler|game|games|safe way|safe route|illegal way|the route|the journey|a journey|passage|vip game|by sea|sea route|land route|on foot|guarantee game|whole trip|full trip|door to door",
-    ckb: "قاچاخ*|قاچاغ*|پەڕینەوە*|دەپەڕ*|ئەپەڕ*|بپەڕ*|ڕێگای|ڕێگا|ڕێگەی|ڕێی|ڕێگەکە|ڕێگاکە|گەشت|گەشتەکە|گەشتێک|سەفەر*|یاری|یارییەکە|یاریەکە|گەیم|گێم|گەیمەکە|گەیمێک|لە دەریاوە|بە دەریا|ڕێی دەریا|ڕێی وشکانی|بەپێ|تەهریب*",
-    ckl: "qachax|qachagh|qacax|qaçax|parinawa|perinewe|rega|rege|regay|regai|regaka|regeka|gasht|gesht|safar|sefer|yari|geym|gem|game|gaym|ba darya|be derya|tahrib",
-    kmr: "qaçax*|qaçaxî|derbas*|rê|rêya|riya|rêyê|rêwîtî|rêwîtiya|lîstik|lîstika|geym|ji deryayê|bi deryayê|bi behrê",
-    ar: "تهريب|مهرب|مهربين|تهريبة|عبور|طريق|طريقنا|الطريق|طلعة|طلعات|رحلة|رحلات|سفرة|لعبة|كيم|قيم|كيمة|قجق|قچق|بحري|عن طريق البحر|بالبحر|بري|مشي|هجرة|دخول",
-    fa: "قاچاق*|قاچاقی|عبور|مسیر*|راه|راهی|راه زمینی|راه دریایی|راه هوایی|سفر|گیم*|گمه|گیم ما|رد کردن|رد شدن|رد می*|ردتون|پیاده|از دریا|زمینی|دریایی|هوایی",
-    ps: "قاچاق*|لار|لارې|لاره|سفر|ګیم*|ګېم|د سمندر لار|پلي|تېرول|تېرېدل",
-    tr: "kaçak|kaçakçı|kaçakçılık|geçiş|geçişi|geçişler|geçiriyoruz|geçiririz|geçirme|yol var|yolumuz|yolu|güzergah|oyun|oyunu|game|denizden|karadan|deniz yolu|kara yolu|yürüyerek|yolculuk",
-    fr: "passage|passages|traversée|traversées|traverser|passeur|passeurs|le trajet|voie maritime|par la mer|par mer|game|le game|itinéraire|route sûre",
-    de: "überfahrt|überfahrten|schleuser|schleusen|schleusung|überqueren|über den kanal|weg nach|der weg|route|game|grenze überqueren|seeweg|landweg|zu fuß",
-    sq: "kalim|kalimi|kalimin|kalime|kaloj|kalojmë|rruga|rrugë|rrugën|udhëtim|udhëtimi|udhëtimin|nga deti|me det|kontrabandë|trafikant",
-    vi: "vượt biên|đường đi|đường|đường dây|đi chui|qua biển|đường biển|đường bộ|tuyến|chuyến đi|chuyến|cỏ|vip|đi rừng",
+    en: "crossing|crossings|cross the channel|cross the sea|cross to|smuggle|smuggling|smuggler|game|games|safe way|safe route|illegal way|vip game|by sea|sea route|guarantee game|whole trip|full trip|door to door|uk way|way to uk|way to england|route to uk",
+    ckb: "قاچاخ*|قاچاغ*|پەڕینەوە*|{دە,ئە}پەڕ*|بپەڕ*|یاری|یارییەکە|یاریەکە|گەیم|گێم|گەیمەکە|گەیمێک|لە دەریاوە|بە دەریا|ڕێی دەریا|ڕێگای دەریا|تەهریب*|ڕێگای قاچاخ|بە قاچاخ",
+    ckl: "qachax|qachagh|qacax|qaçax|qachaxi|parinawa|perinewe|yari|geym|gem|game|gaym|gaymaka|geymeke|ba darya|be derya|rey darya|tahrib",
+    kmr: "qaçax*|qaçaxî|derbas*|lîstik|lîstika|geym|ji deryayê|bi deryayê|bi behrê",
+    ar: "تهريب|مهرب|مهربين|تهريبة|عبور|طلعة|طلعات|لعبة|كيم|قيم|كيمة|قجق|قچق|بحري|عن طريق البحر|بالبحر|كيمات",
+    fa: "قاچاق*|قاچاقی|عبور|راه دریایی|گیم*|گمه|رد کردن|رد شدن|رد می*|ردتون|از دریا|دریایی",
+    ps: "قاچاق*|د سمندر لار|د سمندر له لارې|ګیم*|ګېم|تېرول|تېرېدل",
+    tr: "kaçak|kaçakçı|kaçakçılık|geçiş|geçişi|geçişler|geçiriyoruz|geçiririz|geçirme|oyun|oyunu|game|denizden|deniz yolu",
+    fr: "passage|passages|traversée|traversées|traverser|passeur|passeurs|voie maritime|par la mer|par mer|game|le game",
+    de: "überfahrt|überfahrten|schleuser|schleusen|schleusung|überqueren|über den kanal|game|grenze überqueren|seeweg",
+    sq: "kalim|kalimi|kalimin|kalime|kaloj|kalojmë|nga deti|me det|kontrabandë|trafikant",
+    vi: "vượt biên|đường dây|đi chui|qua biển|đường biển|cỏ|vip|đi rừng|đi cỏ",
+  },
+  /** Roads and journeys: only together with what makes them a crossing. */
+  way: {
+    en: "the route|route|the journey|journey|a journey|passage|land route|on foot|trip|travel|the way",
+    ckb: "ڕێگا*|ڕێگە*|ڕێی|گەشت|گەشتەکە|گەشتێک|سەفەر*|ڕێی وشکانی|بەپێ",
+    ckl: "rega|rege|regay|regai|regaka|regeka|gasht|gesht|safar|sefer|rey",
+    kmr: "rê|rêya|riya|rêyê|rêwîtî|rêwîtiya",
+    ar: "طريق*|رحلة|رحلات|سفرة|بري|مشي|هجرة|دخول|سفر",
+    fa: "مسیر*|راه|راهی|راه زمینی|راه هوایی|سفر|پیاده|زمینی|هوایی",
+    ps: "لار|لارې|لاره|سفر|پلي",
+    tr: "yol var|yolumuz|yolu|yol|güzergah|karadan|kara yolu|yürüyerek|yolculuk",
+    fr: "le trajet|trajet|itinéraire|route sûre|voyage",
+    de: "weg nach|der weg|route|landweg|zu fuß|reise",
+    sq: "rruga|rrugë|rrugën|udhëtim|udhëtimi|udhëtimin",
+    vi: "đường đi|đường bộ|đường|tuyến|chuyến đi|chuyến",
   },
   /** "We take you across": somebody offers to carry another. */
   carry: {
@@ -80,7 +95,7 @@ export const DEEDS = {
   /** A customer's words: I or mine want to go. */
   wantGo: {
     en: "i want to go|i want go|want to come to|we want to go|want to go to|i need to go|i would like to go|my brother wants|my cousin wants|my family wants|my friend wants|can you take me|can you take us|could you take|take me|take us|i want to cross|how can i go|how i can go|who can take|is there a way|is there any way|is there any boat|any boat|is there a boat|are you taking people|looking for a smuggler|looking for someone",
-    ckb: "{دەمەوێت,ئەمەوێت,دەمەوێ,ئەمەوێ} بچم|{دەمەوێت,ئەمەوێت,دەمەوێ,ئەمەوێ} بڕۆم|{دەمەوێت,ئەمەوێت,دەمەوێ,ئەمەوێ} بێم|{دەمانەوێت,ئەمانەوێت,دەمانەوێ,ئەمانەوێ} بچین|{دەمانەوێت,ئەمانەوێت,دەمانەوێ,ئەمانەوێ} بڕۆین|براکەم {دەیەوێت,ئەیەوێت,دەیەوێ,ئەیەوێ}|{دەتوانیت,ئەتوانیت,دەتوانی,ئەتوانی} بمبەیت|بمگەیەن*|بمانگەیەن*|بمبە|بمانبە|ڕێگا هەیە؟|بەلەم هەیە؟",
+    ckb: "{دەمەوێت,ئەمەوێت,دەمەوێ,ئەمەوێ} بچم|{دەمەوێت,ئەمەوێت,دەمەوێ,ئەمەوێ} بڕۆم|{دەمەوێت,ئەمەوێت,دەمەوێ,ئەمەوێ} بێم|{دەمانەوێت,ئەمانەوێت,دەمانەوێ,ئەمانەوێ} بچین|{دەمانەوێت,ئەمانەوێت,دەمانەوێ,ئەمانەوێ} بڕۆین|براکەم {دەیەوێت,ئەیەوێت,دەیەوێ,ئەیەوێ}|{دەتوانیت,ئەتوانیت,دەتوانی,ئەتوانی} بمبەیت|بمگەیەن*|بمانگەیەن*|بمبە|بمانبە",
     ckl: "damawe bchm|amawe bchm|demewe bchim|amawe brom|damawe brom|emewe brom|amanawe|demanewe|damawet|amawet|brakam|bmba|bmgayana",
     kmr: "ez dixwazim herim|ez dixwazim biçim|em dixwazin herin|em dixwazin biçin|birayê min dixwaze|dikarî min bibî|min bibe|me bibe",
     ar: "اريد اروح|أريد أروح|اريد اطلع|أريد أطلع|اريد اسافر|اريد اعبر|نريد نروح|نريد نطلع|نريد نعبر|اخوي يريد|اخويا يريد|ابن عمي يريد|تكدر توصلني|تقدر توصلني|توصلني|توصلنا|طلعني|وديني|شلون اروح|كيف اروح|ابي اروح|بدي اروح|بدي روح|بدنا نروح",
@@ -432,7 +447,7 @@ export const DEEDS = {
     ps: "نفر*|کسان|کسه|مسافر*|مشتري*|خلک|کورنۍ",
     tr: "kişi|kişiyi|kişilik|kişiler|yolcu|yolcular|yolcuyu|müşteri|müşteriler|adam|nefer|aile|baş|kelle",
     fr: "personnes|personne|passagers|passager|clients|gens|têtes|familles|mecs",
-    de: "personen|person|leute|passagiere|kunden|köpfe|mann|familien|menschen|gäste",
+    de: "personen|person|leute|passagiere|kunden|köpfe|mann|familien|menschen",
     sq: "persona|njerëz|njerez|pasagjerë|pasagjere|klientë|veta|koka|familje",
     vi: "người|khách|hành khách|đứa|suất|gia đình",
   },
@@ -483,8 +498,8 @@ export const DEEDS = {
     ckb: "{دەخنکێ,ئەخنکێ}*|خنک*|ئاو هات*|ئاوی تێ*|ئاو دێتە|ئاوی هاتووەتە|نوقم*|ماتۆڕەکە وەستا*|ماتۆڕ وەستا*|ماتۆڕەکە شکا*|ماتۆڕەکە کوژایەوە|بەنزین نەما|هەواکەی نەما|هەوای {دە,ئە}ڕوات|وەرگەڕا*|لەناو ئاو*|لە ناو ئاو*|{دەمرین,ئەمرین}|شەپۆل*|لە ناوەڕاستی دەریا|لەناو دەریا",
     ckl: "akhnkeyn|axnkein|axinkein|daxnkein|xnkan|aw hata|aw det|mator wasta|matoraka wasta|matoraka shka|benzin nama|banzin nama|nuqm|amrin|damrin|lanaw aw|nawrasti darya",
     kmr: "difetisin|dixeniqin|noq dibe|noq dibin|av ket|av dikeve|avê tije|motor sekinî|motor rawestiya|motor şikest|benzîn nema|qelibî|di nav avê de|em dimirin|pêl",
-    ar: "نغرق|غرق*|راح نغرق|يغرق|دخل الماء|دخل ماء|المي دخل|ماي دخل|الماي|المحرك وقف|الماطور وقف|المحرك توقف|وقف الماطور|وقف المحرك|المحرك خرب|الماطور خرب|خلص البانزين|خلص البنزين|ماكو بانزين|ينفس|نفس الهوا|انقلب|انكلب|بالماي|بالماء|راح نموت|نموت|موج*|وسط البحر|بنص البحر|تايهين",
-    fa: "غرق*|داریم غرق|آب اومد*|آب آمد*|آب گرفت*|آب میاد|آب وارد|موتور خاموش|موتور وایساد*|موتور خراب|موتور از کار|موتور ایستاد|بنزین تمام|بنزین تموم|بادش خالی|باد قایق|چپ کرد*|چپه شد|واژگون|تو آب|توی آب|داریم می میریم|داریم میمیریم|می میریم|میمیریم|موج*|وسط دریا|گم شدیم",
+    ar: "نغرق|غرق*|راح نغرق|يغرق|دخل الماء|دخل ماء|المي دخل|ماي دخل|الماي|المحرك وقف|الماطور وقف|المحرك توقف|وقف الماطور|وقف المحرك|المحرك خرب|الماطور خرب|خلص البانزين|خلص البنزين|ماكو بانزين|ينفس|نفس الهوا|انقلب|انكلب|بالماي|بالماء|راح نموت|نموت|موج|الموج|امواج|وسط البحر|بنص البحر|تايهين",
+    fa: "غرق*|داریم غرق|آب اومد*|آب آمد*|آب گرفت*|آب میاد|آب وارد|موتور خاموش|موتور وایساد*|موتور خراب|موتور از کار|موتور ایستاد|بنزین تمام|بنزین تموم|بادش خالی|باد قایق|چپ کرد*|چپه شد|واژگون|تو آب|توی آب|داریم می میریم|داریم میمیریم|می میریم|میمیریم|موج|موجها|وسط دریا|گم شدیم",
     ps: "غرق*|ډوبېږو|ډوب*|اوبه راغلې|اوبه راځي|اوبه ننوتې|انجن بند|انجن ودرېد|انجن خراب|تېل خلاص|مرو|مړه کېږو|په اوبو کې|څپې|د سمندر منځ",
     tr: "batıyor|batıyoruz|batacağız|batacak|boğuluyoruz|boğulacağız|su alıyor|su alıyoruz|su giriyor|su girdi|motor durdu|motor bozuldu|motor çalışmıyor|benzin bitti|yakıt bitti|hava kaçırıyor|sönüyor|alabora|devrildi|suyun içinde|sudayız|öleceğiz|ölüyoruz|dalga|dalgalar|denizin ortasında|kaybolduk",
     fr: "coule|on coule|nous coulons|sombre|on se noie|nous nous noyons|prend l'eau|prend l eau|l'eau entre|eau dans le bateau|moteur arrêté|moteur en panne|moteur ne marche|moteur s'est arrêté|plus d'essence|plus de moteur|se dégonfle|chaviré|retourné|dans l'eau|on va mourir|nous allons mourir|à la dérive|vagues|milieu de la mer|perdus en mer",

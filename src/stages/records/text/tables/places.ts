@@ -206,7 +206,7 @@ export const PLACES: readonly (readonly [string, string, PlaceValue["kind"], str
     "uk",
     "GB",
     "country",
-    "UK|U.K|United Kingdom|England|Britain|Great Britain|Inglaterra|İngiltere|Ingiltere|Îngilîstan|Ingilistan|Inglistan|Ingiltera|England|Birîtanya|Britanya|Birtanya|Britania|Angleterre|Royaume-Uni|Grande-Bretagne|Großbritannien|Grossbritannien|Angli|Anglia|Anglinë|Britani|nước Anh|sang Anh|qua Anh|đi Anh|tới Anh|đến Anh|vào Anh|Anh quốc|بەریتانیا|بریتانیا|بريتانيا|ئینگلتەرا|ئینگڵتەرا|ئینگلیز|ئینگلستان|ئینگلاند|انكلترا|انگلترا|إنجلترا|انجلترا|انگلیس|انگلستان|إنكلترا|یوکێ|یوکی|يوكي|لندنستان|انګلستان|برتانیه|🇬🇧",
+    "UK|U.K|United Kingdom|England|Britain|Great Britain|Inglaterra|İngiltere|Ingiltere|Îngilîstan|Ingilistan|Inglistan|Ingiltera|England|Birîtanya|Britanya|Birtanya|Britania|Angleterre|Royaume-Uni|Grande-Bretagne|Großbritannien|Grossbritannien|Angli|Anglia|Anglinë|Britani|nước Anh|sang Anh|qua Anh|đi Anh|tới Anh|đến Anh|vào Anh|Anh quốc|بەریتانیا|بریتانیا|بريتانيا|بريطانيا|ئینگلتەرا|ئینگڵتەرا|ئینگلیز|ئینگلستان|ئینگلاند|انكلترا|انگلترا|إنجلترا|انجلترا|انگلیس|انگلستان|إنكلترا|یوکێ|یوکی|يوكي|لندنستان|انګلستان|برتانیه|🇬🇧",
   ],
   ["london", "GB", "town", "London|Londra|Londer|Londën|Londres|Londen|Luân Đôn|لەندەن|لەندن|لندن"],
   ["dover", "GB", "coast", "Dover|Douvres|Dôver|دۆڤەر|دۆڤێر|دوفر|دوور انگلیس|دووەر|دوڤەر|دوور انگلستان"],
