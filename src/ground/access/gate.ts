@@ -68,7 +68,7 @@ export function gate({ store, procedures, checkOutput = false }: GateOptions): G
       .filter((p) => p.shape === "job")
       .map((p) => [p.name, ((job, context) => new Act(store, p, checkOutput).work(job, context)) as JobHandler]),
   )
-  return { store, procedures, find, handlers, invoke: (name, request) => invoke(store, find(name), request, checkOutput) }
+  return { store, procedures, find, handlers, invoke: async (name, request) => invoke(store, find(name), request, checkOutput) }
 }
 
 async function invoke(store: Store, procedure: Procedure, request: Request, checkOutput: boolean): Promise<Answer> {

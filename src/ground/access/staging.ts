@@ -18,7 +18,7 @@ export interface Upload {
 
 const HANDLE = /^st_[0-9a-f]{32}$/
 /** A phone extraction may be some 500 GB; the disk is the other limit. */
-export const UPLOAD_LIMIT_BYTES = 1 << 40
+export const UPLOAD_LIMIT_BYTES = 2 ** 40
 
 const folderOf = (store: Store, caller: Caller) => join(store.folder, "staging", caller.id)
 

@@ -58,7 +58,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   let port = options.port
 
   server.addContentTypeParser("application/octet-stream", (_request, payload, done) => done(null, payload))
-  server.setErrorHandler((error, _request, reply) => sendFailure(reply, asFailure(error)))
+  server.setErrorHandler((error, request, reply) => {
+    // What is left of a refused upload would be taken for the next request on this connection.
+    if (!request.raw.complete) reply.header("connection", "close")
+    return sendFailure(reply, asFailure(error))
+  })
   await server.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
     strictTransportSecurity: false,
