@@ -1,0 +1,37 @@
+import { westernDigits } from "#vocabulary/digits"
+
+const AE = "\u06d5"
+const HEH = "\u0647"
+/** At the end of a word only this letter, or a heh with tatweel, is the consonant; a plain heh there is the vowel ae. */
+const CONSONANT_HEH = "\u06be"
+
+/** Letters that one keyboard or another puts for the same letter of Sorani, Persian and Arabic. */
+const LETTERS: Readonly<Record<string, string>> = {
+  "\u064a": "\u06cc", // ي yeh
+  "\u0649": "\u06cc", // ى alef maksura
+  "\u0643": "\u06a9", // ك kaf
+  "\u0629": AE, // ة teh marbuta
+  "\u0692": "\u0695", // ڒ reh with small v above
+}
+
+/** Harakat, superscript alef, tatweel, joiners, direction marks. ZWNJ is taken out last: it shows that a heh ends its syllable. */
+const STRIPPED = /[\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u061c\u00ad\ufeff]/g
+
+/**
+ * One spelling of a name in its own script: yeh, kaf, heh and ae, initial reh, digits; no harakat, tatweel, ZWNJ or direction
+ * marks; lower case, single spaces, presentation forms resolved (NFKC). Idempotent. The letters are those of Sorani; Arabic and
+ * Persian names come out in them too, alike on both sides of a comparison. After the rules of Lucene's SoraniNormalizer.
+ */
+export function fold(name: string): string {
+  const composed = name.replaceAll("&zwnj;", "\u200c").normalize("NFKC")
+  const letters = composed.replace(/[\u064a\u0649\u0643\u0629\u0692]/g, (c) => LETTERS[c]!)
+  const heh = letters
+    // Harakat between a letter and the end of its word must not hide that it is the last one.
+    .replace(/[\u064b-\u0652\u0670]/g, "")
+    .replace(/\u0647\u200c/g, AE)
+    .replace(/\u0647(?![\p{L}\p{M}\u0640\u200d])/gu, AE)
+    .replace(/\u0647[\u0640\u200d]+(?![\p{L}\p{M}\u0640])/gu, CONSONANT_HEH)
+    .replace(/\u06be(?=[\p{L}\p{M}\u0640])/gu, HEH)
+    .replace(/(?<![\p{L}\p{M}])\u0631/gu, "\u0695")
+  return westernDigits(heh.replace(STRIPPED, "")).replaceAll("İ", "i").toLowerCase().replace(/\s+/g, " ").trim()
+}

@@ -1,0 +1,27 @@
+/**
+ * Names of people: scripts, one spelling per script, keys that meet across scripts, and a first comparator. Pure: an answer depends
+ * on the names alone, never on who else is held. Keys and tables are versioned by `NAMES_VERSION`; originals are kept elsewhere.
+ */
+import { skeletonOf, soundOf } from "./sounds.ts"
+import { wordsOf } from "./words.ts"
+
+export { compareNames, type NameComparison } from "./compare.ts"
+export { fold } from "./fold.ts"
+export { type Script, scriptOf } from "./scripts.ts"
+export { tokens, type Word, wordsOf } from "./words.ts"
+
+/** Raised whenever a key, a fold or a score of the same name changes. */
+export const NAMES_VERSION = 1
+
+/** Keys of the words of a name, in order: consonants only, one letter per class of confusable ones. For blocking, never for a decision. */
+export function tokenKeys(name: string): string[] {
+  return wordsOf(name).map((word) => (word.kind === "kunya" ? "b" : "") + skeletonOf(soundOf(word.core)))
+}
+
+/**
+ * One key for a whole name, the same in Arabic and Latin letters and in any order of words: بەختیار and Bakhtiar give `bxtyr`. Over-
+ * collides by design. Empty for a name without letters.
+ */
+export function key(name: string): string {
+  return tokenKeys(name).sort().join(" ")
+}
