@@ -1,6 +1,6 @@
 /**
  * Graph kernels beside their peers, in one run on one graph: `node bench/kernels.ts [nodes ...]`. One JSON line per figure:
- * seconds of each, ratio = peer / ours (more than 1: ours is faster), and the largest difference between the scores.
+ * seconds of each (best of three runs), ratio = peer / ours (more than 1: ours is faster), and the largest difference between the scores.
  * Peers: graphology-metrics (a development dependency) and, where `python3` can import it, igraph.
  */
 import { spawnSync } from "node:child_process"
@@ -94,9 +94,12 @@ g.es['w'] = [float(w) for a, b, w in rows]
 sizes = g.connected_components()
 g.subcomponent_size = [sizes.size(c) for c in sizes.membership]
 for expression in sys.argv[3:]:
-    start = time.perf_counter()
-    scores = eval(expression)
-    print(json.dumps({'version': igraph.__version__, 'seconds': time.perf_counter() - start, 'scores': scores}))
+    seconds = []
+    while len(seconds) < 3 and not (seconds and min(seconds) > 2):
+        start = time.perf_counter()
+        scores = eval(expression)
+        seconds.append(time.perf_counter() - start)
+    print(json.dumps({'version': igraph.__version__, 'seconds': min(seconds), 'scores': scores}))
 `
 
 function igraphRun(graph: Graph): { version: string; seconds: number; scores: number[] }[] | null {
@@ -116,10 +119,15 @@ function igraphRun(graph: Graph): { version: string; seconds: number; scores: nu
     .map((line) => JSON.parse(line))
 }
 
+/** The best of three runs, or the only one when it takes long: the first pays for compiling. */
 async function timed<T>(run: () => T | Promise<T>): Promise<[T, number]> {
-  const start = performance.now()
-  const result = await run()
-  return [result, (performance.now() - start) / 1000]
+  let least = Infinity
+  for (let turn = 1; ; turn++) {
+    const start = performance.now()
+    const result = await run()
+    least = Math.min(least, (performance.now() - start) / 1000)
+    if (turn === 3 || least > 2) return [result, least]
+  }
 }
 
 const apart = (a: ArrayLike<number>, b: ArrayLike<number>) => {

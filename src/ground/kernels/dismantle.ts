@@ -28,6 +28,9 @@ export interface Dismantling {
 /** Scores closer than this share of each other are equal: sums in another order must not decide who goes first. */
 const EQUAL = 1e-9
 
+/** A piece of more than one node in so many is put in order by a look at all nodes, which is sooner done than sorting it. */
+const SCAN = 32
+
 /** Removes, time after time, the node that the measure puts highest. */
 export async function dismantle(graph: Graph, name: MeasureName, options: DismantleOptions = {}, pool?: Pool): Promise<Dismantling> {
   const alive = Uint8Array.from({ length: graph.n }, () => 1)
@@ -127,20 +130,32 @@ function highest(score: Float64Array, rank: ArrayLike<number>, may: Uint8Array):
 function pieces(graph: Graph, alive: Uint8Array, gone: number): Int32Array[] {
   const seen = new Uint8Array(graph.n)
   const sides = graph.directed ? [graph.out, graph.in] : [graph.out]
+  const queue = new Int32Array(graph.n)
   const found: Int32Array[] = []
-  const near = (v: number) => sides.flatMap(({ starts, targets }) => Array.from(targets.subarray(starts[v]!, starts[v + 1]!)))
-  for (const root of near(gone)) {
-    if (seen[root] || !alive[root]) continue
-    seen[root] = 1
-    const nodes = [root]
-    for (let head = 0; head < nodes.length; head++) {
-      for (const w of near(nodes[head]!)) {
+  let tail = 0
+  const take = (v: number) => {
+    for (const { starts, targets } of sides) {
+      for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
+        const w = targets[arc]!
         if (seen[w] || !alive[w]) continue
         seen[w] = 1
-        nodes.push(w)
+        queue[tail++] = w
+        if (v === gone) spread()
       }
     }
-    found.push(Int32Array.from(nodes).sort())
   }
+  const spread = () => {
+    const from = tail - 1
+    for (let head = from; head < tail; head++) take(queue[head]!)
+    const nodes = queue.subarray(from, tail)
+    if (nodes.length < graph.n / SCAN) {
+      found.push(nodes.slice().sort())
+      return
+    }
+    const inside = new Uint8Array(graph.n)
+    for (const v of nodes) inside[v] = 1
+    found.push(nodesWhere(inside))
+  }
+  take(gone)
   return found
 }

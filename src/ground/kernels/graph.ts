@@ -115,19 +115,22 @@ export function induced(graph: Graph, nodes: Int32Array): Graph {
   const place = new Int32Array(graph.n).fill(-1)
   for (let i = 0; i < nodes.length; i++) place[nodes[i]!] = i
   const { starts, targets, weights } = graph.out
-  const from: number[] = []
-  const to: number[] = []
-  const weight: number[] = []
+  let most = 0
+  for (let i = 0; i < nodes.length; i++) most += starts[nodes[i]! + 1]! - starts[nodes[i]!]!
+  const from = int32(most)
+  const to = int32(most)
+  const weight = float64(most)
+  let m = 0
   for (let i = 0; i < nodes.length; i++) {
     for (let arc = starts[nodes[i]!]!; arc < starts[nodes[i]! + 1]!; arc++) {
       const j = place[targets[arc]!]!
       if (j < 0 || (!graph.directed && j < i)) continue
-      from.push(i)
-      to.push(j)
-      weight.push(weights[arc]!)
+      from[m] = i
+      to[m] = j
+      weight[m++] = weights[arc]!
     }
   }
-  return assemble(nodes.length, shared32(from), shared32(to), shared64(weight), graph.directed)
+  return assemble(nodes.length, from.subarray(0, m), to.subarray(0, m), weight.subarray(0, m), graph.directed)
 }
 
 /** The graph without directions; two arcs against each other become one edge with their weights added. */
@@ -184,16 +187,4 @@ function byKey(rows: Int32Array, key: Int32Array, n: number): Int32Array {
   const sorted = new Int32Array(rows.length)
   for (const row of rows) sorted[place[key[row]!]!++] = row
   return sorted
-}
-
-function shared32(items: number[]): Int32Array {
-  const array = int32(items.length)
-  array.set(items)
-  return array
-}
-
-function shared64(items: number[]): Float64Array {
-  const array = float64(items.length)
-  array.set(items)
-  return array
 }

@@ -5,7 +5,7 @@ import type { Graph } from "./graph.ts"
 import type { MeasureOptions } from "./options.ts"
 import type { Pool } from "./pool.ts"
 import { eigenvector, katz, pagerank } from "./spectral.ts"
-import { joined } from "./split.ts"
+import { joined, worthSplitting } from "./split.ts"
 
 export type Measure = (graph: Graph, options?: MeasureOptions) => Float64Array<ArrayBuffer>
 
@@ -45,8 +45,8 @@ export type MeasureName = keyof typeof MEASURES
 /** Measures whose unnormalised score of a node follows from its own component alone. */
 export const LOCAL: ReadonlySet<MeasureName> = new Set(["degree", "strength", "core", "betweenness", "harmonic", "influence"])
 
-/** Below so many arc visits, handing the work to other threads costs more than it saves. */
-const WORTH_SPLITTING = 20_000_000
+/** A search over lengths takes about as long as this many over steps. */
+const LENGTHS_COST = 4
 
 /**
  * The same scores as `MEASURES[name]`, byte for byte, computed by the pool where that pays: shortest-path measures on
@@ -58,7 +58,8 @@ export async function measured(
   options: MeasureOptions = {},
   pool?: Pool,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const worth = pool !== undefined && pool.workers > 0 && (options.pivots ?? graph.n) * (graph.m + graph.n) * 2 > WORTH_SPLITTING
+  const visits = (options.pivots ?? graph.n) * (graph.m + graph.n) * 2 * (options.weighted ? LENGTHS_COST : 1)
+  const worth = pool !== undefined && pool.workers > 0 && worthSplitting(visits)
   if (worth && name === "betweenness") {
     const job = betweennessJob(graph, options)
     return foldBetweenness(graph, options, job, await pool.run("betweenness", job, betweennessSplit.blocks(job)))

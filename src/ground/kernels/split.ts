@@ -11,6 +11,14 @@ export interface Split<Job> {
 const MOST_BLOCKS = 64
 const SMALLEST = 8
 
+/** Starting threads and warming their compilers up costs about as much as this many visits of an arc. */
+const WORTH_VISITS = 50_000_000
+
+/** Whether work of so many arc visits is done sooner by a pool. */
+export function worthSplitting(visits: number): boolean {
+  return visits > WORTH_VISITS
+}
+
 /** Blocks for so many sources: at most 64, of eight sources or more. */
 export function blocksOf(sources: number): number {
   return Math.min(MOST_BLOCKS, Math.ceil(sources / SMALLEST))
