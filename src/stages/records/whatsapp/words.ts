@@ -44,6 +44,10 @@ export const OMITTED: readonly [Medium, RegExp][] = [
   ],
 ]
 
+/** A word of every pattern above: looked for first, since almost no message holds one. */
+export const OMITTED_HINT =
+  /omitted|lassen|schlossen|omis|absent|retiré|استبعاد|مستبعد|مدرج|الصورة|الفيديو|الصوت|المقطع|الملصق|GIF|بطاقة|المستند|حذف|پیوست|لابرا|دانەنراوە|dahil/iu
+
 /** `<attached: file>` (iOS), whatever the language's word; `file (file attached)` (Android). */
 export const ATTACHED_IOS = /^<[^<>:]{2,30}\s?:\s?([^<>]+\.[A-Za-z0-9]{2,5})>$/u
 export const ATTACHED_ANDROID = /^(\S[^\n]{0,200}\.[A-Za-z0-9]{2,5}) \(([^()\n]{4,40})\)$/u
