@@ -102,6 +102,7 @@ async function npmInstall(hash) {
     complain("npm ci failed: what stands above tells why. Once that is mended, run the same command again.")
     process.exit(5)
   }
+  mkdirSync(MODULES, { recursive: true })
   writeFileSync(STAMP, hash)
 }
 

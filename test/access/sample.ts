@@ -184,9 +184,13 @@ export interface Sample {
 }
 
 /** Opens the sample on a folder, by default a new one, with a worker in this process. */
-export async function openSample(folder = mkdtempSync(join(tmpdir(), "linchpin-gate-")), keep = false): Promise<Sample> {
+export async function openSample(
+  folder = mkdtempSync(join(tmpdir(), "linchpin-gate-")),
+  keep = false,
+  more: readonly access.Procedure[] = [],
+): Promise<Sample> {
   const store = await openStore({ folder, migrations: [...journal.migrations, ...access.migrations, migration] })
-  const gate = access.gate({ store, procedures: PROCEDURES, checkOutput: true })
+  const gate = access.gate({ store, procedures: [...PROCEDURES, ...more], checkOutput: true })
   const stop = new AbortController()
   const working = store.jobs.work(gate.handlers, stop.signal)
   return {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto"
-import { createWriteStream } from "node:fs"
+import { open } from "node:fs/promises"
 import { extname, resolve } from "node:path"
-import { finished } from "node:stream/promises"
 import type { Answer, Procedure } from "#access"
 import { Failure } from "#vocabulary/failure"
 import { csvLine, harmless, table, wording } from "./print.ts"
@@ -78,29 +77,29 @@ async function toTables(rows: AsyncIterable<unknown>, { stdout }: Terminal): Pro
   if (count === 0) await write(stdout, "none\n")
 }
 
-/** The file is complete or, after a failure, said to be not. Tells on standard output what was written. */
+/** Tells on standard output what was written; after a failure, nothing: then the file is not the whole. */
 async function toFile(answer: Told, path: string, json: boolean, { stdout }: Terminal): Promise<void> {
-  const file = createWriteStream(path, { mode: 0o600 })
   const sum = createHash("sha256")
   let sizeBytes = 0
+  const cannot = (cause: unknown) =>
+    new Failure("invalid.out", `${path} cannot be written (${(cause as NodeJS.ErrnoException).code}).`, {
+      at: "--out",
+      hint: "Choose another place.",
+      cause,
+    })
+  const file = await open(path, "w", 0o600).catch((cause: unknown) => {
+    throw cannot(cause)
+  })
   try {
     for await (const part of partsOf(answer, path)) {
       sum.update(part)
       sizeBytes += part.length
-      await write(file, part)
-    }
-    file.end()
-    await finished(file)
-  } catch (error) {
-    file.destroy()
-    if (error instanceof Failure) throw error
-    if ((error as NodeJS.ErrnoException).syscall !== undefined)
-      throw new Failure("invalid.out", `${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`, {
-        at: "--out",
-        hint: "Choose another place.",
-        cause: error,
+      await file.writeFile(part).catch((cause: unknown) => {
+        throw cannot(cause)
       })
-    throw error
+    }
+  } finally {
+    await file.close()
   }
   const told = { out: path, sizeBytes, sha256: sum.digest("hex") }
   await write(stdout, json ? `${JSON.stringify(told)}\n` : `${harmless(path)}: ${sizeBytes} bytes, SHA-256 ${told.sha256}\n`)
