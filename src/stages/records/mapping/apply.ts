@@ -1,4 +1,6 @@
+import { tidy } from "#vocabulary/digits"
 import { type ColumnType, type FieldsOf, KINDS, type KindName } from "#vocabulary/kinds"
+import { readMoney } from "#vocabulary/money"
 import type { Identifier, Moment, Party, Place, SourceRecord } from "#vocabulary/record"
 import type { TimeContext } from "#vocabulary/time"
 import { type CellForm, cellValue, momentOf, numberOf, patternOf, type TimeForm } from "./cells.ts"
@@ -19,29 +21,6 @@ import {
 const DITTO =
   /^(?:[〃″“”„〟"]|''|,,|do\.?|dto\.?|ditto|idem|id\.|ھەمان|هەمان|ههمان|همان|نفسه|كذلك|أيضا|ايضا|ایضا|aynı|dasselbe|desgl\.?)$/iu
 const STRUCK = /^~~([\s\S]*)~~$/
-const MONEY = /^(\D{0,6}?)\s*(-?[\d\p{Nd}][\d\p{Nd}.,'’٫٬\s]*)\s*(\D{0,12})$/u
-/** "$", "dollar", "toman" and "franc" are not one currency of ISO 4217: they stay unread. */
-const CURRENCY_WORDS: Readonly<Record<string, string>> = {
-  "€": "EUR",
-  euro: "EUR",
-  euros: "EUR",
-  یورو: "EUR",
-  يورو: "EUR",
-  یۆرۆ: "EUR",
-  "£": "GBP",
-  "₺": "TRY",
-  tl: "TRY",
-  lira: "TRY",
-  لیرە: "TRY",
-  ليرة: "TRY",
-  dinar: "IQD",
-  دینار: "IQD",
-  دينار: "IQD",
-  "د.ع": "IQD",
-  ریال: "IRR",
-  "﷼": "IRR",
-}
-
 /** A filled cell that could not be read as its field wants. */
 export interface CellFault {
   column: string
@@ -140,16 +119,16 @@ interface RecordReader {
   parties: { mapping: PartyMapping; name: ((cell: Cell) => string | number | boolean | null) | null }[]
 }
 
-/** Amounts such as `1.200 €` or `١٥٠٠ دینار`: figure and currency apart. */
-function moneyOf(raw: string, decimal: "." | "," | undefined): { amount: number | null; currency: string | null } {
-  const match = MONEY.exec(raw.normalize("NFKC").trim())
-  if (match === null) return { amount: null, currency: null }
-  const word = `${match[1]} ${match[3]}`.trim()
-  const currency = /^[A-Za-z]{3}$/.test(word) ? word.toUpperCase() : (CURRENCY_WORDS[word.toLowerCase()] ?? null)
-  return {
-    amount: word !== "" && currency === null && !/^[$\p{L}.]+$/u.test(word) ? null : (numberOf(match[2]!, decimal) ?? null),
-    currency,
+/** The decimal sign of a column, by sampled cells that leave no choice: `12.5`, `1,234.56`. Undefined when none does. */
+function decimalOf(columns: readonly string[], labels: readonly string[], sample: readonly (readonly string[])[]): "." | "," | undefined {
+  for (const column of columns) {
+    const at = labels.indexOf(column)
+    for (const row of sample) {
+      const match = /^[^\d]*\d[\d.,' ]*?([.,])(?:\d{1,2}|\d{4,})\D*$/.exec(tidy(row[at] ?? ""))
+      if (match !== null) return match[1] as "." | ","
+    }
   }
+  return undefined
 }
 
 function partyOf(reader: RecordReader["parties"][number], cell: Cell): Party | null {
@@ -206,7 +185,12 @@ export function rowReader(
         columns,
         type,
         read: sourceReader(source),
-        form: { field, type, decimal: mapping.decimal, time: timeForm(undefined, columns, zone, labels, sample) },
+        form: {
+          field,
+          type,
+          decimal: mapping.decimal ?? decimalOf(columns, labels, sample),
+          time: timeForm(undefined, columns, zone, labels, sample),
+        },
       }
     })
     const timeColumns = columnsOfTime(record.at)
@@ -255,10 +239,14 @@ export function rowReader(
       if (raw === null || raw === "") fields[field] = null
       else if (typeof raw !== "string") fields[field] = raw
       else if (field === "amount") {
-        const { amount, currency } = moneyOf(raw, mapping.decimal)
-        fields["amount"] = amount
         if (!("amountRaw" in fields)) fields["amountRaw"] = raw
-        if (currency !== null && (fields["currency"] ?? null) === null) fields["currency"] = currency
+        const plain = form.decimal !== undefined || /^-?\d+$/.test(raw) ? numberOf(raw, form.decimal) : undefined
+        const money = plain === undefined ? readMoney(raw) : null
+        fields["amount"] = plain ?? (money?.ok === true ? money.amount : null)
+        if (money?.ok === true) {
+          for (const note of money.notes) tell(`Amounts such as "${raw.slice(0, 40)}": ${note}.`)
+          if (money.currency !== null && (fields["currency"] ?? null) === null) fields["currency"] = money.currency
+        } else if (money !== null) faults.push({ column: columns.join(" + "), wanted: "amount", raw })
       } else {
         const value = cellValue(raw, form)
         if (value === undefined) {

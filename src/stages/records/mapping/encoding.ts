@@ -54,7 +54,7 @@ function looksLikeDamagedUtf8(bytes: Uint8Array): boolean {
       i++
     }
   }
-  return good > 4 * bad
+  return good > bad
 }
 
 /** By byte-order mark, then zero bytes in one parity (UTF-16), then validity (UTF-8), then the shape of the high bytes. */

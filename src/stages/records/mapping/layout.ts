@@ -41,10 +41,10 @@ export async function openText(material: Material, mappingJson: unknown): Promis
   let found = sniff(material.head, whole, encoding, guess.bom, given)
   // One line that is longer than the head still is a table: its columns come when it is read whole.
   if (found === null) return null
-  const declared = declaredSeparator(found.rows)
+  const declared = declaredSeparator(found.rows[0], found.dialect.separator)
   if (declared !== null && given.separator === undefined)
     found = sniff(material.head, whole, encoding, guess.bom, { ...given, separator: declared }) ?? found
-  const rows = found.rows
+  const { rows, dialect } = found
   const directives = declared === null ? 0 : 1
   const shape = headerOf(rows.slice(directives), found.width)
   const above = mapping?.table.above ?? shape.above + directives
@@ -61,7 +61,7 @@ export async function openText(material: Material, mappingJson: unknown): Promis
   return {
     encoding,
     bom: guess.bom,
-    dialect: found.dialect,
+    dialect,
     width,
     agreement: found.agreement,
     header,
@@ -70,6 +70,6 @@ export async function openText(material: Material, mappingJson: unknown): Promis
     sample,
     suggestion: suggestMapping(labels, sample),
     notes,
-    directive: (row) => declared !== null && /^sep=.$/i.test(row.cells.join("")),
+    directive: (row) => declared !== null && declaredSeparator(row, dialect.separator) !== null,
   }
 }

@@ -25,7 +25,7 @@ export type Look =
 
 const CURRENCIES =
   /^(?:EUR|GBP|USD|IQD|IRR|TRY|AED|SYP|LBP|JOD|AFN|PKR|SAR|QAR|KWD|CHF|SEK|NOK|DKK|PLN|RON|BGN|HUF|CZK|RSD|ALL|MKD|RUB|UAH|EGP|LYD|TND|MAD|DZD|CAD|AUD|USDT|BTC)$/
-const DAY = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4}))/
+const DAY = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d))/
 const CLOCK = /^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?/
 const MONTH_DAY = /^(?:\d{1,2}[ .-]{1,2}\p{L}{3,}\.?[ ,.-]{1,2}\d{2,4}|\p{L}{3,}\.? \d{1,2},? \d{4})(?=$|[ ,T])/u
 const MONEY_SIGN =

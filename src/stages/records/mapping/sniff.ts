@@ -73,8 +73,8 @@ export function sniff(
 }
 
 /** `sep=;` in the first line is Excel's own word on the separator. Not data. */
-export function declaredSeparator(rows: readonly Row[]): string | null {
-  const match = /^sep=(.)$/i.exec(rows[0]?.cells.join("") ?? "")
+export function declaredSeparator(row: Row | undefined, separator: string): string | null {
+  const match = /^sep=(.)$/i.exec(row?.cells.join(separator) ?? "")
   return match === null ? null : match[1]!
 }
 

@@ -45,6 +45,8 @@ const FITTING: Partial<Record<Concept, readonly Look[]>> = {
   datetime: [...DATED, "integer", "text", "time", "number"],
   time: ["time", ...DATED, "integer"],
   birthDate: [...DATED, "integer", "text"],
+  origin: ["word", "text"],
+  destination: ["word", "text"],
   amount: NUMERIC,
   fee: NUMERIC,
   rate: NUMERIC,
