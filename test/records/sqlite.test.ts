@@ -269,6 +269,21 @@ describe("a write-ahead log", () => {
     expect([path, `${path}-wal`, `${path}-shm`].map((file, i) => readFileSync(file).equals(before[i]!))).toEqual([true, true, true])
   })
 
+  test("that holds everything, the database itself being empty, is seen and read", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "walonly-"))
+    const live = join(folder, "live.db")
+    const database = new DatabaseSync(live)
+    database.exec(
+      `PRAGMA journal_mode = WAL; CREATE TABLE sms (${SMS}); INSERT INTO sms VALUES (7, 1, '+447700900126', 1700000000000, 1, 1, 'new')`,
+    )
+    const path = join(folder, "mmssms.db")
+    copyFileSync(live, path)
+    copyFileSync(`${live}-wal`, `${path}-wal`)
+    database.close()
+    expect(await androidSms.claim(await materialOf(path))).not.toBeNull()
+    expect(rowsRead(await reading(androidSms, await materialOf(path)))).toEqual([7])
+  })
+
   test("that is missing leaves the database readable as it stands", async () => {
     const { path } = walPair()
     const alone = join(mkdtempSync(join(tmpdir(), "walless-")), "mmssms.db")

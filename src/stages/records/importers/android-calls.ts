@@ -47,6 +47,7 @@ export async function androidCalls(extraction: Extraction): Promise<void> {
   await extraction.units("calls", androidCall)
 }
 
+/** Units: each row of `calls`. */
 export const androidCallLog = databaseImporter({
   id: "android-calls",
   version: 1,

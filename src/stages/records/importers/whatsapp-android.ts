@@ -1,6 +1,6 @@
 import { databaseImporter, type Extraction } from "../sqlite/extraction.ts"
 import { addressOf, isGroupJid, jidOf, named, partyAs } from "../sqlite/identity.ts"
-import { currentMessages } from "../sqlite/whatsapp-current.ts"
+import { currentMessages, directoryOf, surroundings } from "../sqlite/whatsapp-current.ts"
 import { legacyMessages } from "../sqlite/whatsapp-legacy.ts"
 
 /** `wa.db`: everybody the app knows. A group or list is told without a party: it is nobody. */
@@ -31,7 +31,7 @@ async function contacts(extraction: Extraction): Promise<void> {
 }
 
 /**
- * Units: each row of `messages` or `message`, of `chat`, of `call_log` (msgstore.db), of `wa_contacts` (wa.db). The encrypted
+ * Units: each row of `messages` or `message`, of `chat` or `chat_list`, of `call_log` (msgstore.db), of `wa_contacts` (wa.db). The encrypted
  * backups (`.crypt12`, `.crypt14`, `.crypt15`) are no databases and are not claimed.
  */
 export const whatsappAndroid = databaseImporter({
@@ -45,13 +45,10 @@ export const whatsappAndroid = databaseImporter({
     { wa_contacts: ["jid"] },
   ],
   extract: async (extraction) => {
-    const current = extraction.has("message", "chat_row_id", "from_me")
-    if (current) await currentMessages(extraction)
-    // Databases of the years of change hold both; the old table is then a copy that the app no longer writes.
-    if (extraction.has("messages", "key_remote_jid", "data")) {
-      if (current) extraction.note("The table messages of the old schema is there as well: it is read too, so messages may stand twice.")
-      await legacyMessages(extraction, current)
-    }
+    const directory = directoryOf(extraction)
+    if (extraction.has("message", "chat_row_id", "from_me")) await currentMessages(extraction, directory)
+    if (extraction.has("messages", "key_remote_jid", "data")) await legacyMessages(extraction, directory)
+    await surroundings(extraction, directory)
     await contacts(extraction)
   },
 })

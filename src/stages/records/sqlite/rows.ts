@@ -14,8 +14,8 @@ export interface Lost {
 const DAMAGE_LIMIT = 200
 const TOP = 9223372036854775807n
 
-/** The statement that walks `table` in row order from a row id on. Exported for tests of what is asked of SQLite. */
-export function walkOf(table: Table): string {
+/** The statement that walks `table` in row order from a row id on. */
+function walkOf(table: Table): string {
   const columns = table.columns.map((column) => `t.${quoted(column)}`).join(", ")
   // NOT INDEXED: a covering index may disagree with a damaged table, and its rows are not in row order.
   if (table.rowid === null) return `SELECT NULL, ${columns} FROM ${quoted(table.name)} AS t`

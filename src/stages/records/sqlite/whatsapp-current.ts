@@ -7,13 +7,14 @@ import type { Row } from "./row.ts"
 import { CALL_RESULT, directionOf, type Group, isPlace, isVoice, sha256Of, statusOf } from "./whatsapp.ts"
 
 /** What the app keeps once for many rows. */
-interface Directory {
+export interface Directory {
   jidAt: ReadonlyMap<string, string>
   personAt(row: string | null): Person | null
   chats: ReadonlyMap<string, Group>
 }
 
-function directoryOf(extraction: Extraction): Directory {
+/** Reads `jid`, `chat` and the members of groups; empty where the database is older than these tables. */
+export function directoryOf(extraction: Extraction): Directory {
   const jidAt = new Map<string, string>()
   for (const row of extraction.lookup("jid")) {
     const [user, server] = [row.text("user"), row.text("server")]
@@ -159,20 +160,19 @@ function chatUnit(row: Row, chat: Group | undefined): Unit {
 }
 
 /** The schema since about 2021: `message` with `chat`, `jid` and a table for each kind of content. */
-export async function currentMessages(extraction: Extraction): Promise<void> {
-  const directory = directoryOf(extraction)
+export async function currentMessages(extraction: Extraction, directory: Directory): Promise<void> {
   await extraction.units("message", messageOf(extraction, directory))
-  await extraction.units("chat", (row) => chatUnit(row, directory.chats.get(row.text("_id") ?? "")))
-  await extraction.units("call_log", callOf(extraction, directory))
+}
+
+/** What stands beside the messages since about 2018: chats, calls, the owner's own name. */
+export async function surroundings(extraction: Extraction, directory: Directory): Promise<void> {
+  if (extraction.has("chat", "jid_row_id"))
+    await extraction.units("chat", (row) => chatUnit(row, directory.chats.get(row.text("_id") ?? "")))
+  if (extraction.has("call_log", "jid_row_id")) await extraction.units("call_log", callOf(extraction, directory))
   for (const row of extraction.lookup("props")) {
     const name = row.text("key") === "user_push_name" ? row.text("value") : null
     if (name === null) continue
-    await extraction.also({
-      kind: "account",
-      place: row.place,
-      at: null,
-      parties: [ownerAs("owner", [], name)],
-      fields: { platform: "whatsapp", displayName: name, own: true },
-    })
+    const fields = { platform: "whatsapp", displayName: name, own: true }
+    await extraction.also({ kind: "account", place: row.place, at: null, parties: [ownerAs("owner", [], name)], fields })
   }
 }

@@ -3,28 +3,45 @@ import type { Extraction, Unit } from "./extraction.ts"
 import { isGroupJid, jidOf, partyAs } from "./identity.ts"
 import { unixMoment } from "./moment.ts"
 import { directionOf, isPlace, isVoice, sha256Of, statusOf, TYPE } from "./whatsapp.ts"
+import type { Directory } from "./whatsapp-current.ts"
 
-/** The schema up to about 2021: one table `messages`, chats named by their address. */
-export async function legacyMessages(extraction: Extraction, beside: boolean): Promise<void> {
+/** The schema up to about 2021: one table `messages`, chats named by their address. `directory` holds what newer tables add. */
+export async function legacyMessages(extraction: Extraction, directory: Directory): Promise<void> {
   const titles = new Map<string, string>()
+  const members = new Map<string, Person[]>()
+  for (const chat of directory.chats.values()) {
+    if (chat.jid !== null && chat.title !== null) titles.set(chat.jid, chat.title)
+    if (chat.jid !== null && chat.group && chat.members.length > 0) members.set(chat.jid, chat.members)
+  }
   for (const row of extraction.lookup("chat_list")) {
     const subject = row.text("subject")
     if (subject !== null) titles.set(row.text("key_remote_jid") ?? "", subject)
   }
-  const members = new Map<string, Person[]>()
+  const told = new Set(members.keys())
   for (const row of extraction.lookup("group_participants")) {
     const group = row.text("gjid") ?? ""
     const ids = jidOf(row.text("jid"))
-    if (ids.length > 0) members.set(group, [...(members.get(group) ?? []), { ids, name: null }])
+    if (ids.length > 0 && !told.has(group)) members.set(group, [...(members.get(group) ?? []), { ids, name: null }])
   }
   const quotedOf = extraction.children("messages_quotes", "_id")
   const cardsOf = extraction.children("messages_vcards", "message_row_id")
+  // While the app moved to the new schema it kept each message in both tables.
+  const moved = extraction.children("message", "key_id")
+  let twice = 0
   await extraction.units("messages", (row): Unit => {
     const jid = row.text("key_remote_jid")
     // The app opens every database with a row that belongs to no chat.
     if (jid === null || jid === "-1") return { code: "placeholder", reason: "a filler row of the app: it belongs to no chat" }
-    const type = row.integer("media_wa_type") ?? 0
     const mine = row.flag("key_from_me")
+    if (
+      moved(row.text("key_id")).some(
+        (found) => found.flag("from_me") === mine && directory.chats.get(found.text("chat_row_id") ?? "")?.jid === jid,
+      )
+    ) {
+      twice++
+      return null
+    }
+    const type = row.integer("media_wa_type") ?? 0
     const status = row.integer("status")
     const group = isGroupJid(jid)
     const direction = directionOf(mine, status, type)
@@ -61,7 +78,7 @@ export async function legacyMessages(extraction: Extraction, beside: boolean): P
       extra: { media_wa_type: type },
     })
   })
-  if (beside) return
+  if (twice > 0) extraction.note(`${twice} rows of the old table messages stand in the new table message as well and were read there.`)
   await extraction.units("chat_list", (row): Unit => {
     const jid = row.text("key_remote_jid")
     const group = isGroupJid(jid)
