@@ -20,7 +20,8 @@ const NATIVE = new Set([
 
 /** The app or platform that a tool names, in lower case with hyphens; undefined for the phone's own stores. */
 export function platformName(source: string | undefined): string | undefined {
-  const word = (source ?? "").trim().toLowerCase()
+  if (source === undefined) return undefined
+  const word = source.trim().toLowerCase()
   const name = word
     .replace(/^(whatsapp|telegram|signal|viber|skype|facebook|instagram|tiktok|snapchat|kik)( business|[ -]messenger|[ -]x)?$/, "$1")
     .replace(/[\s:]+/g, "-")

@@ -19,10 +19,12 @@ export class Cells {
 
   /** First of these fields that is not blank, trimmed. */
   text(...names: string[]): string | undefined {
+    const { fields, lists } = this.model
     for (const name of names) {
-      const value = this.model.fields.get(name) ?? this.model.lists.get(name)?.[0]
-      if (value !== undefined && this.model.lists.get(name) === undefined) this.#taken.add(name)
-      if (value !== undefined && value.trim() !== "") return value.trim()
+      const value = fields.get(name)
+      const text = (value ?? (lists.size === 0 ? undefined : lists.get(name)?.[0]))?.trim()
+      if (value !== undefined) this.#taken.add(name)
+      if (text) return text
     }
     return undefined
   }
@@ -50,10 +52,13 @@ export class Cells {
   }
 
   models(...names: string[]): Model[] {
-    return names.flatMap((name) => {
+    const found: Model[] = []
+    if (this.model.models.size === 0) return found
+    for (const name of names) {
       this.#taken.add(name)
-      return this.model.models.get(name) ?? []
-    })
+      found.push(...(this.model.models.get(name) ?? []))
+    }
+    return found
   }
 
   /** `rest` as the part of a record. */

@@ -366,6 +366,10 @@ function joined<T>(map: ReadonlyMap<string, T>, name: string, value: T): Readonl
 
 /** A second value for the same name makes a list of the two: nothing is overwritten. */
 function put(model: Model, name: string, value: string, many: boolean): void {
+  if (!many && model.lists.size === 0 && !model.fields.has(name)) {
+    model.fields.set(name, value)
+    return
+  }
   const list = model.lists.get(name)
   const first = model.fields.get(name)
   if (list) list.push(value)
