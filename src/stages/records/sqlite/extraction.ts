@@ -110,15 +110,17 @@ export class Extraction {
       return (key) => (key == null ? [] : byColumn(bound(key)))
     }
     const byRow = read(`WHERE ${id} = ?`)
-    const lists = new Map<string, bigint[]>()
+    // One number for a key that stands once: a join table of a phone has millions of rows, and most keys have one.
+    const lists = new Map<number | string, number | string | (number | string)[]>()
     for (const row of this.lookup(table)) {
       const key = row.text(column)
       if (key === null || row.id === undefined) continue
-      const list = lists.get(key)
-      if (list) list.push(BigInt(row.id))
-      else lists.set(key, [BigInt(row.id)])
+      const before = lists.get(listed(key))
+      if (before === undefined) lists.set(listed(key), row.id)
+      else if (Array.isArray(before)) before.push(row.id)
+      else lists.set(listed(key), [before, row.id])
     }
-    return (key) => (key == null ? [] : (lists.get(String(key)) ?? []).flatMap((row) => byRow(row)))
+    return (key) => (key == null ? [] : [lists.get(listed(key)) ?? []].flat().flatMap((row) => byRow(BigInt(row))))
   }
 
   /** Tells of tables that hold rows and were not read, and of text that was not valid. */
@@ -147,6 +149,11 @@ export class Extraction {
     if (table.nameless > 0) this.#sink.note(`${table.nameless} columns of the table ${table.name} have damaged names and were not read.`)
     return shape
   }
+}
+
+/** Whole numbers and the text that spells them are one key. */
+function listed(key: number | string): number | string {
+  return typeof key === "string" && /^(?:0|-?[1-9]\d{0,14})$/.test(key) ? Number(key) : key
 }
 
 function bound(key: number | string): bigint | string {
