@@ -42,10 +42,10 @@ const dialectOf = (separator: string | null, eol: "\n" | "\r"): Dialect => ({
 const cellsOf = (row: Row, separator: string | null): string[] | null =>
   separator === null ? blankCells(row.cells[0]!) : row.cells.map((cell) => cell.trim())
 
-function rowsFor(material: Material, encoding: Encoding, bom: number, separator: string | null): Row[] {
+function rowsFor(material: Material, encoding: Encoding, bom: number, separator: string | null): (Row | BrokenRow)[] {
   const eol = material.head.includes(10) || !material.head.includes(13) ? "\n" : "\r"
   const rows = headRows(material.head, material.head.length >= material.sizeBytes, encoding, dialectOf(separator, eol), bom)
-  return rows.filter((row): row is Row => "cells" in row).filter((row) => !isComment(row))
+  return rows.filter((row) => !("cells" in row ? isComment(row) : /^\s*[#%]/.test(row.snippet)))
 }
 
 function matrixOf(rows: readonly Row[]): { columns: string[]; modes: 1 | 2 } | null {
@@ -71,13 +71,13 @@ function matrixOf(rows: readonly Row[]): { columns: string[]; modes: 1 | 2 } | n
 function shapeOf(material: Material, encoding: Encoding, bom: number): { shape: Shape; overlap: number } | null {
   let best: { shape: Shape; overlap: number; fit: number } | null = null
   for (const separator of SEPARATORS) {
-    const matrix = matrixOf(rowsFor(material, encoding, bom, separator))
+    const matrix = matrixOf(rowsFor(material, encoding, bom, separator).filter((row): row is Row => "cells" in row))
     if (matrix !== null) return { shape: { form: "matrix", separator, columns: matrix.columns }, overlap: matrix.modes === 1 ? 1 : 0 }
   }
   for (const separator of [...SEPARATORS, null]) {
     const lines = rowsFor(material, encoding, bom, separator)
       .slice(0, 2000)
-      .map((row) => cellsOf(row, separator))
+      .map((row) => ("cells" in row ? cellsOf(row, separator) : null))
     if (lines.length === 0) continue
     const first = lines[0]
     const header =

@@ -34,7 +34,7 @@ function tableOf(rows: readonly string[][]): Table | null {
     ).length / rows.length
   const nulls = rows.filter((cells) => cells.some((cell) => cell.trim() === "-0-")).length / rows.length
   if (rows.length === 0 || nulls < 0.5) return null
-  return (Object.keys(COLUMNS) as Table[]).find((table) => share(table) > 0.8) ?? null
+  return (Object.keys(COLUMNS) as Table[]).find((table) => share(table) > 0.7) ?? null
 }
 
 function sampled(material: Material, encoding: Parameters<typeof headRows>[2], bom: number): string[][] {
@@ -43,9 +43,9 @@ function sampled(material: Material, encoding: Parameters<typeof headRows>[2], b
     .slice(0, 200)
 }
 
-const CURRENCY_WALLET = /^(?:alt\. )?Digital Currency Address - ([A-Z0-9]+) (\S+)$/
+const CURRENCY_WALLET = /^Digital Currency Address - ([A-Z0-9]+) (\S+)$/
 const NUMBERED =
-  /^(?:alt\. )?(Passport|National ID No\.|Cedula No\.|Identification Number|Tax ID No\.|National Foreign ID Number|D\.N\.I\.|C\.U\.R\.P\.|R\.F\.C\.|SSN) ([A-Z0-9][A-Z0-9 ./-]*?)(?: \(([^()]+)\))?(?: (?:issued|expires) .*)?$/i
+  /^(Passport|National ID No\.|Cedula No\.|Identification Number|Tax ID No\.|National Foreign ID Number|D\.N\.I\.|C\.U\.R\.P\.|R\.F\.C\.|SSN) (?=[^(]*\d)([A-Z0-9][A-Z0-9 ./-]*?)(?: \(([^()]+)\))?(?: (?:issued|expires) .*)?$/
 
 interface Remarks {
   ids: Identifier[]

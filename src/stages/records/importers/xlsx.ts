@@ -47,6 +47,17 @@ async function layoutOf(book: Workbook, sheet: Sheet, mapping: TableMapping | nu
   }
 }
 
+/** The same sink without notes. */
+function quiet(sink: Sink): Sink {
+  return {
+    seen: (n) => sink.seen(n),
+    record: (record) => sink.record(record),
+    also: (record) => sink.also(record),
+    reject: (reject) => sink.reject(reject),
+    note: () => {},
+  }
+}
+
 async function readSheet(
   book: Workbook,
   sheet: Sheet,
@@ -128,7 +139,7 @@ async function read(material: Material, sink: Sink, context: ImportContext): Pro
       const layout = await layoutOf(book, sheet, meant ? mapping : null)
       if (layout.labels.length === 0) {
         // Nothing in it, or damaged before the first row: the second reading tells which.
-        await readSheet(book, sheet, layout, undefined, material, { ...sink, note: () => {} }, context)
+        await readSheet(book, sheet, layout, undefined, material, quiet(sink), context)
         continue
       }
       if (meant) {

@@ -316,10 +316,16 @@ async function* rowsOf(
       }
     },
   })
-  for await (const _ of steps) {
-    const rows = ready
-    ready = []
-    yield* rows
+  try {
+    for await (const _ of steps) {
+      const rows = ready
+      ready = []
+      yield* rows
+    }
+  } catch (error) {
+    // Rows that were whole before the damage are evidence too.
+    if (error instanceof WorkbookFault) yield* ready
+    throw error
   }
   yield* ready
 }

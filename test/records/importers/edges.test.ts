@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs"
+import { expect, test } from "vitest"
+import { blankCells, edges } from "../../../src/stages/records/importers/edges.ts"
+import { table } from "../../../src/stages/records/importers/table.ts"
+import { materialFrom, materialOf, reading, SHARED } from "../../support/material.ts"
+
+interface Vector {
+  name: string
+  text: string
+  links: [string, string, number][]
+  rejected: number
+}
+const vectors = JSON.parse(readFileSync(new URL("../../vectors/records/edges.json", import.meta.url), "utf8")) as Vector[]
+
+test.each(vectors)("network: $name", async ({ text, links, rejected }) => {
+  const read = await reading(edges, await materialFrom(text, "net.csv"))
+  const found = read.records.map((record) => [
+    ...record.parties.map((party) => party.ids[0]!.raw),
+    (record.fields as { weight: number }).weight,
+  ])
+  expect(found).toEqual(links)
+  expect(read.rejects).toHaveLength(rejected)
+  for (const record of read.records)
+    expect(record.parties.map((party) => [party.part, party.ids[0]!.type])).toEqual([
+      ["source", "node"],
+      ["target", "node"],
+    ])
+})
+
+test("the time of a link is read where its form leaves no doubt", async () => {
+  const read = await reading(edges, await materialFrom("a,b,1,2026-03-01T10:00:00+03:00\nb,a,1,1772358000\na,b,1,soon\n", "net.csv"))
+  expect(read.records.map((record) => [record.at?.ms, record.at?.zone])).toEqual([
+    [Date.UTC(2026, 2, 1, 7), "offset"],
+    [1_772_358_000_000, "utc"],
+    [null, "unknown"],
+  ])
+})
+
+test("a quoted label that does not close is no label", () => {
+  expect(blankCells('"a b" c')).toEqual(["a b", "c"])
+  expect(blankCells('"a b c')).toBeNull()
+})
+
+test("an edge list claims less than a table that says what it is; a matrix claims more", async () => {
+  const transfers = await materialFrom("source,target,amount,currency,date\n1,2,10.50,EUR,2026-03-01\n", "t.csv")
+  expect((await table.claim(transfers))!.confidence).toBeGreaterThan((await edges.claim(transfers))?.confidence ?? 0)
+  const matrix = await materialFrom(vectors.find((vector) => vector.name.startsWith("square"))!.text, "m.csv")
+  expect((await edges.claim(matrix))!.confidence).toBeGreaterThan((await table.claim(matrix))!.confidence)
+})
+
+test.skipIf(!SHARED)("shared data: real networks have the links and people that their papers give", async () => {
+  const figures: Record<string, [links: number, nodes: number]> = {}
+  for (const name of ["montagna-meetings", "morselli_caviar", "morselli_cielnet", "natajaran_cocaine"]) {
+    const read = await reading(edges, await materialOf(`${SHARED}/networks/${name}.csv`, true))
+    expect(read.rejects).toEqual([])
+    figures[name] = [read.records.length, new Set(read.records.flatMap((record) => record.parties.map((party) => party.ids[0]!.raw))).size]
+  }
+  expect(figures).toEqual({
+    "montagna-meetings": [289, 101],
+    morselli_caviar: [295, 110],
+    morselli_cielnet: [45, 25],
+    natajaran_cocaine: [40, 28],
+  })
+})
