@@ -70,6 +70,8 @@ export interface ProcedureInit<I extends z.ZodObject, O extends z.ZodType, S ext
   opens?: boolean
   /** How the command line words the answer for a person; a table of its fields when absent. */
   show?: (output: z.output<O>) => string
+  /** For rows: the form in which the command line writes them when neither `--json` nor a file's ending says another; tables when absent. */
+  rowsAs?: (input: z.output<I>) => "csv" | "ndjson" | undefined
   run: (ctx: Context, input: z.output<I>) => Answered<S, O>
 }
 
@@ -86,6 +88,7 @@ export interface Procedure {
   readonly opens: boolean
   readonly about: (input: unknown) => readonly string[]
   readonly show: ((output: unknown) => string) | undefined
+  readonly rowsAs: ((input: unknown) => "csv" | "ndjson" | undefined) | undefined
   readonly run: (ctx: Context, input: unknown) => unknown
 }
 
@@ -106,6 +109,7 @@ export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends 
     opens: init.opens ?? false,
     about: (init.about ?? (() => [])) as (input: unknown) => readonly string[],
     show: init.show as ((output: unknown) => string) | undefined,
+    rowsAs: init.rowsAs as ((input: unknown) => "csv" | "ndjson" | undefined) | undefined,
     run: init.run as (ctx: Context, input: unknown) => unknown,
   }
 }

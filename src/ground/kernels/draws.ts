@@ -1,3 +1,4 @@
+import { Failure } from "#vocabulary/failure"
 import { float64, type Graph, int32, reweighted } from "./graph.ts"
 import { MEASURES, type MeasureName } from "./measures.ts"
 import type { MeasureOptions } from "./options.ts"
@@ -50,13 +51,14 @@ const MOST_BLOCKS = 64
  * only edges go; so scores of different draws are on one scale. Draw d depends on the seed and d alone (not on the number of
  * draws or workers): it first decides on each group in order, then on each edge in order.
  *
- * A draw costs what the measure costs. Exact betweenness of 1 000 nodes and 3 000 edges takes some hundredths of a second, of
+ * Throws `invalid.draws`, and what the measure throws. A draw costs what the measure costs. Exact betweenness of 1 000 nodes and 3 000 edges takes some hundredths of a second, of
  * 20 000 and 60 000 some ten seconds: there, give `measure.pivots` and say that the ranges are of estimates.
  */
 export async function overDraws(graph: Graph, name: MeasureName, options: DrawOptions, pool?: Pool): Promise<Float64Array<ArrayBuffer>> {
   const { contributions } = options
   const lumps = contributions ?? { edge: Array.from(graph.weight.keys()), group: [], weight: graph.weight, groups: 0 }
   const rows = lumps.edge.length
+  check(graph, options, lumps)
   const job: DrawsJob = {
     graph,
     edge: int32(rows),
@@ -76,6 +78,25 @@ export async function overDraws(graph: Graph, name: MeasureName, options: DrawOp
   const visits = options.draws * (options.measure?.pivots ?? graph.n) * (graph.m + graph.n) * 2
   if (!pool || pool.workers === 0 || !worthSplitting(visits)) return joined(partsHere(drawsSplit, job))
   return joined(await pool.run("draws", job, drawsSplit.blocks(job)))
+}
+
+function check(
+  graph: Graph,
+  { draws, keepEdge, keepGroup = 1, contributions }: DrawOptions,
+  { edge, group, weight, groups }: Contributions,
+): void {
+  const chance = (p: number) => p >= 0 && p <= 1
+  if (!Number.isInteger(draws) || draws < 1 || !chance(keepEdge) || !chance(keepGroup))
+    throw new Failure("invalid.draws", `cannot make ${draws} draws that keep edges with ${keepEdge} and groups with ${keepGroup}`, {
+      hint: "draws are a whole number from 1, chances lie between 0 and 1",
+    })
+  if (contributions && (group.length !== edge.length || weight.length !== edge.length))
+    throw new Failure("invalid.draws", `${edge.length} edges, ${group.length} groups and ${weight.length} weights are not the same rows`)
+  for (let row = 0; row < group.length; row++) {
+    const fits = edge[row]! >= -1 && edge[row]! < graph.m && group[row]! >= -1 && group[row]! < groups && weight[row]! >= 0
+    if (!fits)
+      throw new Failure("invalid.draws", `contribution ${row} does not fit ${graph.m} edges and ${groups} groups`, { at: `row ${row}` })
+  }
 }
 
 export const drawsSplit: Split<DrawsJob> = {

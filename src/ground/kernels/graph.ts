@@ -5,8 +5,6 @@ export interface Rows {
   readonly starts: Int32Array
   readonly targets: Int32Array
   readonly weights: Float64Array
-  /** Which edge (0 to m - 1) each arc belongs to. */
-  readonly edges: Int32Array
 }
 
 /**
@@ -167,16 +165,14 @@ function rowsOf(n: number, weight: Float64Array, passes: readonly (readonly [Int
   const fill = starts.slice(0, n)
   const targets = int32(m * passes.length)
   const weights = float64(m * passes.length)
-  const edges = int32(m * passes.length)
   for (const [own, other] of passes) {
     for (let e = 0; e < m; e++) {
       const arc = fill[own[e]!]!++
       targets[arc] = other[e]!
       weights[arc] = weight[e]!
-      edges[arc] = e
     }
   }
-  return { starts, targets, weights, edges }
+  return { starts, targets, weights }
 }
 
 /** Stable counting sort of `rows` by `key[row]`, keys in 0..n-1. */

@@ -167,7 +167,7 @@ function refine({ starts, targets, weights, mass }: Level, community: Int32Array
       const connected = outside[p]! >= pull * held[p]! * (all - held[p]!)
       return connected ? (tie[p]! - pull * mass[v]! * held[p]!) / unit : -1
     })
-    const highest = Math.max(0, ...gains)
+    const highest = gains.reduce((most, gain) => Math.max(most, gain), 0)
     const chance = gains.map((gain) => (gain >= 0 ? Math.exp((gain - highest) / THETA) : 0))
     let drawn = random.next() * (Math.exp(-highest / THETA) + chance.reduce((sum, c) => sum + c, 0))
     let chosen = -1

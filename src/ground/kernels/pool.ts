@@ -8,7 +8,7 @@ import type { Answer, Question } from "./worker.ts"
 export interface Pool {
   /** Number of threads; 0 means that work runs on the calling thread. */
   readonly workers: number
-  /** Parts of all blocks, in block order. A failing block rejects; a dying worker rejects everything under way. */
+  /** Parts of all blocks, in block order. A block that fails, or whose worker dies, rejects; other work goes on. */
   run(name: SplitName, job: unknown, blocks: number): Promise<Float64Array[]>
   /** Lets work under way finish, then ends the threads. Afterwards `run` throws. Closing twice does nothing. */
   close(): Promise<void>
@@ -48,9 +48,11 @@ export function openPool(workers = availableParallelism()): Pool {
       else waiting.failed(rebuilt(answer.failure))
     })
     worker.on("error", (cause) => {
-      const lost = [all.get(worker), ...queue.splice(0)]
+      const lost = all.get(worker)
       all.delete(worker)
-      for (const waiting of lost) waiting?.failed(cause)
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1)
+      lost?.failed(cause)
+      if (queue.length > 0) start()
     })
     feed(worker)
   }

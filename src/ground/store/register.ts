@@ -1,6 +1,6 @@
 import pg from "pg"
 import { Failure } from "#vocabulary/failure"
-import { type Embedded, openEmbedded } from "./postgres.ts"
+import { openEmbedded } from "./postgres.ts"
 
 /** One connection inside one transaction, or the pool for a single statement. */
 export interface Tx {
@@ -50,17 +50,18 @@ export interface Opened {
 
 /** Opens the register on `databaseUrl`, or on the embedded server in `DATA/register`. */
 export async function openRegister(dataFolder: string, databaseUrl: string | undefined): Promise<Opened> {
-  let embedded: Embedded | undefined
+  // One per attempt: a server that was started in an attempt that failed is ours to end all the same.
+  const releases: (() => Promise<void>)[] = []
   let config: pg.PoolConfig
   if (databaseUrl) config = { connectionString: databaseUrl }
   else {
     // A server that another process is stopping still answers for a moment: start over until one stays.
     const running = await connecting(async () => {
       const found = await openEmbedded(dataFolder)
+      releases.push(found.release)
       await ensureDatabase(found.socketFolder)
       return found
     })
-    embedded = running
     config = { host: running.socketFolder, user: "linchpin", database: "linchpin" }
   }
   // The app never runs with the owner's rights: the role is set as each connection opens (migrations made it).
@@ -134,7 +135,7 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
     close: async () => {
       for (const closer of [...closers]) await closer()
       await pool.end()
-      await embedded?.release()
+      for (const release of releases) await release()
     },
   }
   return { register, asOwner }

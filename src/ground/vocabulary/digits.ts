@@ -37,6 +37,16 @@ export function tidy(text: string): string {
     .trim()
 }
 
+/** `tidy` in capitals; composed again, since capitals of accented Greek and others fall apart. */
+export function tidyUpper(text: string): string {
+  return tidy(text).toUpperCase().normalize("NFKC")
+}
+
+/** `tidy` in small letters. */
+export function tidyLower(text: string): string {
+  return tidy(text).toLowerCase().normalize("NFKC")
+}
+
 /** Luhn's check (ISO/IEC 7812-1 annex B): true when the last digit checks the ones before it. */
 export function luhn(digits: string): boolean {
   return luhnDigit(digits.slice(0, -1)) === digits.at(-1)

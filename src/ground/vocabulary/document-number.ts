@@ -1,6 +1,6 @@
 /** Numbers of passports, identity cards and permits. A number is an identity only together with who issued it. */
 import { alpha3Of } from "./countries.ts"
-import { tidy } from "./digits.ts"
+import { tidyUpper } from "./digits.ts"
 import type { Normalised, ValueContext } from "./values.ts"
 
 /** Issuer codes of ICAO Doc 9303-3 §5 that are not three letters, and what is written instead. */
@@ -20,7 +20,7 @@ function issuerOf(text: string | undefined): string | null {
  * without spaces, dashes, slashes and fillers. Not valid without an issuer. O and 0 are not folded: the two forms are two numbers.
  */
 export function documentNumber(raw: string, context: ValueContext = {}): Normalised {
-  const text = tidy(raw).toUpperCase()
+  const text = tidyUpper(raw)
   const written = /^([A-Z]{1,3})\s*:\s*(.+)$/.exec(text)
   const own = written ? issuerOf(written[1]) : null
   const issuer = own ?? issuerOf(context.issuer)

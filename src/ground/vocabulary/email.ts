@@ -24,6 +24,7 @@ export function email(raw: string): Normalised {
     .replace(/\?.*$/, "")
     .trim()
     .toLowerCase()
+    .normalize("NFKC")
   if (!SHAPE.test(text)) return { norm: text, valid: false, reason: text ? "not of the form name@host" : "empty" }
   const at = text.lastIndexOf("@")
   const host = domainToASCII(text.slice(at + 1).replace(/\.$/, ""))

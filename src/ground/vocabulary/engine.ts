@@ -1,5 +1,5 @@
 /** Serials of outboard engines. No world standard: a serial means something only with its maker (`maker:serial`). */
-import { tidy } from "./digits.ts"
+import { tidy, tidyLower, tidyUpper } from "./digits.ts"
 import type { Normalised, ValueContext } from "./values.ts"
 
 const GROUND_OFF = /ground|filed|removed|obliterat|defaced|illegible|unreadable|none|absent|missing|unknown|n\/a/i
@@ -20,10 +20,10 @@ export function engine(raw: string, context: ValueContext = {}): Normalised {
   const text = tidy(raw)
   const written = /^([\p{L}][\p{L}\p{N} .,&-]*):\s*(.+)$/u.exec(text)
   const maker = makerOf(written?.[1] && !/^(?:s\/?n|serial|no)\b/i.test(written[1]) ? written[1] : (context.issuer ?? ""))
-  const body = (written?.[2] ?? text).toUpperCase()
+  const body = tidyUpper(written?.[2] ?? text)
   const serial = body.replace(/^(?:S\/?N|SERIAL|NO)\.?\s*[:#]?\s*(?=\S*\d)/, "").replace(/[\s\-–/.]/g, "")
   if (text === "" || (GROUND_OFF.test(text) && !/\d{3}/.test(serial)))
-    return { norm: serial.toLowerCase(), valid: false, reason: "no serial that can be read" }
+    return { norm: tidyLower(serial), valid: false, reason: "no serial that can be read" }
   if (/[?*_#…]/.test(serial)) return { norm: serial, valid: false, reason: "partly read" }
   if (!/^[\p{L}\p{N}]{3,24}$/u.test(serial) || !/\d/.test(serial))
     return { norm: serial, valid: false, reason: "not a serial: letters and digits, 3 to 24" }

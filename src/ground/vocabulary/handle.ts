@@ -1,5 +1,5 @@
 /** Handles: the name by which an account is addressed on its platform. They change hands; the native id (`account.ts`) does not. */
-import { tidy } from "./digits.ts"
+import { tidy, tidyLower } from "./digits.ts"
 import { phone } from "./phone.ts"
 import { namesPlatform, PLATFORMS, platformOf, platformOfHost } from "./platforms.ts"
 import type { Normalised, ValueContext } from "./values.ts"
@@ -51,9 +51,9 @@ export function handle(raw: string, context: ValueContext = {}): Normalised {
   const labelled = /^([a-z][a-z0-9-]*):(?!\/\/)(.+)$/i.exec(text)
   const own = labelled && namesPlatform(labelled[1]!, context.platform) ? labelled : null
   const platform = address?.platform ?? (own ? own[1]!.toLowerCase() : context.platform ? platformOf(context.platform) : null)
-  if (address?.fault) return { norm: text.toLowerCase(), valid: false, reason: address.fault }
+  if (address?.fault) return { norm: tidyLower(text), valid: false, reason: address.fault }
   const bare = address?.handle ?? (own ? own[2]! : text)
-  let name = bare.replace(/^@+/, "").replace(/\/+$/, "").toLowerCase()
+  let name = tidyLower(bare.replace(/^@+/, "").replace(/\/+$/, ""))
   if (!platform)
     return { norm: name, valid: false, reason: "no platform: the same handle belongs to different people on different platforms" }
   const rules = Object.hasOwn(PLATFORMS, platform) ? PLATFORMS[platform] : undefined
@@ -63,6 +63,7 @@ export function handle(raw: string, context: ValueContext = {}): Normalised {
   }
   const reason = address && context.platform && platformOf(context.platform) !== platform ? `the address is on ${platform}` : ""
   if (rules?.ignores && !/^\d+$/.test(name)) name = name.replace(rules.ignores, "")
+  if (name === "") return { norm: "", valid: false, reason: "empty" }
   const fits = rules ? rules.handle.test(name) : /^[^\s/:]{1,64}$/.test(name)
   if (!fits) return { norm: `${platform}:${name}`, valid: false, reason: `not a handle that ${platform} gives out` }
   return { norm: `${platform}:${name}`, valid: true, reason }

@@ -5,7 +5,7 @@
  * can still be invented or copied, and many seized inflatables have none.
  */
 import { alpha2Of } from "./countries.ts"
-import { tidy } from "./digits.ts"
+import { tidyUpper } from "./digits.ts"
 import type { Normalised } from "./values.ts"
 
 export type HullState = "read" | "partial" | "absent" | "defaced" | "malformed"
@@ -48,7 +48,7 @@ function yearsAgree(digit: number, modelYear: number): boolean {
 
 /** Reads a number as written on the hull or in a report. Never throws; what cannot be read has a state that says why. */
 export function readHull(raw: string): HullReading {
-  const text = tidy(raw).toUpperCase()
+  const text = tidyUpper(raw)
   if (text === "" || ABSENT.test(text)) return unread("absent", "", "no number on the hull")
   if (DEFACED.test(text) && !/[A-Z0-9]{10}/.test(text)) return unread("defaced", "", "the number was made unreadable")
   const body = text.replace(/^(?:WIN|HIN|CIN|HULL(?: (?:NO|ID|NUMBER))?)\s*[.:#]*\s*(?=[A-Z0-9?*]{2})/, "").replace(/[\s\-–—/.:]/g, "")

@@ -3,7 +3,7 @@
  * normal form is itself. Never throws on bad input: what is not a value of its type comes back with `valid: false` and a reason.
  */
 import { account } from "./account.ts"
-import { tidy } from "./digits.ts"
+import { tidyLower } from "./digits.ts"
 import { documentNumber } from "./document-number.ts"
 import { email } from "./email.ts"
 import { engine } from "./engine.ts"
@@ -29,7 +29,7 @@ function holder(raw: string): Normalised {
 /** Words of people: one line, one case, western digits. Letters are folded further in `#names`, with keys that can change. */
 function worded(reason: string): (raw: string) => Normalised {
   return (raw) => {
-    const norm = tidy(raw).toLowerCase().normalize("NFKC")
+    const norm = tidyLower(raw)
     return { norm, valid: norm !== "", reason: norm === "" ? "empty" : reason }
   }
 }

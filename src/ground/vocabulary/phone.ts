@@ -1,6 +1,6 @@
 /** Telephone numbers: E.164 (ITU-T E.164) where the value is one, and a kept, labelled form where it is a short code, a sender name or a group. */
 import { type CountryCode, isSupportedCountry, type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/max"
-import { tidy } from "./digits.ts"
+import { tidy, tidyLower } from "./digits.ts"
 import type { Normalised, ValueContext } from "./values.ts"
 
 const LIMIT = 120
@@ -79,7 +79,7 @@ function read(raw: string, context: ValueContext): Normalised {
   text = text.replace(/[;,?#pw].*$/i, (rest, at: number) => (at > 0 && /^[\s+\d().\-/]+$/.test(text.slice(0, at)) ? "" : rest))
   if (/\p{L}/u.test(text)) {
     const extended = /^([+\d][\d\s().\-/]{5,}?)\s*(?:ext\.?|x|int\.?)\s*\d{1,6}$/i.exec(text)?.[1]
-    if (!extended) return kept("alpha", text.toLowerCase(), "letters: the name of a sender or an account, not a number")
+    if (!extended) return kept("alpha", tidyLower(text), "letters: the name of a sender or an account, not a number")
     text = extended
   }
   const plus = /^[\s(]*\+/.test(text)

@@ -1,6 +1,6 @@
 /** Registration plates of vehicles. A plate is an identity only together with the country that issued it. */
 import { alpha2Of } from "./countries.ts"
-import { tidy } from "./digits.ts"
+import { tidyUpper } from "./digits.ts"
 import type { Normalised, ValueContext } from "./values.ts"
 
 /**
@@ -8,7 +8,7 @@ import type { Normalised, ValueContext } from "./values.ts"
  * colon; else the exhibit's region, and the reason says so. Plates are reissued and copied: an equal plate is an equal sign on a car.
  */
 export function plate(raw: string, context: ValueContext = {}): Normalised {
-  const text = tidy(raw).toUpperCase()
+  const text = tidyUpper(raw)
   const written = /^([A-Z]{2,3}):\s*(.+)$/.exec(text)
   const own = written && alpha2Of(written[1]!)
   const country = own || alpha2Of(context.issuer ?? "") || alpha2Of(context.region ?? "")

@@ -3,15 +3,25 @@ import { spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as access from "#access"
+import * as entities from "#entities"
 import * as evidence from "#evidence"
 import * as journal from "#journal"
+import * as network from "#network"
+import * as plan from "#plan"
 import * as records from "#records"
 import { openStore, type Store } from "#store"
 
 /** Every procedure, in the order in which help and the workplace list them. */
-export const PROCEDURES: readonly access.Procedure[] = [...access.procedures, ...evidence.procedures, ...records.procedures]
+export const PROCEDURES: readonly access.Procedure[] = [
+  ...access.procedures,
+  ...evidence.procedures,
+  ...records.procedures,
+  ...entities.procedures,
+  ...network.procedures,
+  ...plan.procedures,
+]
 
-export const MIGRATIONS = [...journal.migrations, ...access.migrations, ...evidence.migrations]
+export const MIGRATIONS = [...journal.migrations, ...access.migrations, ...evidence.migrations, ...entities.migrations]
 
 export interface AppOptions {
   folder: string

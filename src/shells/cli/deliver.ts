@@ -10,14 +10,20 @@ export interface Delivery {
   json: boolean
   /** A file instead of standard output. */
   out: string | undefined
+  /** What was asked: the form of rows may follow from it. */
+  input: Record<string, unknown>
 }
+
+/** Failed after half of the answer was written: nothing may follow it there. */
+export class Broken extends Error {}
 
 type Told = Exclude<Answer, { shape: "job" }>
 const ROWS_A_TABLE = 200
 
 /** Hands an answer over: to the file if one was named, else to standard output, as one JSON value or in words. */
 export async function deliver(answer: Told, procedure: Procedure, delivery: Delivery, terminal: Terminal): Promise<void> {
-  if (delivery.out !== undefined) return toFile(answer, resolve(terminal.folder, delivery.out), delivery.json, terminal)
+  const rowsAs = answer.shape === "rows" ? procedure.rowsAs?.(delivery.input) : undefined
+  if (delivery.out !== undefined) return toFile(answer, resolve(terminal.folder, delivery.out), rowsAs, delivery.json, terminal)
   const { stdout } = terminal
   switch (answer.shape) {
     case "value":
@@ -27,7 +33,10 @@ export async function deliver(answer: Told, procedure: Procedure, delivery: Deli
       )
       return
     case "rows":
-      return delivery.json ? toJsonArray(answer.rows, stdout) : toTables(answer.rows, terminal)
+      if (delivery.json) return toJsonArray(answer.rows, stdout)
+      if (!rowsAs) return toTables(answer.rows, terminal)
+      for await (const part of written(answer.rows, rowsAs)) await write(stdout, part)
+      return
     case "events":
       if (delivery.json) return toJsonArray(answer.events, stdout)
       for await (const event of answer.events) await write(stdout, `${procedure.show?.(event) ?? wording(event)}\n`)
@@ -52,13 +61,26 @@ export async function deliver(answer: Told, procedure: Procedure, delivery: Deli
   }
 }
 
+/** So much is held back: an answer that fails before is one failure, not half an array. */
+const HELD_CHARACTERS = 4_000_000
+
 async function toJsonArray(rows: AsyncIterable<unknown>, stdout: Terminal["stdout"]): Promise<void> {
-  let before = "["
-  for await (const row of rows) {
-    await write(stdout, before + JSON.stringify(row))
-    before = ",\n"
+  let held = "["
+  let begun = false
+  let before = ""
+  try {
+    for await (const row of rows) {
+      held += before + JSON.stringify(row)
+      before = ",\n"
+      if (held.length < HELD_CHARACTERS) continue
+      await write(stdout, held)
+      begun = true
+      held = ""
+    }
+  } catch (cause) {
+    throw begun ? new Broken("half an array was written", { cause }) : cause
   }
-  await write(stdout, before === "[" ? "[]\n" : "]\n")
+  await write(stdout, `${held}]\n`)
 }
 
 async function toTables(rows: AsyncIterable<unknown>, { stdout }: Terminal): Promise<void> {
@@ -78,7 +100,7 @@ async function toTables(rows: AsyncIterable<unknown>, { stdout }: Terminal): Pro
 }
 
 /** Tells on standard output what was written; after a failure, nothing: then the file is not the whole. */
-async function toFile(answer: Told, path: string, json: boolean, { stdout }: Terminal): Promise<void> {
+async function toFile(answer: Told, path: string, rowsAs: RowForm | undefined, json: boolean, { stdout }: Terminal): Promise<void> {
   const sum = createHash("sha256")
   let sizeBytes = 0
   const cannot = (cause: unknown) =>
@@ -91,7 +113,7 @@ async function toFile(answer: Told, path: string, json: boolean, { stdout }: Ter
     throw cannot(cause)
   })
   try {
-    for await (const part of partsOf(answer, path)) {
+    for await (const part of partsOf(answer, formOf(path) ?? rowsAs)) {
       sum.update(part)
       sizeBytes += part.length
       await file.writeFile(part).catch((cause: unknown) => {
@@ -105,32 +127,38 @@ async function toFile(answer: Told, path: string, json: boolean, { stdout }: Ter
   await write(stdout, json ? `${JSON.stringify(told)}\n` : `${harmless(path)}: ${sizeBytes} bytes, SHA-256 ${told.sha256}\n`)
 }
 
-/** Rows become lines of JSON (.ndjson, .jsonl), CSV (.csv), or one JSON array. */
-async function* partsOf(answer: Told, path: string): AsyncGenerator<Buffer> {
-  if (answer.shape === "bytes") {
-    for await (const part of answer.bytes.body) yield Buffer.from(part as Uint8Array)
-    return
-  }
-  if (answer.shape === "value") {
-    yield Buffer.from(`${JSON.stringify(answer.value ?? null)}\n`)
-    return
-  }
-  const kind = extname(path).toLowerCase()
-  const rows = answer.shape === "rows" ? answer.rows : answer.events
+type RowForm = "csv" | "ndjson" | "array"
+
+function formOf(path: string): RowForm | undefined {
+  const ending = extname(path).toLowerCase()
+  if (ending === ".csv") return "csv"
+  if (ending === ".json") return "array"
+  return ending === ".ndjson" || ending === ".jsonl" ? "ndjson" : undefined
+}
+
+async function* partsOf(answer: Told, form: RowForm = "array"): AsyncGenerator<Buffer> {
+  if (answer.shape === "bytes") for await (const part of answer.bytes.body) yield Buffer.from(part as Uint8Array)
+  else if (answer.shape === "value") yield Buffer.from(`${JSON.stringify(answer.value ?? null)}\n`)
+  else for await (const part of written(answer.shape === "rows" ? answer.rows : answer.events, form)) yield Buffer.from(part)
+}
+
+/** Rows as CSV with the first row's fields as columns, as a line of JSON each, or as one JSON array. */
+async function* written(rows: AsyncIterable<unknown>, form: RowForm): AsyncGenerator<string> {
   let columns: string[] | null = null
   let before = "["
   for await (const row of rows) {
-    if (kind === ".csv" && row !== null && typeof row === "object") {
+    if (form === "ndjson") yield `${JSON.stringify(row)}\n`
+    else if (form === "csv") {
+      const fields = row !== null && typeof row === "object" ? (row as Record<string, unknown>) : { value: row }
       if (!columns) {
-        columns = Object.keys(row)
-        yield Buffer.from(csvLine(columns))
+        columns = Object.keys(fields)
+        yield csvLine(columns)
       }
-      yield Buffer.from(csvLine(columns.map((c) => (row as Record<string, unknown>)[c])))
-    } else if (kind === ".ndjson" || kind === ".jsonl") yield Buffer.from(`${JSON.stringify(row)}\n`)
-    else {
-      yield Buffer.from(before + JSON.stringify(row))
+      yield csvLine(columns.map((c) => fields[c]))
+    } else {
+      yield before + JSON.stringify(row)
       before = ",\n"
     }
   }
-  if (kind !== ".csv" && kind !== ".ndjson" && kind !== ".jsonl") yield Buffer.from(before === "[" ? "[]\n" : "]\n")
+  if (form === "array") yield before === "[" ? "[]\n" : "]\n"
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs"
 import { isAbsolute, resolve } from "node:path"
 import { z } from "zod"
 import { kebab, nearest, type Procedure } from "#access"
@@ -94,8 +95,18 @@ function readValue(field: Field, words: string, folder: string): unknown {
       try {
         return JSON.parse(words)
       } catch (cause) {
-        throw wrong("It takes JSON.", cause)
+        const path = resolve(folder, words)
+        if (!existsSync(path)) throw wrong("It takes JSON, or a file that holds it.", cause)
+        return fileValue(path, wrong)
       }
+  }
+}
+
+function fileValue(path: string, wrong: (hint: string, cause?: unknown) => Failure): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"))
+  } catch (cause) {
+    throw wrong(`${path} does not hold JSON.`, cause)
   }
 }
 

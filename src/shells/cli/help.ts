@@ -32,7 +32,7 @@ const SAMPLE: Record<Field["form"], string> = {
   path: "PATH",
   number: "N",
   boolean: "",
-  json: "JSON",
+  json: "JSON|FILE",
   "text-or-number": "VALUE",
 }
 

@@ -4,7 +4,7 @@ import { verifyJournal } from "#journal"
 import { type NodeFile, readNodeFile, type Served, serve } from "#server"
 import type { Progress } from "#store"
 import { EXIT, Failure } from "#vocabulary/failure"
-import { deliver } from "./deliver.ts"
+import { Broken, deliver } from "./deliver.ts"
 import { type Desk, deskHere, deskThere, failureFrom, isAlive } from "./desk.ts"
 import { type CommonFlag, type Field, fieldsOf, readWords, type Words } from "./flags.ts"
 import { commandHelp, overview } from "./help.ts"
@@ -30,12 +30,14 @@ export async function run(argv: readonly string[], installation: Installation, t
   const json = argv.includes("--json")
   try {
     return await command(leadingFlagsLast(argv), installation, terminal)
-  } catch (error) {
+  } catch (thrown) {
     if (terminal.signal.aborted) return INTERRUPTED
+    const broken = thrown instanceof Broken
+    const error = broken ? thrown.cause : thrown
     const failure = error instanceof Failure ? error : fault(error, terminal)
     const { message, hint, at } = failure
     await write(terminal.stderr, `${at && !message.includes(at) ? `${at}: ` : ""}${message}${hint ? `\n${hint}` : ""}\n`)
-    if (json) await write(terminal.stdout, `${JSON.stringify({ failure })}\n`)
+    if (json && !broken) await write(terminal.stdout, `${JSON.stringify({ failure })}\n`)
     return EXIT[failure.kind]
   }
 }
@@ -125,7 +127,7 @@ async function ask(desk: Desk, procedure: Procedure, read: Words, installation: 
     let answer = await desk(procedure, { ...asked, input: read.input, file })
     if (answer.shape === "job") answer = await followJob(desk, answer.job, asked, installation)
     line.end()
-    await deliver(answer, procedure, { json: read.common.json !== undefined, out }, terminal)
+    await deliver(answer, procedure, { json: read.common.json !== undefined, out, input: procedure.input.parse(read.input) }, terminal)
   } finally {
     line.end()
   }

@@ -8,8 +8,7 @@ export interface Short {
 
 /** What people type most. Every procedure can also be called as `linchpin <stage> <procedure>`. */
 export const SHORT: readonly Short[] = [
-  { words: ["intake"], procedure: "evidence.intake", positional: ["paths"] },
+  { words: ["intake"], procedure: "records.intake", positional: ["paths"] },
   { words: ["analyse"], procedure: "network.analyse", positional: [] },
   { words: ["rank"], procedure: "network.rank", positional: [] },
-  { words: ["plan"], procedure: "plan.options", positional: [] },
 ]

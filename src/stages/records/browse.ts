@@ -49,7 +49,7 @@ export function recordView(kind: KindName, r: Row): RecordView {
     const value = r[columnName(name)]
     if (value !== null && value !== undefined) fields[name] = value
   }
-  const at = r.at as number | null
+  const at = r.at_ms as number | null
   return {
     id: r.id as string,
     kind,
@@ -115,7 +115,7 @@ export const list = procedure({
     const mounted = await mountRecords(ctx.store, ctx.sight.classes, exhibit ? { exhibits: [exhibit] } : {})
     try {
       const where = exhibit ? `where exhibit = '${exhibit.replaceAll("'", "''")}'` : ""
-      for await (const batch of mounted.engine.stream(`select * from ${viewOf(kind)} ${where} order by at nulls last, id limit ${limit}`))
+      for await (const batch of mounted.engine.stream(`select * from ${viewOf(kind)} ${where} order by at_ms nulls last, id limit ${limit}`))
         for (const row of batch) yield recordView(kind, row)
     } finally {
       mounted.close()
@@ -155,7 +155,7 @@ export const show = procedure({
       const kind = record.kind as KindName
       const thread = typeof record.fields.thread === "string" ? record.fields.thread : null
       const near = await mounted.engine.all(
-        `with r as (select *, row_number() over (order by at nulls last, file, tbl, try_cast("row" as bigint), id) as turn from ${viewOf(kind)} where exhibit = $1 ${thread === null ? "" : "and f_thread = $3"})
+        `with r as (select *, row_number() over (order by at_ms nulls last, file, tbl, try_cast("row" as bigint), id) as turn from ${viewOf(kind)} where exhibit = $1 ${thread === null ? "" : "and f_thread = $3"})
          select r.* exclude (turn) from r, (select turn as here from r where id = $2) where turn between here - ${AROUND} and here + ${AROUND} order by turn`,
         thread === null ? [record.exhibit, record.id] : [record.exhibit, record.id, thread],
       )

@@ -14,7 +14,7 @@ export interface Entry<Head> {
 }
 
 /** What stands before the first message. */
-export interface Preface {
+interface Preface {
   text: string
   line: number
   byteStart: number

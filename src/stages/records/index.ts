@@ -7,6 +7,6 @@ import { intake } from "./intake.ts"
 import { decideScope, scopeRules, undecided } from "./scope.ts"
 
 export const procedures = [intake, list, show, rejects, undecided, decideScope, scopeRules]
-export { type RecordView, recordsById } from "./browse.ts"
+export { RecordView, recordsById } from "./browse.ts"
 export { columnName } from "./layout.ts"
 export { type Mounted, mountRecords, viewOf } from "./mounted.ts"

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream"
 
 /** Object keys and array indices from the root. */
-export type JsonPath = (string | number)[]
+type JsonPath = (string | number)[]
 
 /** One wanted value, whole. Half-open byte range. */
 export interface JsonElement {

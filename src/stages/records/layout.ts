@@ -23,7 +23,7 @@ export const COMMON: Layout = [
   ["row", "VARCHAR"],
   ["byte_start", "BIGINT"],
   ["byte_end", "BIGINT"],
-  ["at", "BIGINT"],
+  ["at_ms", "BIGINT"],
   ["at_raw", "VARCHAR"],
   ["at_precision", "VARCHAR"],
   ["at_zone", "VARCHAR"],
@@ -66,7 +66,7 @@ export const MENTION: Layout = [
   ["owner", "BOOLEAN"],
   ["name", "VARCHAR"],
   ["name_fold", "VARCHAR"],
-  ["at", "BIGINT"],
+  ["at_ms", "BIGINT"],
 ]
 
 /** What could not be read, with its place. */

@@ -137,7 +137,7 @@ async function fillKnown(ctx: Parameters<typeof decideScope.run>[0], mounted: Mo
 const likeFold = (column: string): string => `translate(lower(${column}), 'يىكةھ', 'ییکەه')`
 
 function matches(rule: ScopeRule, normaliser: Normaliser): string {
-  const window = [...(rule.from ? [`at >= ${Date.parse(rule.from)}`] : []), ...(rule.to ? [`at < ${Date.parse(rule.to)}`] : [])]
+  const window = [...(rule.from ? [`at_ms >= ${Date.parse(rule.from)}`] : []), ...(rule.to ? [`at_ms < ${Date.parse(rule.to)}`] : [])]
   const keys = rule.identifiers.flatMap((raw) => {
     const id: Identifier = { type: raw.includes("@") && !raw.startsWith("@") ? "email" : "phone", raw }
     const { key, valid } = normaliser.keyOf(id)
@@ -182,7 +182,7 @@ export const undecided = procedure({
     const mounted = await mountRecords(ctx.store, ctx.sight.classes, { scope: "undecided", exhibits })
     try {
       return (
-        await mounted.engine.all(`select * from ${viewOf(kind)} where item = $1 order by at nulls last, id limit ${limit}`, [item])
+        await mounted.engine.all(`select * from ${viewOf(kind)} where item = $1 order by at_ms nulls last, id limit ${limit}`, [item])
       ).map((r) => recordView(kind, r))
     } finally {
       mounted.close()

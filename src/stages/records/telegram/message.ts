@@ -37,7 +37,7 @@ export function accountId(value: unknown): Identifier | null {
 }
 
 /** A text that is a string, or an array of strings and entities. */
-export function plainText(value: unknown): string {
+function plainText(value: unknown): string {
   if (typeof value === "string") return value
   if (!Array.isArray(value)) return ""
   return value.map((part) => (typeof part === "string" ? part : isEntry(part) && typeof part.text === "string" ? part.text : "")).join("")
@@ -252,7 +252,7 @@ export function chatRecord(chat: Chat, place: Place): SourceRecord<"statement"> 
   }
 }
 
-export function ownId(own: string): Identifier {
+function ownId(own: string): Identifier {
   return { type: "account", raw: own, platform: "telegram" }
 }
 

@@ -54,7 +54,7 @@ export function figuresOf(folded: Folded, tokens: readonly Token[]): Figure[] {
       while (t < tokens.length && tokens[t]!.to <= from) t++
       let last = t
       while (last < tokens.length && tokens[last]!.from < to) last++
-      let value = valueOf(match[0])
+      let value = figureValue(match[0])
       const digits = match[0].replace(/\D/g, "")
       let factor = 1
       const multiplier = digits.length <= 4 ? longest(times, tokens, last) : null
@@ -102,7 +102,7 @@ function inWords(tokens: readonly Token[], out: Figure[]): void {
 /** A small number in words at a token ("two boats"). */
 export const smallAt = (tokens: readonly Token[], i: number): number | null => longest(small, tokens, i)?.payload ?? null
 
-function valueOf(written: string): number {
+function figureValue(written: string): number {
   if (/^\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?$/.test(written)) {
     const fraction = /[.,](\d{1,2})$/.exec(written)
     const head = fraction ? written.slice(0, -fraction[0].length) : written

@@ -7,7 +7,7 @@ import { contactRecord, positionRecord } from "./records.ts"
 import type { Model } from "./report.ts"
 
 /** What a chat's messages take from it. */
-export interface ChatFrame {
+interface ChatFrame {
   id: string | undefined
   title: string | undefined
   platform: string | undefined

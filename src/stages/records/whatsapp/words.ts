@@ -9,7 +9,7 @@ export const DELETED = {
   own: /^(?:You deleted this message|Du hast diese Nachricht gelöscht|Sie haben diese Nachricht gelöscht|Vous avez supprimé ce message|(?:لقد )?(?:قمت بحذف|حذفت) هذه الرسالة|(?:شما )?این پیام را حذف کردید|ئەم (?:نامە|پەیام)(?:یە|ە)ت سڕییەوە|Bu mesajı sildiniz)[.!]?$/iu,
 }
 
-export type Medium = "media" | "image" | "video" | "audio" | "sticker" | "gif" | "document" | "contact"
+type Medium = "media" | "image" | "video" | "audio" | "sticker" | "gif" | "document" | "contact"
 
 /** A medium that the exporter left out. */
 export const OMITTED: readonly [Medium, RegExp][] = [

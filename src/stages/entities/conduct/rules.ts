@@ -1,0 +1,326 @@
+import type { Basis, Conduct, SubjectAct } from "./act-row.ts"
+import { gradeWeight } from "./weights.ts"
+
+/** What a rule makes of the rows that it looked at. */
+export interface Judgement {
+  conduct: Conduct
+  stage: number | null
+  strength: number
+  basis: Basis
+  words: string
+  rows: readonly SubjectAct[]
+}
+
+/**
+ * One rule of conduct. It sees all rows of one subject and gives none, one or several judgements. Every rule asks for recurrence:
+ * several counterparts, several independent events, or a commercial quantity; one odd sentence is nothing.
+ */
+export interface ConductRule {
+  id: string
+  /** Where it stands in domain.md or the law. */
+  source: string
+  innocent: string
+  judge: (rows: readonly SubjectAct[]) => Judgement[]
+}
+
+/** A row below this confidence (hundredths) is context and never counts. */
+const COUNTED_FROM = 60
+/** No rule alone says more than this: eight bits, odds of 256 to 1. */
+const MOST = 800
+const DAY = 86_400_000
+
+const firm = (rows: readonly SubjectAct[], ...acts: string[]) => rows.filter((r) => acts.includes(r.act) && r.confidence >= COUNTED_FROM)
+const own = (rows: readonly SubjectAct[], ...acts: string[]) => firm(rows, ...acts).filter((r) => r.basis === "own words")
+const events = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => r.event)).size
+/** Whom it was done towards: the counterpart, else the group, else the record itself does not count as a further one. */
+const towards = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => r.counterpart ?? (r.thread === null ? null : `${r.exhibit}#${r.thread}`)).filter((c) => c !== null)).size
+const days = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => (r.at === null ? r.record : Math.floor(r.at / DAY)))).size
+const cap = (strength: number) => Math.min(MOST, Math.round(strength))
+const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+/** The usual stage of the rows: the commonest, the lower on a tie; null when none is given. */
+function stageOf(rows: readonly SubjectAct[]): number | null {
+  const counts = new Map<number, number>()
+  for (const r of rows) if (r.stage !== null) counts.set(r.stage, (counts.get(r.stage) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? null
+}
+
+/** Somebody who asks for a passage as often as he offers one is a customer who passes offers on. */
+function isCustomer(rows: readonly SubjectAct[], acts: readonly SubjectAct[]): boolean {
+  return own(rows, "asks-price", "asks-passage").length >= acts.length
+}
+
+/** Distinct sayings: the same words sent on many times are one saying, which an organiser's advert and a forwarded one share. */
+const sayings = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => r.words)).size
+
+const STATED: Record<string, Conduct> = {
+  organises: "organises",
+  finances: "finances",
+  supplies: "supplies",
+  forges: "forges",
+  drives: "transports",
+  recruits: "recruits",
+  launders: "launders",
+  shelters: "shelters",
+  advertises: "advertises",
+  "holds-deposits": "holds-deposits",
+  "holds deposits": "holds-deposits",
+}
+
+const report: ConductRule = {
+  id: "conduct.report",
+  source: "domain §1: 3x5x2, Europol 4x4; assertion-level grades, never averaged; one root is one origin",
+  innocent: "the source may be mistaken, repeat what others say, or wish the subject harm",
+  judge: (rows) => {
+    const stated = rows.filter((r) => r.basis === "stated by report" && r.act.startsWith("stated:"))
+    const out: Judgement[] = []
+    for (const [act, own] of Map.groupBy(stated, (r) => r.act)) {
+      // Steering is an act in an event (R v Kakaei [2021] EWCA Crim 503), so that "steers" is in no table.
+      const conduct = STATED[act.slice("stated:".length)]
+      if (!conduct) continue
+      const origins = [...Map.groupBy(own, (r) => r.root ?? r.record).values()].map((same) => same.reduce((a, b) => (gradeWeight(b.grade) > gradeWeight(a.grade) ? b : a)))
+      const strength = cap(origins.reduce((sum, r) => sum + gradeWeight(r.grade), 0))
+      if (strength === 0) continue
+      const best = origins.reduce((a, b) => (gradeWeight(b.grade) > gradeWeight(a.grade) ? b : a))
+      const words = `${plural(origins.length, "independent report")} (${plural(own.length, "report")} in all), best graded ${best.grade}`
+      out.push({ conduct, stage: stageOf(own), strength, basis: "stated by report", words, rows: own })
+    }
+    return out
+  },
+}
+
+const advert: ConductRule = {
+  id: "conduct.advert",
+  source: "BSAIA 2025 ss.17-18; crime script stage 1",
+  innocent: "reposting what others offer, journalism, or a fraud that carries nobody",
+  judge: (rows) => {
+    const posts = own(rows, "offers-crossing", "recruits").filter((r) => r.kind === "post" || r.kind === "account")
+    const strong = posts.filter((r) => r.confidence >= 65)
+    if (strong.length === 0) return []
+    const separate = Math.max(days(strong), 1)
+    const words = `${plural(strong.length, "advert")} on ${plural(separate, "day")}`
+    return [{ conduct: "advertises", stage: 1, strength: cap(200 + 100 * (separate - 1)), basis: "own words", words, rows: strong }]
+  },
+}
+
+const offers: ConductRule = {
+  id: "conduct.offers",
+  source: "domain §4 stages 1-2, 8; Immigration Act 1971 s.25",
+  innocent: "a customer or relative who passes on offers and instructions that he was given",
+  judge: (rows) => {
+    const said = own(rows, "offers-crossing").filter((r) => r.kind !== "post" && r.kind !== "account")
+    const people = towards(said)
+    const separate = events(said)
+    if ((people < 3 && separate < 2) || said.length < 2 || isCustomer(rows, said)) return []
+    const strength = 90 * Math.min(people, 5) + 90 * Math.min(separate - 1, 3) + (sayings(said) > 1 ? 40 : 0)
+    const words = `offered crossings to ${plural(people, "counterpart")}, seen in ${plural(separate, "independent event")}`
+    return [{ conduct: "organises", stage: 1, strength: cap(strength), basis: "own words", words, rows: said }]
+  },
+}
+
+const orders: ConductRule = {
+  id: "conduct.instructs",
+  source: "domain §4 stage 8: launch team",
+  innocent: "a passenger or interpreter who passes on what all were told",
+  judge: (rows) => {
+    const said = own(rows, "instructs-travel")
+    const people = towards(said)
+    const separate = events(said)
+    if ((people < 2 && separate < 2) || said.length < 3 || isCustomer(rows, said)) return []
+    const strength = 70 * Math.min(people, 5) + 100 * Math.min(separate - 1, 4) + 30 * Math.min(days(said) - 1, 4)
+    const words = `gave travel orders to ${plural(people, "counterpart")} on ${plural(days(said), "day")}, seen in ${plural(separate, "independent event")}`
+    return [{ conduct: "organises", stage: 8, strength: cap(strength), basis: "own words", words, rows: said }]
+  },
+}
+
+const supply: ConductRule = {
+  id: "conduct.supply-talk",
+  source: "BSAIA 2025 ss.13-15; domain §9",
+  innocent: "lawful trade in boats and engines, fishing, or hire",
+  judge: (rows) => {
+    const said = own(rows, "orders-equipment", "negotiates-supply")
+    const most = Math.max(0, ...said.map((r) => r.quantity ?? 1))
+    if (said.length === 0 || (days(said) < 2 && towards(said) < 2 && most < 5)) return []
+    const strength = 110 * Math.min(days(said), 4) + 80 * Math.min(towards(said) - 1, 3) + (most >= 5 ? 120 : most >= 3 ? 60 : 0) + 60 * Math.min(events(said) - 1, 2)
+    const words = `ordered or bargained over boats and engines on ${plural(days(said), "day")} with ${plural(towards(said), "counterpart")}, at most ${most} at once`
+    return [{ conduct: "supplies", stage: 7, strength: cap(strength), basis: "own words", words, rows: said }]
+  },
+}
+
+const seized: ConductRule = {
+  id: "conduct.seized-equipment",
+  source: "BSAIA 2025 ss.13-15; domain §9: lorries of boats, drivers often charged with customs breaches only",
+  innocent: "a dealer, fisherman or carrier who knew nothing of the use; ss.13-14 ask for knowledge or suspicion",
+  judge: (rows) => {
+    const out: Judgement[] = []
+    const supplied = firm(rows, "supplies-equipment")
+    const carried = firm(rows, "carries-equipment")
+    const total = (own: readonly SubjectAct[]) => own.reduce((sum, r) => sum + (r.quantity ?? 1), 0)
+    if (supplied.length > 0 && (total(supplied) >= 3 || events(supplied) >= 2)) {
+      const strength = 150 + 40 * Math.min(total(supplied), 10) - 40 + 120 * Math.min(events(supplied) - 1, 3)
+      const words = `${plural(total(supplied), "hull or engine", "hulls and engines")} in ${plural(events(supplied), "seizure")}`
+      out.push({ conduct: "supplies", stage: 7, strength: cap(strength), basis: "seizure", words, rows: supplied })
+    }
+    if (carried.length > 0 && (total(carried) >= 3 || events(carried) >= 2)) {
+      const strength = 80 + 20 * Math.min(total(carried), 8) + 120 * Math.min(events(carried) - 1, 3)
+      const words = `drove ${plural(total(carried), "hull or engine", "hulls and engines")} in ${plural(events(carried), "seizure")}`
+      out.push({ conduct: "transports", stage: 7, strength: cap(strength), basis: "seizure", words, rows: carried })
+    }
+    return out
+  },
+}
+
+const escrow: ConductRule = {
+  id: "conduct.book",
+  source: "domain §6: escrow hold and release, commission 3-10 %; lawful remittance 1-3 %",
+  innocent: "a trader, landlord or relative who is paid through the exchange; being a customer of an exchange is nothing",
+  judge: (rows) => {
+    const out: Judgement[] = []
+    const paid = firm(rows, "is-paid-from-deposit")
+    const payers = (own: readonly SubjectAct[]) => new Set(own.map((r) => r.counterpart ?? r.code ?? r.record)).size
+    if (payers(paid) >= 4) {
+      const strength = 75 * Math.min(payers(paid), 8) + 80 * Math.min(events(paid) - 1, 3)
+      const words = `paid out of ${plural(payers(paid), "unconnected deposit")} held for arrival, in ${plural(events(paid), "book")}`
+      out.push({ conduct: "is-paid", stage: 9, strength: cap(strength), basis: "book", words, rows: paid })
+    }
+    const held = firm(rows, "holds-deposit")
+    if (payers(held) >= 8) {
+      const strength = 40 * Math.min(payers(held), 12)
+      const words = `${plural(payers(held), "deposit")} held for arrival for unconnected payers`
+      out.push({ conduct: "holds-deposits", stage: 2, strength: cap(strength), basis: "book", words, rows: held })
+    }
+    return out
+  },
+}
+
+const fares: ConductRule = {
+  id: "conduct.fares",
+  source: "domain §4 stages 2, 4-6; Smuggling Protocol Art. 6 (material benefit)",
+  innocent: "one of the travellers who collected for the others, or a lawful driver",
+  judge: (rows) => {
+    const out: Judgement[] = []
+    const paid = firm(rows, "is-paid-for-leg")
+    if (towards(paid) >= 2 && events(paid) >= 2) {
+      const words = `paid for legs by ${plural(towards(paid), "traveller")}, in ${plural(events(paid), "independent event")}`
+      out.push({ conduct: "is-paid", stage: stageOf(paid), strength: cap(130 * Math.min(towards(paid), 4)), basis: "others' words", words, rows: paid })
+    }
+    const drove = firm(rows, "drives-leg")
+    if (events(drove) >= 2) {
+      const words = `drove legs in ${plural(events(drove), "independent event")}`
+      out.push({ conduct: "transports", stage: stageOf(drove), strength: cap(110 * Math.min(events(drove), 4)), basis: "others' words", words, rows: drove })
+    }
+    return out
+  },
+}
+
+const papers: ConductRule = {
+  id: "conduct.false-papers",
+  source: "domain §8; Identity Documents Act 2010 ss.4-6",
+  innocent: "a travel agent or intermediary who was deceived himself",
+  judge: (rows) => {
+    const found = firm(rows, "supplies-false-paper")
+    const said = own(rows, "forges")
+    const out: Judgement[] = []
+    if (found.length >= 2) {
+      const series = new Set(found.map((r) => r.code).filter(Boolean)).size
+      const words = `supplied ${plural(found.length, "paper")} found false${series > 0 ? ` (${series} series)` : ""}`
+      out.push({ conduct: "forges", stage: 3, strength: cap(150 * Math.min(found.length, 4) + 60 * Math.min(events(found) - 1, 2)), basis: "inspection", words, rows: found })
+    }
+    if (said.length >= 2 && (towards(said) >= 2 || days(said) >= 2)) {
+      const words = `offered papers to ${plural(towards(said), "counterpart")} on ${plural(days(said), "day")}`
+      out.push({ conduct: "forges", stage: 3, strength: cap(110 * Math.min(Math.max(towards(said), days(said)), 5)), basis: "own words", words, rows: said })
+    }
+    return out
+  },
+}
+
+const houses: ConductRule = {
+  id: "conduct.shelters",
+  source: "domain §4 stage 6",
+  innocent: "a landlord, a hotel, or somebody who puts up relatives",
+  judge: (rows) => recurring(rows, "shelters", "shelters", 6, "kept people in houses"),
+}
+
+const crews: ConductRule = {
+  id: "conduct.recruits",
+  source: "domain §4 stages 1, 8",
+  innocent: "a haulier or boat hirer who looks for staff; one who was made to recruit is a possible victim (MSA 2015 s.45)",
+  judge: (rows) => recurring(rows.filter((r) => r.kind !== "post"), "recruits", "recruits", 8, "looked for drivers or pilots"),
+}
+
+function recurring(rows: readonly SubjectAct[], act: string, conduct: Conduct, stage: number, says: string): Judgement[] {
+  const said = own(rows, act)
+  const times = Math.max(towards(said), days(said))
+  if (said.length < 2 || times < 2 || isCustomer(rows, said)) return []
+  const words = `${says} on ${plural(days(said), "day")}, towards ${plural(towards(said), "counterpart")}`
+  return [{ conduct, stage, strength: cap(110 * Math.min(times, 4) + 80 * Math.min(events(said) - 1, 2)), basis: "own words", words, rows: said }]
+}
+
+const force: ConductRule = {
+  id: "conduct.coerces",
+  source: "Smuggling Protocol Art. 6(3): endangerment and inhuman treatment; domain §4 stage 6",
+  innocent: "a relative who passes on a demand, or a quarrel over a lawful debt",
+  judge: (rows) => {
+    const demands = own(rows, "ransom").filter((r) => r.confidence >= 80)
+    const threats = own(rows, "threatens")
+    const all = [...demands, ...threats]
+    if (demands.length === 0 && (threats.length < 2 || towards(threats) < 2)) return []
+    if (demands.length + threats.length < 2) return []
+    const words = `${plural(demands.length, "ransom demand")} and ${plural(threats.length, "threat")} towards ${plural(towards(all), "counterpart")}`
+    return [{ conduct: "coerces", stage: 6, strength: cap(180 * Math.min(demands.length, 2) + 90 * Math.min(threats.length, 3)), basis: "own words", words, rows: all }]
+  },
+}
+
+const named: ConductRule = {
+  id: "conduct.named",
+  source: "domain §4: organisers are spoken of by nickname and seldom phone; domain §1: independent origins are counted",
+  innocent: "hearsay, a shared nickname, or a debtor's or rival's spite",
+  judge: (rows) => {
+    const out: Judgement[] = []
+    for (const [act, conduct, each, says] of [
+      ["runs", "organises", 150, "named as the one who runs it"],
+      ["takes-payment", "is-paid", 140, "said to have taken the fares"],
+      ["transports", "transports", 110, "said to have driven people"],
+    ] as const) {
+      // "The boss" without a name is nobody in particular.
+      const told = firm(rows, act).filter((r) => r.actorType !== "title" && r.basis !== "own words" && (r.basis !== "stated by report" || gradeWeight(r.grade) > 0))
+      // Tellers on one landing talk to each other: an event counts once, however many of them say it.
+      const separate = events(told)
+      if (told.length === 0) continue
+      const witnesses = new Set(told.map((r) => r.counterpart ?? r.root ?? r.record)).size
+      const strength = each * Math.min(separate, 5) + 30 * Math.min(witnesses - separate, 3)
+      const words = `${says} by ${plural(witnesses, "teller")} in ${plural(separate, "independent event")}`
+      out.push({ conduct, stage: stageOf(told), strength: cap(strength), basis: told[0]!.basis, words, rows: told })
+    }
+    return out
+  },
+}
+
+const asked: ConductRule = {
+  id: "conduct.asked",
+  source: "domain §4 stage 2: customers turn to whom they know to offer",
+  innocent: "a hotline, an interpreter, a taxi or a friend who is asked for advice",
+  judge: (rows) => {
+    const asks = rows.filter((r) => r.act === "is-asked" && r.confidence >= COUNTED_FROM)
+    if (towards(asks) < 4 || events(asks) < 3) return []
+    const words = `asked for passage or its price by ${plural(towards(asks), "person", "people")} in ${plural(events(asks), "independent event")}`
+    // Support for other evidence only: by itself it never reaches the threshold of ranking.
+    return [{ conduct: "organises", stage: 2, strength: Math.min(120, 30 * towards(asks)), basis: "others' words", words, rows: asks }]
+  },
+}
+
+const payouts: ConductRule = {
+  id: "conduct.releases",
+  source: "domain §6: release on arrival; §4 stage 9",
+  innocent: "a family or a clerk who releases lawful remittances",
+  judge: (rows) => {
+    const said = own(rows, "orders-release")
+    const codes = new Set(said.map((r) => r.code).filter((c) => c !== null)).size
+    if (codes < 4 || days(said) < 3 || isCustomer(rows, said)) return []
+    const words = `ordered the release of ${plural(codes, "different deposit")} on ${plural(days(said), "day")}`
+    return [{ conduct: "finances", stage: 9, strength: cap(70 * Math.min(codes, 6) + 60 * Math.min(events(said) - 1, 2)), basis: "own words", words, rows: said }]
+  },
+}
+
+/** Written out by hand. */
+export const CONDUCT_RULES: readonly ConductRule[] = [report, advert, offers, orders, supply, seized, escrow, fares, papers, houses, crews, force, named, asked, payouts]

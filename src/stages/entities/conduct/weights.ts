@@ -1,0 +1,48 @@
+import { type Grade, isWeak, parseGrade, SCHEME_IDS } from "#vocabulary/grades"
+
+/**
+ * What one report weighs by its grade, hundredths of a bit. Source and information are judged apart and never averaged: the table
+ * gives each pair its own weight. A direct report of a reliable source can carry somebody over the threshold of ranking alone; an
+ * untested source's hearsay cannot, so that a rival's single malicious report ranks nobody. Starting values, not findings: they need
+ * fitting on authorised data (domain §12).
+ */
+const BY_RELIABILITY = {
+  reliable: { direct: 450, corroborated: 400, indirect: 300, unknown: 150 },
+  untested: { direct: 260, corroborated: 280, indirect: 160, unknown: 60 },
+  unreliable: { direct: 0, corroborated: 0, indirect: 0, unknown: 0 },
+} as const
+
+type Reliability = keyof typeof BY_RELIABILITY
+type Knowledge = keyof (typeof BY_RELIABILITY)["reliable"]
+
+const SOURCE: Record<Grade["scheme"], Record<string, Reliability>> = {
+  "3x5x2": { "1": "reliable", "2": "untested", "3": "unreliable" },
+  "5x5x5": { A: "reliable", B: "reliable", C: "untested", D: "unreliable", E: "untested" },
+  "4x4": { A: "reliable", B: "reliable", C: "unreliable", X: "untested" },
+  admiralty: { A: "reliable", B: "reliable", C: "untested", D: "unreliable", E: "unreliable", F: "untested" },
+}
+
+const INFORMATION: Record<Grade["scheme"], Record<string, Knowledge>> = {
+  "3x5x2": { A: "direct", B: "corroborated", C: "indirect", D: "unknown" },
+  "5x5x5": { "1": "direct", "2": "direct", "3": "corroborated", "4": "unknown" },
+  "4x4": { "1": "direct", "2": "direct", "3": "corroborated", "4": "unknown" },
+  admiralty: { "1": "corroborated", "2": "direct", "3": "indirect", "4": "unknown", "6": "unknown" },
+}
+
+/** The weight of a report graded `scheme:code`; 0 for suspected false, an unreliable source, or no readable grade. */
+export function gradeWeight(written: string | null): number {
+  if (!written) return 0
+  const colon = written.indexOf(":")
+  const scheme = SCHEME_IDS.find((id) => id === written.slice(0, Math.max(0, colon)))
+  let grade: Grade
+  try {
+    grade = parseGrade(written.slice(colon + 1), scheme)
+  } catch {
+    // An unreadable grade is no grade: the report stays readable and weighs nothing.
+    return 0
+  }
+  if (isWeak(grade)) return 0
+  const source = SOURCE[grade.scheme][grade.source]
+  const information = INFORMATION[grade.scheme][grade.information]
+  return source && information ? BY_RELIABILITY[source][information] : 0
+}

@@ -1,0 +1,92 @@
+import type { Mounted } from "#records"
+import { canonical, type Engine, literal } from "#store"
+import { RELEASE } from "#vocabulary/release"
+import type { Standing } from "#vocabulary/standing"
+import { fillConduct } from "./conduct-rows.ts"
+import { type Ground, mountOrigins, resolve } from "./resolve.ts"
+import { selectConduct, selectStandings } from "./sql.ts"
+import { fillStanding, protectedOf } from "./standing.ts"
+
+/** Raised when the rules of resolution, standing or conduct change what comes out. */
+const PARAMETERS = 1
+const TABLES = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie", "unresolved"] as const
+
+/** Who is who under a sight, mounted: views `identity`, `entity`, `claim`, `standing`, `conduct`, `spoken_tie`, `unresolved` beside the records, `m` and `origin`. */
+export interface People {
+  engine: Engine
+  /** The manifest position shown. */
+  position: number
+  /** Names exactly what this picture follows from. */
+  key: Record<string, unknown>
+  close(): void
+}
+
+/**
+ * Works out who is who, or opens what was worked out before under the same sight, manifest position, decisions, parameters and
+ * release. Nothing else enters.
+ */
+export async function openPeople(
+  ground: Ground & { digest: string },
+  progress: (fraction: number, words: string) => void = () => undefined,
+): Promise<People> {
+  const { store, classes, investigation, digest } = ground
+  const { standings, conduct, position } = await store.register.transaction(
+    async (tx) => ({
+      standings: await selectStandings(tx, investigation),
+      conduct: await selectConduct(tx, investigation),
+      position: await store.segments.position(tx),
+    }),
+    classes,
+  )
+  const key = { sight: digest, position, decisions: canonical([standings, conduct]), parameters: PARAMETERS, release: RELEASE }
+  const folder = await store.derived.folder("entities", key, async (into) => {
+    const mounted = await mountOrigins(ground)
+    try {
+      progress(0.1, "Joining identifiers")
+      await fillConduct(mounted, ground, async () => resolve(mounted.engine, store.nodeKey), progress)
+      progress(0.9, "Working out standings")
+      await fillStanding(mounted.engine, ground)
+      for (const table of TABLES)
+        await mounted.engine.exec(
+          `copy (select * from ${table} order by all) to ${literal(`${into}/${table}.parquet`)} (format parquet, compression zstd)`,
+        )
+    } finally {
+      mounted.close()
+    }
+  })
+  const mounted: Mounted = await mountOrigins(ground)
+  for (const table of TABLES)
+    await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/${table}.parquet`)})`)
+  return { engine: mounted.engine, position, key, close: () => mounted.close() }
+}
+
+/** A person (or outlet, hull …) as a later stage may show it. */
+export interface Label {
+  label: string
+  kind: string
+  /** The label stands for a protected person: no name, no number. */
+  masked: boolean
+}
+
+const MASK: Partial<Record<Standing, string>> = { child: "Protected person (child)", "age-disputed": "Protected person (age disputed)" }
+
+/** The only way in which later stages learn what an entity is called. Protected people have no name here. */
+export async function label(people: People, ids: readonly string[]): Promise<Map<string, Label>> {
+  if (ids.length === 0) return new Map()
+  const hidden = await protectedOf(people.engine)
+  const listed = ids.map(literal).join(",")
+  const rows = await people.engine.all<{ id: string; label: string; kind: string }>(
+    `select id, label, kind from entity where id in (${listed})`,
+  )
+  return new Map(
+    rows.map((r) => {
+      const standing = hidden.get(r.id)
+      return [
+        r.id,
+        standing
+          ? { label: MASK[standing] ?? "Protected person", kind: "person", masked: true }
+          : { label: r.label, kind: r.kind, masked: false },
+      ]
+    }),
+  )
+}

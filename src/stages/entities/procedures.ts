@@ -1,0 +1,412 @@
+import { z } from "zod"
+import { accessClass, type Context, procedure } from "#access"
+import { RecordView, recordsById } from "#records"
+import { literal } from "#store"
+import { Failure } from "#vocabulary/failure"
+import { randomId } from "#vocabulary/ids"
+import { STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
+import { label, openPeople, type People } from "./people.ts"
+import { rankable } from "./rankable.ts"
+import { insertConduct, insertStanding } from "./sql.ts"
+import { protectedOf } from "./standing.ts"
+
+const Investigation = z.string().describe("name or id")
+
+async function withPeople<T>(ctx: Context, run: (people: People) => Promise<T>): Promise<T> {
+  const people = await openPeople(
+    { store: ctx.store, classes: ctx.sight.classes, investigation: ctx.investigation!.id, digest: ctx.sight.digest },
+    (f, w) => ctx.progress(f, w),
+  )
+  try {
+    return await run(people)
+  } finally {
+    people.close()
+  }
+}
+
+const Brief = z.object({
+  id: z.string(),
+  label: z.string(),
+  kind: z.string(),
+  masked: z.boolean(),
+  identifiers: z.number(),
+  items: z.number(),
+  events: z.number(),
+  records: z.number(),
+  player: z.boolean(),
+})
+
+const list = procedure({
+  name: "entities.list",
+  title: "People and things, by what several exhibits say",
+  input: z.object({
+    investigation: Investigation,
+    find: z.string().max(200).optional().describe("part of a label or identifier"),
+    kind: z.string().optional().describe("person, hull, engine, outlet …"),
+    limit: z.number().int().min(1).max(5000).default(100),
+  }),
+  output: z.object({ entities: z.array(Brief), of: z.number() }),
+  needs: "look",
+  effect: "read",
+  shape: "value",
+  run: (ctx, { find, kind, limit }) =>
+    withPeople(ctx, async (people) => {
+      const hidden = await protectedOf(people.engine)
+      const players = new Set((await rankable(people)).map((p) => p.entity))
+      const like = find?.trim().toLowerCase()
+      const open = hidden.size > 0 ? `id not in (${[...hidden.keys()].map(literal).join(",")})` : "true"
+      const where = [
+        ...(kind ? [`kind = ${literal(kind)}`] : []),
+        // A protected person is never found by name or number.
+        ...(like
+          ? [
+              `${open} and (contains(lower(label), ${literal(like)}) or contains(lower(coalesce(labels, '')), ${literal(like)}) or len(list_filter(keys, lambda k: contains(lower(k), ${literal(like)}))) > 0)`,
+            ]
+          : []),
+      ]
+      const from = `from entity ${where.length > 0 ? `where ${where.join(" and ")}` : ""}`
+      const rows = await people.engine.all<{ id: string; kind: string; keys: string[]; items: number; events: number; records: number }>(
+        `select id, kind, keys, items, events, records ${from} order by events desc, items desc, records desc, id limit ${limit}`,
+      )
+      const names = await label(
+        people,
+        rows.map((r) => r.id),
+      )
+      const [all] = await people.engine.all<{ n: number }>(`select count(*) as n ${from}`)
+      return {
+        of: all!.n,
+        entities: rows.map((r) => ({
+          id: r.id,
+          ...names.get(r.id)!,
+          identifiers: r.keys.length,
+          items: r.items,
+          events: r.events,
+          records: r.records,
+          player: players.has(r.id),
+        })),
+      }
+    }),
+})
+
+const Claim = z.object({
+  a: z.string(),
+  b: z.string(),
+  grade: z.string(),
+  rule: z.string(),
+  reason: z.string(),
+  items: z.number(),
+  records: z.array(z.string()),
+  refused: z.string().nullable(),
+})
+
+const show = procedure({
+  name: "entities.show",
+  title: "One person or thing: every claim and its source",
+  input: z.object({ investigation: Investigation, entity: z.string() }),
+  output: z.object({
+    id: z.string(),
+    label: z.string(),
+    kind: z.string(),
+    masked: z.boolean(),
+    standing: z.object({
+      standing: z.string(),
+      title: z.string(),
+      protected: z.boolean(),
+      claims: z.array(z.object({ standing: z.string(), source: z.string(), event: z.string().nullable(), records: z.array(z.string()) })),
+    }),
+    labels: z.array(z.object({ name: z.string(), items: z.number(), uses: z.number() })),
+    identifiers: z.array(
+      z.object({
+        key: z.string(),
+        type: z.string(),
+        value: z.string(),
+        items: z.number(),
+        events: z.number(),
+        records: z.number(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+      }),
+    ),
+    claims: z.array(Claim),
+    conduct: z.array(
+      z.object({
+        conduct: z.string(),
+        stage: z.number().nullable(),
+        strength: z.number(),
+        basis: z.string(),
+        rule: z.string(),
+        words: z.string(),
+        innocent: z.string(),
+        records: z.array(z.string()),
+        events: z.array(z.string()),
+      }),
+    ),
+    mentions: z.array(z.object({ kind: z.string(), part: z.string(), items: z.number(), records: z.number() })),
+    sources: z.array(RecordView).describe("a sample of the records under all this"),
+  }),
+  needs: "look",
+  effect: "read",
+  shape: "value",
+  about: (input) => [input.entity],
+  run: (ctx, { entity }) => withPeople(ctx, (people) => view(people, entity)),
+})
+
+const date = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
+
+async function view(people: People, id: string) {
+  const { engine } = people
+  const [found] = await engine.all<{ id: string; kind: string; labels: string | null; keys: string[] }>(
+    "select id, kind, labels, keys from entity where id = $1",
+    [id],
+  )
+  if (!found) throw new Failure("invalid.entity-unknown", "There is nobody and nothing of that id that you may see.", { at: id })
+  const named = (await label(people, [id])).get(id)!
+  const standings = await engine.all<{ standing: Standing; source: string; event: string | null; records: string | null }>(
+    "select standing, source, event, records from standing where entity = $1 order by all",
+    [id],
+  )
+  const shown = (await protectedOf(engine)).get(id) ?? STANDING_IDS.find((s) => standings.some((c) => c.standing === s)) ?? "unknown"
+  const claims = standings.map((s) => ({
+    standing: s.standing as string,
+    source: s.source,
+    event: s.event,
+    records: JSON.parse(s.records ?? "[]") as string[],
+  }))
+  const standing = { standing: shown as string, title: STANDINGS[shown].title as string, protected: named.masked, claims }
+  // Of a protected person no more is shown than that protection holds, and why.
+  if (named.masked) return { id, ...named, standing, labels: [], identifiers: [], claims: [], conduct: [], mentions: [], sources: [] }
+  const identifiers = await engine.all<{
+    key: string
+    type: string
+    items: number
+    events: number
+    records: number
+    from: number | null
+    to: number | null
+  }>(
+    `select key, any_value(type) as type, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records, min(at_ms) as "from", max(at_ms) as "to"
+     from m where key in (select key from identity where entity = $1) group by key order by items desc, records desc, key`,
+    [id],
+  )
+  const keys = found.keys.map(literal).join(",")
+  const conduct = await engine.all<{
+    conduct: string
+    stage: number | null
+    strength: number
+    basis: string
+    rule: string
+    words: string
+    innocent: string
+    records: string
+    events: string
+  }>(
+    "select conduct, stage, strength, basis, rule, words, innocent, records, events from conduct where entity = $1 order by strength desc, rule, words",
+    [id],
+  )
+  const sample = await engine.all<{ record: string }>(
+    "select record from m where key in (select key from identity where entity = $1) group by record, kind, item qualify row_number() over (partition by kind, item order by record) <= 3 order by record limit 60",
+    [id],
+  )
+  return {
+    id,
+    ...named,
+    standing,
+    labels: JSON.parse(found.labels ?? "[]") as { name: string; items: number; uses: number }[],
+    identifiers: identifiers.map((i) => ({ ...i, value: i.key.slice(i.type.length + 1), from: date(i.from), to: date(i.to) })),
+    claims: (
+      await engine.all<{
+        a: string
+        b: string
+        grade: string
+        rule: string
+        reason: string
+        items: number
+        records: string
+        refused: string | null
+      }>(`select * from claim where a in (${keys}) or b in (${keys}) order by all`)
+    ).map((c) => ({ ...c, records: JSON.parse(c.records) as string[] })),
+    conduct: conduct.map((c) => ({ ...c, records: JSON.parse(c.records) as string[], events: JSON.parse(c.events) as string[] })),
+    mentions: await engine.all<{ kind: string; part: string; items: number; records: number }>(
+      "select kind, part, count(distinct item)::int as items, count(distinct record) as records from m where key in (select key from identity where entity = $1) group by all order by records desc, kind, part",
+      [id],
+    ),
+    sources: await recordsById(
+      { engine, position: people.position, segments: [], close: () => undefined },
+      [...new Set([...conduct.flatMap((c) => JSON.parse(c.records) as string[]), ...sample.map((s) => s.record)])].slice(0, 80),
+    ),
+  }
+}
+
+async function keyOf(ctx: Context, entity: string): Promise<string> {
+  return withPeople(ctx, async (people) => {
+    const [found] = await people.engine.all<{ key: string }>("select min(key) as key from identity where entity = $1 having count(*) > 0", [
+      entity,
+    ])
+    if (!found) throw new Failure("invalid.entity-unknown", "There is nobody of that id that you may see.", { at: entity })
+    return found.key
+  })
+}
+
+/** The class of a decision: the investigation's own, tightened by nothing in this first form. */
+const classOf = (ctx: Context): Promise<number> =>
+  accessClass(ctx.tx, { investigation: ctx.investigation!.id, classification: "OFFICIAL", conditions: [], originators: ["this node"] })
+
+const setStanding = procedure({
+  name: "entities.set-standing",
+  title: "Say what a person is in this case",
+  input: z.object({
+    investigation: Investigation,
+    entity: z.string(),
+    standing: z.enum(STANDING_IDS as [Standing, ...Standing[]]),
+    event: z.string().optional().describe("the seizure event in which it holds"),
+    reason: z.string().trim().min(5).max(2000),
+  }),
+  output: z.object({ decision: z.string() }),
+  needs: "assess",
+  effect: "decision",
+  shape: "value",
+  about: (input) => [input.entity],
+  run: async (ctx, input) => {
+    const id = randomId("dc_")
+    const key = await keyOf(ctx, input.entity)
+    await widened(ctx, (accessClassId) =>
+      insertStanding(ctx.tx, {
+        id,
+        investigation: ctx.investigation!.id,
+        accessClass: accessClassId,
+        key,
+        standing: input.standing,
+        event: input.event ?? null,
+        from_at: null,
+        to_at: null,
+        reason: input.reason,
+        decided_by: ctx.caller.id,
+        decidedAt: new Date(ctx.at),
+        withdraws: null,
+      }),
+    )
+    return { decision: id }
+  },
+})
+
+const assertConduct = procedure({
+  name: "entities.assert-conduct",
+  title: "State that somebody took part in facilitation, with your reasoning",
+  input: z.object({
+    investigation: Investigation,
+    entity: z.string(),
+    conduct: z.string().trim().min(3).max(60),
+    stage: z.number().int().min(1).max(10).optional(),
+    reasoning: z.string().trim().min(20).max(4000),
+    records: z.array(z.string()).min(1).max(50).describe("the records on which it rests"),
+  }),
+  output: z.object({ assertion: z.string() }),
+  needs: "assess",
+  effect: "decision",
+  shape: "value",
+  about: (input) => [input.entity],
+  run: async (ctx, input) => {
+    const id = randomId("dc_")
+    const key = await withPeople(ctx, async (people) => {
+      if ((await protectedOf(people.engine)).has(input.entity))
+        throw new Failure("refused.protected", "This person is protected: no conduct is asserted of them here.", {
+          at: input.entity,
+          hint: "Protection is lifted by two people of different teams, for one person, with recorded answers.",
+        })
+      const found = await recordsById(
+        { engine: people.engine, position: people.position, segments: [], close: () => undefined },
+        input.records,
+      )
+      if (found.length !== input.records.length)
+        throw new Failure("invalid.record-unknown", "One of the records is not there, or not in your sight.", { at: "records" })
+      const [own] = await people.engine.all<{ key: string }>("select min(key) as key from identity where entity = $1 having count(*) > 0", [
+        input.entity,
+      ])
+      if (!own) throw new Failure("invalid.entity-unknown", "There is nobody of that id that you may see.", { at: input.entity })
+      return own.key
+    })
+    await widened(ctx, (accessClassId) =>
+      insertConduct(ctx.tx, {
+        id,
+        investigation: ctx.investigation!.id,
+        accessClass: accessClassId,
+        key,
+        conduct: input.conduct,
+        stage: input.stage ?? null,
+        reasoning: input.reasoning,
+        records: input.records,
+        asserted_by: ctx.caller.id,
+        assertedAt: new Date(ctx.at),
+        withdraws: null,
+      }),
+    )
+    return { assertion: id }
+  },
+})
+
+/** A class that this decision makes is seen by the rest of its own transaction. */
+async function widened(ctx: Context, run: (accessClassId: number) => Promise<void>): Promise<void> {
+  const id = await classOf(ctx)
+  await ctx.tx.query("select set_config('linchpin.classes', $1, true)", [`{${[...new Set([...ctx.sight.classes, id])].join(",")}}`])
+  await run(id)
+}
+
+const exportEntities = procedure({
+  name: "entities.export",
+  title: "Record to entity, or FollowTheMoney JSON lines",
+  input: z.object({ investigation: Investigation, format: z.enum(["clusters", "ftm"]).default("clusters") }),
+  output: z.record(z.string(), z.unknown()),
+  needs: "export",
+  effect: "read",
+  shape: "rows",
+  entry: "disclosure",
+  run: async function* (ctx, { format }) {
+    const people = await openPeople({
+      store: ctx.store,
+      classes: ctx.sight.classes,
+      investigation: ctx.investigation!.id,
+      digest: ctx.sight.digest,
+    })
+    try {
+      const hidden = await protectedOf(people.engine)
+      if (format === "clusters") {
+        for await (const rows of people.engine.stream<{ record: string; entity: string }>(
+          "select distinct m.record, i.entity from m join identity i using (key) order by all",
+        ))
+          for (const row of rows) yield { record: row.record, entity: row.entity }
+        return
+      }
+      for await (const rows of people.engine.stream<{ id: string; kind: string; label: string; keys: string[] }>(
+        "select id, kind, label, keys from entity order by id",
+      ))
+        for (const r of rows) {
+          if (hidden.has(r.id)) continue
+          const of = (type: string) => r.keys.filter((k) => k.startsWith(`${type}:`)).map((k) => k.slice(type.length + 1))
+          const schema =
+            r.kind === "person"
+              ? "Person"
+              : r.kind === "wallet"
+                ? "CryptoWallet"
+                : r.kind === "iban"
+                  ? "BankAccount"
+                  : r.kind === "hull"
+                    ? "Vessel"
+                    : r.kind === "plate"
+                      ? "Vehicle"
+                      : r.kind === "outlet"
+                        ? "Company"
+                        : "Thing"
+          const properties = Object.fromEntries(
+            Object.entries({ name: [r.label], phone: of("phone"), email: of("email"), idNumber: of("document") }).filter(
+              ([, v]) => v.length > 0,
+            ),
+          )
+          yield { id: r.id, schema, properties }
+        }
+    } finally {
+      people.close()
+    }
+  },
+})
+
+export const procedures = [list, show, setStanding, assertConduct, exportEntities]

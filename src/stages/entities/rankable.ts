@@ -1,0 +1,111 @@
+import type { People } from "./people.ts"
+import { protectedOf } from "./standing.ts"
+
+/** Why somebody counts as taking part in facilitation: one graded assertion, with the records under it and the innocent reading. */
+export interface ConductReason {
+  conduct: string
+  stage: number | null
+  /** Hundredths of a bit. */
+  strength: number
+  basis: string
+  rule: string
+  words: string
+  innocent: string
+  records: string[]
+  events: string[]
+}
+
+/** Somebody who may be ranked: graded conduct, and no protection. */
+export interface Rankable {
+  entity: string
+  label: string
+  /** Evidence by seizure event, hundredths of a bit. */
+  evidence: { event: string; strength: number }[]
+  reasons: ConductReason[]
+  /** Independent seizure events and items that mention them at all. */
+  events: number
+  items: number
+}
+
+/** Below this much evidence (hundredths of a bit, all events together) an assertion is a hint, and nobody is ranked on it. */
+export const RANKED_FROM = 300
+
+/**
+ * The only door to people for ranking (design, invariant 6): at least one graded assertion of facilitation, and no protective
+ * standing. Relatives, passengers, hotlines, lawyers, shops and everybody else without conduct are not in it, and no measure can
+ * bring them in.
+ */
+export async function rankable(people: People): Promise<Rankable[]> {
+  const hidden = await protectedOf(people.engine)
+  const rows = await people.engine.all<{
+    entity: string
+    conduct: string
+    stage: number | null
+    strength: number
+    basis: string
+    rule: string
+    words: string
+    innocent: string
+    records: string
+    events: string
+  }>(
+    "select entity, conduct, stage, strength, basis, rule, words, innocent, records, events from conduct order by entity, strength desc, rule, words",
+  )
+  const about = new Map(
+    (
+      await people.engine.all<{ id: string; label: string; events: number; items: number }>(
+        "select id, label, events, items from entity where id in (select entity from conduct)",
+      )
+    ).map((r) => [r.id, r]),
+  )
+  const out: Rankable[] = []
+  for (const [entity, own] of Map.groupBy(rows, (r) => r.entity)) {
+    if (hidden.has(entity)) continue
+    const facts = about.get(entity)
+    const evidence = new Map<string, number>()
+    for (const r of own) {
+      const events = JSON.parse(r.events) as string[]
+      for (const event of events) evidence.set(event, (evidence.get(event) ?? 0) + r.strength / events.length)
+    }
+    const total = [...evidence.values()].reduce((a, b) => a + b, 0)
+    if (!facts || total < RANKED_FROM) continue
+    out.push({
+      entity,
+      label: facts.label,
+      evidence: [...evidence].map(([event, strength]) => ({ event, strength })).sort((a, b) => (a.event < b.event ? -1 : 1)),
+      reasons: own.map((r) => ({ ...r, records: JSON.parse(r.records) as string[], events: JSON.parse(r.events) as string[] })),
+      events: facts.events,
+      items: facts.items,
+    })
+  }
+  return out.sort((a, b) => (a.entity < b.entity ? -1 : 1))
+}
+
+/** A number or account that many seized things hold, without conduct: somebody should find out what it is. No person, no score. */
+export interface SharedIdentifier {
+  identifiers: string[]
+  entity: string
+  items: number
+  events: number
+}
+
+const SHARED_SHARE = 0.3
+const SHARED_FROM = 4
+
+/** Identifiers that many exhibits share and nothing of facilitation is asserted of: hotlines, taxis, shops, lawyers, and who knows. */
+export async function sharedIdentifiers(people: People): Promise<SharedIdentifier[]> {
+  const hidden = await protectedOf(people.engine)
+  const rows = await people.engine.all<{ id: string; keys: string[]; items: number; events: number }>(
+    `select id, keys, items, events from entity where kind = 'person' and items >= greatest(${SHARED_FROM}, (select ${SHARED_SHARE} * count(distinct item) from origin))
+       and id not in (select entity from conduct group by entity having sum(strength) >= ${RANKED_FROM}) and len(list_filter(keys, lambda k: not starts_with(k, 'name:'))) > 0
+     order by events desc, items desc, id`,
+  )
+  return rows
+    .filter((r) => !hidden.has(r.id))
+    .map((r) => ({
+      entity: r.id,
+      identifiers: r.keys.filter((k) => !k.startsWith("name:") && !k.startsWith("holder:")),
+      items: r.items,
+      events: r.events,
+    }))
+}

@@ -1,0 +1,154 @@
+import { selectExhibits, selectItems } from "#evidence"
+import { type Mounted, mountRecords } from "#records"
+import { type Engine, literal, type Store } from "#store"
+import { keyedId } from "#vocabulary/ids"
+import { type Claim, type ClaimGrade, unite } from "./unite.ts"
+
+/** Value types whose keys stand for people (or whoever uses them); the others are things, tied to people by claims only. */
+export const PERSON_TYPES = ["phone", "email", "handle", "account", "holder", "alias", "document", "name", "node"] as const
+/** What a record may join: names are what people are called, and join nobody. */
+const JOINING = PERSON_TYPES.filter((t) => t !== "name")
+export const THING_TYPES = ["imei", "imsi", "iccid", "iban", "wallet", "hull", "engine", "plate", "outlet"] as const
+/** A party with more identifiers than this is a list, not a person. */
+const MOST_IDS_OF_A_PARTY = 6
+
+/** What a bare resolution needs from outside: the sight's records, and who is asking for them. */
+export interface Ground {
+  store: Store
+  classes: readonly number[]
+  investigation: string
+}
+
+/** Mounts the sight's records with two tables more: `origin` (exhibit, item, event, undecided) and `m`, the valid mentions with their event. */
+export async function mountOrigins(ground: Ground, options: { memoryLimit?: string } = {}): Promise<Mounted> {
+  const { store, classes, investigation } = ground
+  const mounted = await mountRecords(store, classes, options)
+  const { items, exhibits } = await store.register.transaction(
+    async (tx) => ({ items: await selectItems(tx, { investigation }), exhibits: await selectExhibits(tx, { investigation }) }),
+    classes,
+  )
+  const eventOf = new Map(items.map((i) => [i.id, i.seizure_event]))
+  await mounted.engine.exec("create temp table origin (exhibit varchar, item varchar, event varchar, undecided boolean)")
+  const appender = await mounted.engine.connection.createAppender("origin")
+  for (const e of exhibits) {
+    appender.appendVarchar(e.id)
+    appender.appendVarchar(e.item)
+    appender.appendVarchar(eventOf.get(e.item) ?? e.item)
+    appender.appendBoolean(e.undecided)
+    appender.endRow()
+  }
+  appender.closeSync()
+  await mounted.engine.exec("create temp view m as select mention.*, origin.event from mention join origin using (exhibit) where valid")
+  return mounted
+}
+
+const inList = (types: readonly string[]): string => types.map(literal).join(",")
+
+/**
+ * Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
+ * in the engine. Depends on nothing but the mounted records and `nodeKey`. An entity's id is a keyed hash of its smallest key.
+ */
+export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entities: number; claims: number }> {
+  await engine.exec(`create temp table ident as
+    select key, any_value(type) as type, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records,
+      min(at_ms) as first_at, max(at_ms) as last_at from m group by key`)
+  const keys = await engine.all<{ key: string; type: string }>("select key, type from ident order by key")
+  const people = keys.filter((k) => (PERSON_TYPES as readonly string[]).includes(k.type)).map((k) => k.key)
+  const claims = [...sameNumber(people), ...(await saidTogether(engine))]
+  const united = unite(people, claims)
+
+  await engine.exec("create temp table identity (key varchar, entity varchar)")
+  const appender = await engine.connection.createAppender("identity")
+  const ids = new Map<string, string>()
+  for (const { key, type } of keys) {
+    const root = (PERSON_TYPES as readonly string[]).includes(type) ? united.rootOf(key) : key
+    let id = ids.get(root)
+    if (id === undefined) {
+      id = keyedId("en_", nodeKey, root)
+      ids.set(root, id)
+    }
+    appender.appendVarchar(key)
+    appender.appendVarchar(id)
+    appender.endRow()
+  }
+  appender.closeSync()
+  await fillEntities(engine)
+  await fillClaims(engine, claims, united.refused)
+  return { entities: ids.size, claims: claims.length }
+}
+
+/** On WhatsApp and Viber the account is the number: one and the same by the platform's own rule. */
+function sameNumber(keys: readonly string[]): Claim[] {
+  const known = new Set(keys)
+  const out: Claim[] = []
+  for (const key of keys) {
+    const number = /^(?:account|handle):[a-z]+:(\+\d+)$/.exec(key)?.[1]
+    if (number && known.has(`phone:${number}`))
+      out.push({
+        a: key,
+        b: `phone:${number}`,
+        grade: "firm",
+        rule: "same-number",
+        reason: "on this platform the account is the number",
+        items: 1,
+        records: [],
+      })
+  }
+  return out
+}
+
+const GRADE_OF: Record<string, { grade: ClaimGrade; rule: Claim["rule"]; reason: string }> = {
+  own: { grade: "firm", rule: "own-device", reason: "the device gives it as its own account or number" },
+  card: { grade: "slight", rule: "one-card", reason: "saved on one contact card" },
+  party: { grade: "fair", rule: "one-party", reason: "one record gives both to one party" },
+}
+
+async function saidTogether(engine: Engine): Promise<Claim[]> {
+  const rows = await engine.all<{ a: string; b: string; how: string; items: number; records: string[] }>(`
+    with p as (
+      select record, party, item, key, owner, kind, count(*) over (partition by record, party) as size
+      from (select distinct record, party, item, key, owner, kind from m where type in (${inList(JOINING)}))
+    )
+    select a.key as a, b.key as b, case when a.owner or b.owner then 'own' when a.kind = 'contact' then 'card' else 'party' end as how,
+      count(distinct a.item)::int as items, list_sort(list(distinct a.record))[:5] as records
+    from p a join p b on a.record = b.record and a.party = b.party and a.key < b.key
+    where a.size between 2 and ${MOST_IDS_OF_A_PARTY} group by all order by a, b, how`)
+  return rows.map(({ a, b, how, items, records }) => ({ a, b, ...GRADE_OF[how]!, items, records }))
+}
+
+async function fillEntities(engine: Engine): Promise<void> {
+  await engine.exec(`create temp table label as
+    select entity, name_fold, mode(name) as name, count(distinct item)::int as items, count(*) as uses
+    from m join identity using (key) where name_fold is not null and name_fold <> '' and not (type = 'holder') group by entity, name_fold`)
+  await engine.exec(`create temp table best as
+    select entity, first(name order by items desc, (length(name_fold) - length(replace(name_fold, ' ', ''))) desc, uses desc, name_fold) as label,
+      to_json(list({name: name, items: items, uses: uses} order by items desc, uses desc, name_fold)[:12]) as labels
+    from label group by entity`)
+  await engine.exec(`create temp table entity as
+    with k as (
+      select i.entity, d.*, case when d.type in (${inList(PERSON_TYPES)}) then 'person' else d.type end as kind from identity i join ident d using (key)),
+    spread as (select entity, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records, count(distinct item) filter (part = 'contact')::int as cards from m join identity using (key) group by entity)
+    select k.entity as id, min(k.kind) as kind,
+      coalesce(any_value(best.label), first(split_part(k.key, ':', -1) order by case k.type when 'phone' then 0 when 'handle' then 1 when 'email' then 2 when 'account' then 3 when 'document' then 4 when 'alias' then 5 when 'name' then 6 else 7 end, k.key)) as label,
+      any_value(best.labels) as labels, list_sort(list(k.key)) as keys, any_value(spread.items) as items, any_value(spread.events) as events, any_value(spread.records) as records,
+      any_value(spread.cards) as cards, min(k.first_at) as first_at, max(k.last_at) as last_at
+    from k left join best on best.entity = k.entity left join spread on spread.entity = k.entity group by k.entity`)
+}
+
+async function fillClaims(engine: Engine, claims: readonly Claim[], refused: readonly { claim: Claim; why: string }[]): Promise<void> {
+  await engine.exec(
+    "create temp table claim (a varchar, b varchar, grade varchar, rule varchar, reason varchar, items int, records varchar, refused varchar)",
+  )
+  const why = new Map(refused.map((r) => [r.claim, r.why]))
+  const appender = await engine.connection.createAppender("claim")
+  for (const c of claims) {
+    for (const text of [c.a, c.b, c.grade, c.rule, c.reason]) appender.appendVarchar(text)
+    appender.appendInteger(c.items)
+    appender.appendVarchar(JSON.stringify(c.records))
+    const refusal = why.get(c)
+    if (refusal === undefined) appender.appendNull()
+    else appender.appendVarchar(refusal)
+    appender.endRow()
+  }
+  appender.closeSync()
+}

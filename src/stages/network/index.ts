@@ -1,0 +1,7 @@
+/**
+ * Owns networks: snapshots of who is tied to whom under a sight, by layers that count independent seizure events; the ranking of
+ * players on conduct, with ranges over draws. Ranks nobody without conduct, and a bare network as structure only.
+ */
+export { type NamedGraph, namedGraph } from "./graph.ts"
+export { procedures, SnapshotInput, withSnapshot } from "./procedures.ts"
+export type { Snapshot, TieRow } from "./snapshot.ts"

@@ -1,0 +1,226 @@
+import { z } from "zod"
+import { type Context, procedure } from "#access"
+import { label } from "#entities"
+import { weightOf } from "./graph.ts"
+import { LAYER_IDS, LAYERS, type LayerId } from "./layers.ts"
+import { RANK_MEASURES, rankSnapshot } from "./rank.ts"
+import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
+
+/** What every procedure on a network takes. */
+export const SnapshotInput = z.object({
+  investigation: z.string().describe("name or id"),
+  layers: z
+    .array(z.enum(LAYER_IDS as [LayerId, ...LayerId[]]))
+    .default([])
+    .describe("only these layers; none = all"),
+  from: z.iso.datetime({ offset: true }).optional().describe("records from this time on"),
+  to: z.iso.datetime({ offset: true }).optional().describe("records before this time"),
+  grades: z.enum(["all", "firm"]).default("all").describe("firm: without exhibits graded weak"),
+})
+
+export function requestOf(input: z.infer<typeof SnapshotInput>): SnapshotRequest {
+  return {
+    layers: input.layers.length > 0 ? input.layers : undefined,
+    from: input.from === undefined ? undefined : Date.parse(input.from),
+    to: input.to === undefined ? undefined : Date.parse(input.to),
+    grades: input.grades,
+  }
+}
+
+/** Opens the snapshot that an input asks for under the caller's sight, and closes it when `run` is done. */
+export async function withSnapshot<T>(
+  ctx: Context,
+  input: z.infer<typeof SnapshotInput>,
+  run: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  const ground = { store: ctx.store, classes: ctx.sight.classes, investigation: ctx.investigation!.id, digest: ctx.sight.digest }
+  const snapshot = await openSnapshot(ground, requestOf(input), (f, w) => ctx.progress(f, w))
+  try {
+    return await run(snapshot)
+  } finally {
+    snapshot.close()
+  }
+}
+
+const Reason = z.object({ words: z.string(), innocent: z.string().nullable(), records: z.array(z.string()) })
+
+const RankingView = z.object({
+  snapshot: z.string(),
+  measure: z.string(),
+  basis: z.enum(["conduct", "structure only"]),
+  players: z.array(
+    z.object({
+      entity: z.string(),
+      label: z.string(),
+      rank: z.number(),
+      score: z.number(),
+      interval: z.tuple([z.number(), z.number()]),
+      stability: z.number(),
+      reasons: z.array(Reason),
+      conduct: z.array(z.string()),
+      stages: z.array(z.number()),
+      events: z.number(),
+      items: z.number(),
+      missing: z.array(z.string()),
+      wouldChange: z.object({ event: z.string(), rankWithout: z.number().nullable() }).nullable(),
+      rankWithStructure: z.number().nullable(),
+    }),
+  ),
+  identifiersToResolve: z.array(z.object({ identifiers: z.array(z.string()), entity: z.string(), items: z.number(), events: z.number() })),
+  blindSpots: z.array(z.string()),
+  layers: z.array(
+    z.object({ layer: z.string(), title: z.string(), ties: z.number(), top: z.array(z.string()), onlyHere: z.array(z.string()) }),
+  ),
+  counts: z.object({ players: z.number(), entities: z.number(), ties: z.number(), events: z.number() }),
+  draws: z.object({ draws: z.number(), keepEvent: z.number(), keepEdge: z.number(), seed: z.number(), says: z.string() }),
+})
+
+function showRanking(r: z.infer<typeof RankingView>): string {
+  const lines = [
+    `${r.counts.players} ranked of ${r.counts.entities}, by ${r.measure} (${r.basis}); snapshot ${r.snapshot}`,
+    r.draws.says,
+    "",
+  ]
+  for (const p of r.players) {
+    lines.push(
+      `${String(p.rank).padStart(3)}. ${p.label}   ${p.score.toFixed(4)}  [${p.interval[0].toFixed(4)} – ${p.interval[1].toFixed(4)}]  in the top in ${Math.round(p.stability * 100)} % of draws`,
+    )
+    for (const reason of p.reasons.slice(0, 3))
+      lines.push(`       ${reason.words}${reason.records.length > 0 ? `  (${reason.records.slice(0, 2).join(", ")})` : ""}`)
+  }
+  if (r.identifiersToResolve.length > 0)
+    lines.push(
+      "",
+      `Identifiers to resolve: ${r.identifiersToResolve.map((i) => `${i.identifiers[0] ?? i.entity} (${i.items} things)`).join(", ")}`,
+    )
+  lines.push("", ...r.blindSpots.map((b) => `! ${b}`))
+  return lines.join("\n")
+}
+
+const rank = procedure({
+  name: "network.rank",
+  title: "Key players with ranges and reasons; brings the analysis up to date by itself",
+  input: SnapshotInput.extend({
+    measure: z.enum(RANK_MEASURES).optional().describe("default: involvement; betweenness for a bare network"),
+    top: z.number().int().min(1).max(1000).default(10),
+    seed: z.number().int().min(0).default(1),
+    weighted: z.boolean().default(false).describe("use tie weights in measures of structure"),
+  }),
+  output: RankingView,
+  needs: "analyse",
+  effect: "read",
+  shape: "job",
+  show: showRanking,
+  run: (ctx, input) =>
+    withSnapshot(ctx, input, (snapshot) => {
+      ctx.progress(0.9, "Ranking")
+      return rankSnapshot(snapshot, { measure: input.measure, top: input.top, seed: input.seed, weighted: input.weighted })
+    }),
+})
+
+const analyse = procedure({
+  name: "network.analyse",
+  title: "Bring entities and network up to date",
+  input: SnapshotInput,
+  output: z.object({ snapshot: z.string(), entities: z.number(), ties: z.number(), events: z.number(), position: z.number() }),
+  needs: "analyse",
+  effect: "read",
+  shape: "job",
+  run: (ctx, input) =>
+    withSnapshot(ctx, input, async (snapshot) => {
+      const ties = await snapshot.ties()
+      const [count] = await snapshot.people.engine.all<{ n: number }>("select count(*) as n from entity")
+      return {
+        snapshot: snapshot.id,
+        entities: count!.n,
+        ties: new Set(ties.map((t) => `${t.a} ${t.b}`)).size,
+        events: new Set(ties.map((t) => t.event)).size,
+        position: snapshot.parts.position,
+      }
+    }),
+})
+
+const graph = procedure({
+  name: "network.graph",
+  title: "The network for drawing: players, and what is around them",
+  input: SnapshotInput.extend({
+    nodes: z.number().int().min(10).max(20_000).default(1500).describe("at most so many; what is left out is counted"),
+  }),
+  output: z.object({
+    snapshot: z.string(),
+    nodes: z.array(z.object({ id: z.string(), label: z.string(), kind: z.string(), masked: z.boolean(), weight: z.number() })),
+    edges: z.array(
+      z.object({
+        a: z.string(),
+        b: z.string(),
+        weight: z.number(),
+        events: z.number(),
+        records: z.number(),
+        layers: z.array(z.string()),
+        sample: z.array(z.string()),
+      }),
+    ),
+    leftOut: z.object({ nodes: z.number(), edges: z.number() }),
+    layers: z.array(z.object({ id: z.string(), title: z.string(), weight: z.number(), why: z.string() })),
+  }),
+  needs: "analyse",
+  effect: "read",
+  shape: "value",
+  run: (ctx, input) =>
+    withSnapshot(ctx, input, async (snapshot) => {
+      const edges = new Map<
+        string,
+        { a: string; b: string; weight: number; events: Set<string>; records: number; layers: Set<string>; sample: string[] }
+      >()
+      const strength = new Map<string, number>()
+      for (const t of await snapshot.ties()) {
+        const key = `${t.a} ${t.b}`
+        const e = edges.get(key) ?? {
+          a: t.a,
+          b: t.b,
+          weight: 0,
+          events: new Set<string>(),
+          records: 0,
+          layers: new Set<string>(),
+          sample: [],
+        }
+        e.weight += weightOf(t)
+        e.events.add(t.event)
+        e.records += t.n
+        e.layers.add(t.layer)
+        if (e.sample.length < 5) e.sample.push(...t.records.slice(0, 5 - e.sample.length))
+        edges.set(key, e)
+        for (const end of [t.a, t.b]) strength.set(end, (strength.get(end) ?? 0) + weightOf(t))
+      }
+      const conduct = new Set(
+        (await snapshot.people.engine.all<{ entity: string }>("select distinct entity from conduct")).map((r) => r.entity),
+      )
+      const order = [...strength]
+        .sort(([a, x], [b, y]) => Number(conduct.has(b)) - Number(conduct.has(a)) || y - x || (a < b ? -1 : 1))
+        .map(([id]) => id)
+      const kept = new Set(order.slice(0, input.nodes))
+      const names = await label(snapshot.people, [...kept])
+      const drawn = [...edges.values()].filter((e) => kept.has(e.a) && kept.has(e.b))
+      return {
+        snapshot: snapshot.id,
+        nodes: [...kept].map((id) => ({
+          id,
+          ...(names.get(id) ?? { label: id, kind: "person", masked: true }),
+          weight: strength.get(id)!,
+        })),
+        edges: drawn.map((e) => ({
+          a: e.a,
+          b: e.b,
+          weight: e.weight,
+          events: e.events.size,
+          records: e.records,
+          layers: [...e.layers],
+          sample: e.sample,
+        })),
+        leftOut: { nodes: order.length - kept.size, edges: edges.size - drawn.length },
+        layers: LAYERS.map((l) => ({ id: l.id, title: l.title, weight: l.weight, why: l.why })),
+      }
+    }),
+})
+
+export const procedures = [analyse, rank, graph]

@@ -1,0 +1,100 @@
+import { type Ground, openPeople, type People } from "#entities"
+import { selectItems } from "#evidence"
+import { canonical, literal } from "#store"
+import { isWeak, parseGrade } from "#vocabulary/grades"
+import { keyedId } from "#vocabulary/ids"
+import { RELEASE } from "#vocabulary/release"
+import { LAYER_IDS, type LayerId } from "./layers.ts"
+import { fillTies } from "./ties.ts"
+
+/** What a snapshot is asked to hold. Everything that is left out is in. */
+export interface SnapshotRequest {
+  layers?: readonly LayerId[] | undefined
+  /** UTC milliseconds, half-open. */
+  from?: number | undefined
+  to?: number | undefined
+  /** `firm` leaves out exhibits whose grade is weak (not reliable, or suspected to be false). */
+  grades?: "all" | "firm" | undefined
+}
+
+/** A tie of one layer in one seizure event. */
+export interface TieRow {
+  a: string
+  b: string
+  layer: LayerId
+  event: string
+  n: number
+  weight: number
+  records: string[]
+}
+
+/** A named, immutable network: it follows from its parts alone and is never changed. */
+export interface Snapshot {
+  id: string
+  people: People
+  ties(): Promise<TieRow[]>
+  /** What it follows from. */
+  parts: {
+    investigation: string
+    position: number
+    layers: readonly LayerId[]
+    from: number | null
+    to: number | null
+    grades: string
+    release: string
+  }
+  close(): void
+}
+
+const PARAMETERS = 1
+
+/** Opens the snapshot of a request under a sight, making it where it is not there yet. */
+export async function openSnapshot(
+  ground: Ground & { digest: string },
+  request: SnapshotRequest,
+  progress: (fraction: number, words: string) => void = () => undefined,
+): Promise<Snapshot> {
+  const layers = LAYER_IDS.filter((l) => !request.layers || request.layers.includes(l))
+  const people = await openPeople(ground, (f, words) => progress(f * 0.7, words))
+  try {
+    const filter = { layers, from: request.from ?? null, to: request.to ?? null, grades: request.grades ?? "all" }
+    const key = { ...people.key, ...filter, network: PARAMETERS }
+    const folder = await ground.store.derived.folder("network", key, async (into) => {
+      progress(0.75, "Drawing ties")
+      await fillTies(people.engine, {
+        layers,
+        from: request.from,
+        to: request.to,
+        exhibits: filter.grades === "firm" ? await firmExhibits(ground, people) : null,
+      })
+      await people.engine.exec(
+        `copy (select * from tie order by a, b, layer, event) to ${literal(`${into}/tie.parquet`)} (format parquet, compression zstd)`,
+      )
+    })
+    const source = `read_parquet(${literal(`${folder}/tie.parquet`)})`
+    return {
+      id: keyedId("sn_", ground.store.nodeKey, ground.investigation, canonical(key)),
+      people,
+      parts: { investigation: ground.investigation, position: people.position, ...filter, release: RELEASE },
+      ties: () =>
+        people.engine.all<{ a: string; b: string; layer: LayerId; event: string; n: number; weight: number; records: string[] }>(
+          `select a, b, layer, event, n, weight, records from ${source} order by a, b, layer, event`,
+        ),
+      close: () => people.close(),
+    }
+  } catch (error) {
+    people.close()
+    throw error
+  }
+}
+
+async function firmExhibits(ground: Ground, people: People): Promise<string[]> {
+  const items = await ground.store.register.transaction((tx) => selectItems(tx, { investigation: ground.investigation }), ground.classes)
+  const firm = items
+    .filter((i) => !isWeak(parseGrade(i.grade_code, i.grade_scheme as Parameters<typeof parseGrade>[1])))
+    .map((i) => literal(i.id))
+  if (firm.length === 0) return []
+  return (
+    await people.engine.all<{ exhibit: string }>(`select exhibit from origin where item in (${firm.join(",")}) order by exhibit`)
+  ).map((r) => r.exhibit)
+}

@@ -1,0 +1,85 @@
+import type { Engine } from "#store"
+import type { LayerId } from "./layers.ts"
+
+/** Devices within this distance and time are at one place. Cells larger than a crowd of this many devices say nothing. */
+const CELL_DEGREES = 0.0025
+const CELL_MS = 30 * 60_000
+const CROWD = 12
+
+/**
+ * One SQL statement per layer over `m` (valid mentions with their seizure event), `identity` and the record views: pairs of
+ * entities with the record that shows them. A statement says `a`, `b`, `event`, `record`, `at`, `weight`.
+ */
+const PAIRS: Record<LayerId, string> = {
+  messages: communication("('message','voice-note')", "join thread_kind k on k.record = f.record", "not grouped", "1.0"),
+  calls: communication("('call','call-data')", "", "true", "1.0"),
+  groups: communication("('message','voice-note')", "join thread_kind k on k.record = f.record", "grouped", "1.0"),
+  contacts: `select h.entity as a, c.entity as b, c.event, c.record, c.at_ms, 1.0 as weight
+    from who c join identity h on h.key = 'holder:' || c.item where c.kind = 'contact' and c.part = 'contact'`,
+  spoken: `select s.speaker as a, s.spoken as b, s.event, s.record, s.at_ms, 1.0 as weight from spoken_tie s`,
+  money: together("('transfer','book-entry')", "('payer','payee','outlet','counter-outlet','guarantor','account-holder')"),
+  goods: together("('seizure','customs')", "('supplier','consignor','consignee','driver','owner','holder')"),
+  documents: `select x.entity as a, y.entity as b, x.event, x.record, x.at_ms, 1.0 as weight
+    from series x join series y on x.series = y.series and x.entity < y.entity`,
+  reports: together("('intelligence-report','debrief','sighting')", "('subject','associate','supplier','driver','payee','payer')"),
+  places: `with cell as (
+      select distinct floor(f_lat / ${CELL_DEGREES}) as y, floor(f_lon / ${CELL_DEGREES}) as x, floor(at_ms / ${CELL_MS}) as t, item, min(id) as record, min(at_ms) as at_ms
+      from location where f_lat is not null and f_lon is not null and at_ms is not null group by all),
+    quiet as (select * from cell qualify count(*) over (partition by y, x, t) between 2 and ${CROWD})
+    select h.entity as a, g.entity as b, o.event, p.record, p.at_ms, 1.0 as weight
+    from quiet p join quiet q using (y, x, t) join identity h on h.key = 'holder:' || p.item join identity g on g.key = 'holder:' || q.item
+    join (select distinct item, event from origin) o on o.item = p.item where p.item < q.item`,
+  links: `select s.entity as a, t.entity as b, s.event, s.record, s.at_ms, coalesce(l.f_weight, 1.0) as weight
+    from who s join who t on s.record = t.record join link l on l.id = s.record where s.part = 'source' and t.part = 'target'`,
+}
+
+/** From whoever sent or called to whoever it went to. */
+function communication(kinds: string, join: string, where: string, weight: string): string {
+  return `select f.entity as a, t.entity as b, f.event, f.record, f.at_ms, ${weight} as weight
+    from who f join who t on f.record = t.record ${join}
+    where f.kind in ${kinds} and f.part in ('sender','caller') and t.part in ('recipient','callee','participant') and ${where}`
+}
+
+/** Everybody whom one record names in one of the parts. */
+function together(kinds: string, parts: string): string {
+  return `select x.entity as a, y.entity as b, x.event, x.record, x.at_ms, 1.0 as weight
+    from who x join who y on x.record = y.record and x.entity < y.entity where x.kind in ${kinds} and x.part in ${parts} and y.part in ${parts}`
+}
+
+export interface TieFilter {
+  layers: readonly LayerId[]
+  /** UTC milliseconds, half-open. Records without a time stay out when either is given. */
+  from?: number | undefined
+  to?: number | undefined
+  /** Only exhibits of items graded so; null = all. */
+  exhibits: readonly string[] | null
+}
+
+/**
+ * Fills `tie` (a < b, layer, event, n, weight, records, first_at, last_at): one row per pair, layer and seizure event, undirected,
+ * `forth` = how many of the n went from a to b. Repeated pairs are summed.
+ */
+export async function fillTies(engine: Engine, filter: TieFilter): Promise<void> {
+  const window = [...(filter.from === undefined ? [] : [`at_ms >= ${filter.from}`]), ...(filter.to === undefined ? [] : [`at_ms < ${filter.to}`])]
+  if (filter.exhibits)
+    await engine.exec(
+      `create temp table graded as select unnest([${filter.exhibits.map((e) => `'${e}'`).join(",")}]::varchar[]) as exhibit`,
+    )
+  const which = [...window, ...(filter.exhibits ? ["exhibit in (select exhibit from graded)"] : [])]
+  await engine.exec(`create temp table who as
+    select distinct m.record, m.kind, m.part, m.item, m.event, m.at_ms, i.entity from m join identity i using (key) ${which.length > 0 ? `where ${which.join(" and ")}` : ""}`)
+  await engine.exec(
+    `create temp view thread_kind as select id as record, coalesce(f_group, false) as grouped from message union all select id, coalesce(f_group, false) from "voice-note"`,
+  )
+  await engine.exec(`create temp view series as
+    select distinct d.f_series as series, w.entity, w.event, w.record, w.at_ms from "document-inspection" d join who w on w.record = d.id where d.f_series is not null and w.part in ('supplier','holder')`)
+  await engine.exec(
+    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, records varchar[], first_at bigint, last_at bigint)",
+  )
+  for (const layer of filter.layers) {
+    await engine.exec(`insert into tie
+      with pair as (${PAIRS[layer]})
+      select least(a, b), greatest(a, b), '${layer}', event, count(distinct record), count(distinct record) filter (a < b), sum(weight), list_sort(list(distinct record))[:3], min(at_ms), max(at_ms)
+      from pair where a <> b group by all`)
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from "zod"
+import { procedure } from "#access"
+import { label, rankable } from "#entities"
+import { dismantle, MEASURES, type MeasureName, openPool } from "#kernels"
+import { namedGraph, SnapshotInput, withSnapshot } from "#network"
+import { Failure } from "#vocabulary/failure"
+import { inFileOrder } from "./file-order.ts"
+
+const collator = new Intl.Collator("en", { numeric: true })
+
+/**
+ * What is left of a network as its most central members go, one after the other (Cavallaro et al. 2020). A figure about structure:
+ * it tells nobody to remove anybody. Players only where there is conduct; all nodes of a bare network.
+ */
+export const curve = procedure({
+  name: "plan.curve",
+  title: "Share of the first largest component left after each removal",
+  input: SnapshotInput.extend({
+    measure: z.enum(Object.keys(MEASURES) as [MeasureName, ...MeasureName[]]).default("betweenness"),
+    recompute: z.boolean().default(false).describe("measure again after each removal"),
+    weighted: z.boolean().default(false),
+    length: z.enum(["inverse", "weight"]).default("inverse").describe("how long a weighted tie is"),
+    alpha: z.number().positive().optional().describe("Katz attenuation; default 0.85 / largest eigenvalue"),
+    radius: z.number().int().min(1).max(5).optional().describe("radius of collective influence"),
+    repeat: z.enum(["sum", "last"]).default("sum").describe("what a repeated pair of an edge list does"),
+    ties: z.enum(["label", "last"]).default("label").describe("among equal scores: by label, or the node that appears last in the file"),
+    removals: z.number().int().min(1).optional(),
+  }),
+  output: z.object({
+    snapshot: z.string(),
+    measure: z.string(),
+    recompute: z.boolean(),
+    order: z.array(z.string()),
+    lcc: z.array(z.number()),
+  }),
+  needs: "plan",
+  effect: "read",
+  shape: "job",
+  run: (ctx, input) =>
+    withSnapshot(ctx, input, async (snapshot) => {
+      const ties = await snapshot.ties()
+      const players = (await rankable(snapshot.people)).map((p) => p.entity)
+      const bare = players.length === 0 && ties.every((t) => t.layer === "links")
+      const ids = bare ? [...new Set(ties.flatMap((t) => [t.a, t.b]))] : players
+      if (ids.length === 0)
+        throw new Failure("invalid.no-network", "There is no network to take apart here: no ties, or nobody with conduct.", {
+          hint: "Take in evidence first.",
+        })
+      const names = await label(snapshot.people, ids)
+      ids.sort((a, b) => collator.compare(names.get(a)!.label, names.get(b)!.label) || (a < b ? -1 : 1))
+      const rows = bare && (input.repeat === "last" || input.ties === "last") ? await inFileOrder(snapshot.people.engine, ids) : null
+      const graph = rows && input.repeat === "last" ? rows.lastRepeat() : namedGraph(ids, ties).graph
+      const tieOrder = rows && input.ties === "last" ? rows.lastFirst() : undefined
+      const pool = await openPool()
+      try {
+        ctx.progress(0.9, "Taking it apart")
+        const measure = {
+          weighted: input.weighted,
+          length: input.length,
+          ...(input.alpha === undefined ? {} : { alpha: input.alpha }),
+          ...(input.radius === undefined ? {} : { radius: input.radius }),
+        }
+        const done = await dismantle(
+          graph,
+          input.measure,
+          {
+            recompute: input.recompute,
+            measure,
+            ...(tieOrder ? { tieOrder } : {}),
+            ...(input.removals === undefined ? {} : { removals: input.removals }),
+          },
+          pool,
+        )
+        return {
+          snapshot: snapshot.id,
+          measure: input.measure,
+          recompute: input.recompute,
+          order: [...done.order].map((v) => names.get(ids[v]!)!.label),
+          lcc: [...done.lcc],
+        }
+      } finally {
+        await pool.close()
+      }
+    }),
+})
