@@ -61,6 +61,22 @@ describe("overDraws", () => {
   })
 })
 
+describe("overDraws refuses", () => {
+  const rows = { edge: [0], group: [0], weight: [1], groups: 1 }
+  test.each([
+    ["no draws", { draws: 0, keepEdge: 1 }],
+    ["half a draw", { draws: 0.5, keepEdge: 1 }],
+    ["a chance above 1", { draws: 1, keepEdge: 1.1 }],
+    ["a chance that is no number", { draws: 1, keepEdge: 1, keepGroup: Number.NaN }],
+    ["rows of different number", { draws: 1, keepEdge: 1, contributions: { ...rows, weight: [] } }],
+    ["an edge that is not there", { draws: 1, keepEdge: 1, contributions: { ...rows, edge: [78] } }],
+    ["a group that is not there", { draws: 1, keepEdge: 1, contributions: { ...rows, group: [1] } }],
+    ["a weight that is no number", { draws: 1, keepEdge: 1, contributions: { ...rows, weight: [Number.NaN] } }],
+  ])("%s", async (_, options) => {
+    await expect(overDraws(KARATE, "degree", options)).rejects.toMatchObject({ code: "invalid.draws" })
+  })
+})
+
 describe("rangesOf", () => {
   test("takes quantiles between order statistics and counts draws in the top", () => {
     const scores = Float64Array.from([1, 5, 2, 2, 4, 3, 3, 3, 4, 4, 2, 5, 5, 1, 6].map(Number))

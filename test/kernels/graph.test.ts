@@ -16,10 +16,10 @@ describe("graphFrom", () => {
       [2, 2, 3],
       [2, 5, 5],
     ])
-    expect([plain(graph.out.starts), plain(graph.out.targets), plain(graph.out.edges)]).toEqual([
+    expect([plain(graph.out.starts), plain(graph.out.targets), plain(graph.out.weights)]).toEqual([
       [0, 1, 3, 5, 6],
       [2, 2, 3, 0, 1, 1],
-      [0, 1, 2, 0, 1, 2],
+      [2, 5, 5, 2, 5, 5],
     ])
   })
 

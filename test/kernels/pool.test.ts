@@ -46,6 +46,14 @@ test("a failure in a worker arrives with its code, and the pool goes on", async 
   }
 })
 
+test("a worker that dies rejects its work, and another takes its place", async () => {
+  const broken = { n: 10, rows: null }
+  for (const pool of pools) {
+    await expect(pool.run("distances", broken, 2)).rejects.toThrow(TypeError)
+    expect(bytes(await measured(graph, "closeness", {}, pool))).toBe(bytes(MEASURES.closeness(graph)))
+  }
+})
+
 test("closing waits for work under way, may be done twice, and ends the pool", async () => {
   const pool = openPool(2)
   const work = measured(graph, "closeness", {}, pool)

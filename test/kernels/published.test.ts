@@ -77,6 +77,15 @@ describe("Montagna meetings (Cavallaro et al. 2020, shared data)", () => {
   })
 })
 
+test.skipIf(!SHARED)("Cocaine (Natarajan, shared data): Kay has 24 of 27 ties and betweenness .8875", () => {
+  const [head, ...rows] = read("natajaran_cocaine.csv").map((line) => line.split(","))
+  const ties = rows.flatMap((row, i) => row.slice(1).flatMap((cell, j) => (Number(cell) > 0 ? [[i, j] as const] : [])))
+  const { graph } = graphFrom({ n: rows.length, source: ties.map((t) => t[0]), target: ties.map((t) => t[1]) })
+  const kay = head!.indexOf("Kay") - 1
+  expect(MEASURES.degree(graph, { normalised: false })[kay]).toBe(24)
+  expect(Number(MEASURES.betweenness(graph)[kay]!.toFixed(4))).toBe(0.8875)
+})
+
 test.skipIf(!SHARED)("Caviar (Morselli, shared data): undirected and unweighted betweenness has the published figures", () => {
   const [head, ...rows] = read("morselli_caviar.csv").map((line) => line.split(","))
   const labels = head!.slice(1)
