@@ -59,11 +59,16 @@ export const PROCEDURES: readonly access.Procedure[] = [
   access.procedure({
     name: "sample.rows",
     title: "Rows, some hundreds",
-    input: z.object({ count: z.number().int().min(0), breakAt: z.number().int().optional() }),
+    input: z.object({
+      count: z.number().int().min(0),
+      breakAt: z.number().int().optional(),
+      form: z.enum(["table", "csv", "ndjson"]).default("table"),
+    }),
     output: z.object({ n: z.number(), text: z.string() }),
     needs: "look",
     effect: "read",
     shape: "rows",
+    rowsAs: ({ form }) => (form === "table" ? undefined : form),
     run: async function* (ctx, { count, breakAt }) {
       for (let n = 0; n < count; n++) {
         if (n === breakAt) throw new Failure("unavailable.sample", "The disk went away.")

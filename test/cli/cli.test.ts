@@ -77,6 +77,15 @@ test("flags come from the input: repeated, negated, numbers, choices, paths, JSO
     { sum: 7, mode: "rounded", from: join(folder, "a/b"), k: 3 },
   ])
   expect(await json(["sample", "add", "--numbers", "-4", "--detail", '{"depth":2}', "--loud"])).toEqual([0, { sum: -4, mode: "plain" }])
+  writeFileSync(join(folder, "detail.json"), '{"depth":"two"}')
+  expect(await json("sample add --numbers 1 --detail detail.json")).toEqual([
+    2,
+    { failure: expect.objectContaining({ at: "detail.depth" }) },
+  ])
+  expect(await json("sample add --numbers 1 --detail none.json")).toEqual([
+    2,
+    { failure: expect.objectContaining({ code: "invalid.flag-value" }) },
+  ])
 })
 
 test("exit codes follow the kind of failure, and --json always prints one value", async () => {
@@ -88,6 +97,7 @@ test("exit codes follow the kind of failure, and --json always prints one value"
   expect(await failing("sample tell --words x")).toEqual([3, "refused.second-person"])
   expect(await failing("sample keep --words x --fail")).toEqual([4, "conflict.sample"])
   expect(await failing("sample rows --count 1 --break-at 0")).toEqual([5, "unavailable.sample"])
+  expect(await failing("sample rows --count 9 --break-at 5")).toEqual([5, "unavailable.sample"])
   expect(await failing("sample work --investigation I --steps 1 --fail")).toEqual([4, "conflict.sample"])
 })
 
@@ -141,6 +151,8 @@ test("people get tables, progress goes to standard error, files get the whole an
   expect(table.out).toBe('n  text\n0  row 0, "quoted"\n1  row 1, "quoted"\n')
   const value = await typed("sample add --numbers 1")
   expect([value.out, value.err]).toEqual(["sum   1\nmode  plain\n", " 50 % adding (1 numbers)\n"])
+  expect((await typed("sample rows --count 1 --form csv")).out).toBe('n,text\r\n0,"row 0, ""quoted"""\r\n')
+  expect((await typed("sample rows --count 1 --form ndjson")).out).toBe(`${JSON.stringify({ n: 0, text: 'row 0, "quoted"' })}\n`)
   await typed("sample rows --count 2 --out rows.csv")
   expect(readFileSync(join(folder, "rows.csv"), "utf8")).toBe('n,text\r\n0,"row 0, ""quoted"""\r\n1,"row 1, ""quoted"""\r\n')
   expect(await json("sample file --out got.bin")).toEqual([
