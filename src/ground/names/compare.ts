@@ -146,7 +146,10 @@ function likeness(a: Spoken, b: Spoken): Likeness {
     distance(a.sound, b.sound, unwritten ? 0.15 : 0.6) /
       (unwritten ? Math.max(a.bones.length, b.bones.length, 3) : Math.max(a.sound.length, b.sound.length))
   const written = crossed ? 0 : 1 - letters(a.letters, b.letters) / Math.max(a.letters.length, b.letters.length)
-  const best = Math.max(spoken, written)
+  const [first, other] = [a.bones[0] ?? "", b.bones[0] ?? ""]
+  // A name is known by how it begins: Dara is not Zara.
+  const begins = first === other || EXCHANGED[first < other ? first + other : other + first] !== undefined
+  const best = Math.max(spoken, written) * (begins ? 1 : 0.92)
   // Words of three letters and less differ by one in most of the language.
   const score = Math.min(a.letters.length, b.letters.length) <= 3 && !unwritten ? best ** 2 : best
   return { score: Math.max(0, Math.min(score, 0.96)), reason: a.bones === b.bones ? "same consonants" : "similar" }

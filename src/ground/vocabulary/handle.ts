@@ -48,7 +48,7 @@ export function handle(raw: string, context: ValueContext = {}): Normalised {
   const text = tidy(raw)
   if (text === "") return { norm: "", valid: false, reason: "empty" }
   const address = inAddress(text)
-  const labelled = /^([a-z][a-z0-9-]*):(?!\/\/)(.+)$/i.exec(text)
+  const labelled = /^([a-z][a-z0-9-]*):(.+)$/i.exec(text)
   const own = labelled && namesPlatform(labelled[1]!, context.platform) ? labelled : null
   const platform = address?.platform ?? (own ? own[1]!.toLowerCase() : context.platform ? platformOf(context.platform) : null)
   if (address?.fault) return { norm: tidyLower(text), valid: false, reason: address.fault }

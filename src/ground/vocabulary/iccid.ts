@@ -1,5 +1,5 @@
 /** The number of a SIM card (ITU-T E.118): 89, country, issuer, account, and Luhn's digit last; 19 digits printed, 20 in many cards. */
-import { luhn, luhnDigit, tidy } from "./digits.ts"
+import { luhn, luhnDigit, tidyUpper } from "./digits.ts"
 import type { Normalised } from "./values.ts"
 
 /** The card's file holds each pair of digits swapped and F as filler (ETSI TS 102 221 §13.2). */
@@ -12,8 +12,7 @@ function swapped(text: string): string {
  * Cards of issuers that print no check digit come out as not valid: two readings of them are not matched by rule.
  */
 export function iccid(raw: string): Normalised {
-  let text = tidy(raw)
-    .toUpperCase()
+  let text = tidyUpper(raw)
     .replace(/^(?:ICCID|SIM)\s*[:=]?\s*/, "")
     .replace(/[\s\-/.]/g, "")
   let reason = ""

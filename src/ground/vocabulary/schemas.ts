@@ -239,7 +239,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, Schema>> = {
       accountNumber: p("identifier", "account number"),
       bic: p("identifier", "BIC"),
       bankName: p("string", "bank"),
-      owner: p("entity", "held by", { of: "Person" }),
+      owner: ours("entity", "held by", { of: "Person" }),
     },
   },
   CryptoWallet: {
@@ -557,7 +557,8 @@ export const SCHEMAS: Readonly<Record<SchemaName, Schema>> = {
     shape: "event",
     caption: ["fileName", "date"],
     properties: {
-      ...dated,
+      date: p("date", "date"),
+      summary: p("text", "summary"),
       fileName: p("string", "file"),
       duration: p("number", "seconds"),
       transcript: ours("text", "as transcribed"),

@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import fc from "fast-check"
+import Papa from "papaparse"
+import { describe, expect, test } from "vitest"
+import { compareNames, fold, key, scriptOf, tokenKeys, tokens } from "#names"
+import { SHARED } from "../support/material.ts"
+
+interface Vector<G, E> {
+  name: string
+  given: G
+  expect: E
+}
+
+const vectors = <G, E>(file: string) =>
+  JSON.parse(readFileSync(join(import.meta.dirname, "../vectors/names", file), "utf8")) as Vector<G, E>[]
+
+const NAME = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 25 }),
+  fc
+    .array(
+      fc.constantFrom(
+        "Karwan",
+        "Rasul",
+        "Abu",
+        "Ahmed",
+        "al-Rahman",
+        "Abd",
+        "ڕەسوڵ",
+        "عبد",
+        "الله",
+        "Haji",
+        "Hama",
+        "K.",
+        "🚤",
+        "٧",
+        "کەریم",
+        "ہه",
+        "‌",
+      ),
+      { maxLength: 5 },
+    )
+    .map((words) => words.join(" ")),
+)
+
+describe("fold", () => {
+  test.each(vectors<string, string>("folds.json"))("$name", ({ given, expect: wanted }) => {
+    expect(fold(given)).toBe(wanted)
+  })
+
+  test("folding twice changes nothing", () => {
+    const letters = fc.string({ unit: fc.constantFrom(..."هھەةكکيیىرڕڒـاب\u200c\u064b\u0670 ".split("")), maxLength: 12 })
+    fc.assert(
+      fc.property(fc.oneof(NAME, letters), (name) => {
+        expect(fold(fold(name))).toBe(fold(name))
+      }),
+    )
+  })
+})
+
+describe("scripts", () => {
+  test.each([
+    ["Bakhtiar", "latin"],
+    ["بەختیار", "arabic"],
+    ["Bakhtiar بختيار", "mixed"],
+    ["Иван", "cyrillic"],
+    ["٧٨ 12 !", "none"],
+  ])("%s is %s", (text, script) => {
+    expect(scriptOf(text)).toBe(script)
+  })
+})
+
+describe("words", () => {
+  test.each([
+    ["Haji Mam Karim", ["karim"]],
+    ["Dr. Karwan Rasul", ["karwan", "rasul"]],
+    ["شێخ کەریم", ["کەریم"]],
+    ["Karim bin Rasul", ["karim", "rasul"]],
+    ["Mohammed al-Hassan", ["mohammed", "hassan"]],
+    ["محمد الحسن", ["محمد", "حسن"]],
+    ["Abd al-Rahman Ali", ["abdrahman", "ali"]],
+    ["Abu Ahmed", ["abu ahmed"]],
+    ["الياس", ["الیاس"]],
+    ["Haji", ["haji"]],
+    ["🚤 12", []],
+  ])("%s", (name, words) => {
+    expect(tokens(name)).toEqual(words)
+  })
+})
+
+describe("keys", () => {
+  test.each(vectors<string[], string>("keys.json"))("$name", ({ given, expect: wanted }) => {
+    expect(given.map(key)).toEqual(given.map(() => wanted))
+  })
+
+  test("the order of words does not change the key; no name makes it throw", () => {
+    fc.assert(
+      fc.property(NAME, (name) => {
+        expect(key(name)).toBe(tokenKeys(name).sort().join(" "))
+        expect(key(fold(name))).toBe(key(name))
+      }),
+    )
+  })
+})
+
+describe("comparison", () => {
+  test.each(vectors<[string, string], { from: number; to: number }>("comparisons.json"))(
+    "$name",
+    ({ given: [a, b], expect: { from, to } }) => {
+      const { score, reasons } = compareNames(a, b)
+      expect(score).toBeGreaterThanOrEqual(from)
+      expect(score).toBeLessThanOrEqual(to)
+      expect(reasons.length).toBeGreaterThan(0)
+    },
+  )
+
+  test("symmetric, from 0 to 1, itself always 1, with reasons", () => {
+    fc.assert(
+      fc.property(NAME, NAME, (a, b) => {
+        const there = compareNames(a, b)
+        expect(compareNames(b, a).score).toBe(there.score)
+        expect(there.score).toBeGreaterThanOrEqual(0)
+        expect(there.score).toBeLessThanOrEqual(1)
+        expect(there.reasons.length).toBeGreaterThan(0)
+        expect(compareNames(a, a).score).toBe(fold(a) === "" ? 0 : 1)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+test.skipIf(!SHARED)("meets the published floor on labelled pairs of people at 0.7: F1 .762 (needs the shared name pairs)", () => {
+  const text = readFileSync(join(SHARED!, "identity/name-pairs-even.csv"), "utf8")
+  const rows = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data.filter(
+    (row) => row.schema === "Person",
+  )
+  expect(rows.length).toBe(274)
+  const f1 = (said: (row: Record<string, string>) => boolean) => {
+    const counts = { both: 0, said: 0, meant: 0 }
+    for (const row of rows) {
+      const match = row.is_match === "true"
+      if (said(row)) counts.said++
+      if (match) counts.meant++
+      if (said(row) && match) counts.both++
+    }
+    return (2 * counts.both) / (counts.said + counts.meant)
+  }
+  expect(f1((row) => compareNames(row.name1!, row.name2!).score >= 0.7)).toBeGreaterThanOrEqual(0.762)
+})
+
+test.skipIf(!SHARED)("normalises Sorani as the published cases (needs the shared cases)", () => {
+  const cases = JSON.parse(readFileSync(join(SHARED!, "names/klpt-transliteration-cases.json"), "utf8")) as {
+    normalizer: { Sorani: { Arabic: Record<string, string> } }
+  }
+  const pairs = Object.entries(cases.normalizer.Sorani.Arabic)
+  expect(pairs.length).toBeGreaterThan(5)
+  expect(pairs.filter(([given, wanted]) => fold(given) !== fold(wanted))).toEqual([])
+})
+
+test.skipIf(!SHARED)(
+  "finds most people of a real list by their name in the other script, and hardly anybody else (needs the shared list)",
+  () => {
+    const rows = readFileSync(join(SHARED!, "names/un-individuals-even.tsv"), "utf8")
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split("\t"))
+      .filter((row) => scriptOf(row[2] ?? "") === "arabic")
+    expect(rows.length).toBeGreaterThan(150)
+    const share = (shift: number) =>
+      rows.filter((row, at) => compareNames(rows[(at + shift) % rows.length]![1]!, row[2]!).score >= 0.7).length / rows.length
+    expect(share(0)).toBeGreaterThan(0.8)
+    expect(share(7)).toBeLessThan(0.03)
+  },
+)
