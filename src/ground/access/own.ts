@@ -1,6 +1,7 @@
 import { z } from "zod"
 import type { Job } from "#store"
 import { Failure } from "#vocabulary/failure"
+import { journalProcedures } from "./journal-procedures.ts"
 import { type Context, procedure } from "./procedure.ts"
 import { openInvestigation, sightOf } from "./sight.ts"
 import { selectInvestigationsOf } from "./sql.ts"
@@ -42,7 +43,7 @@ async function ownJob(ctx: Context, id: string): Promise<Job> {
   return job
 }
 
-/** Procedures of this folder's own: investigations, and the caller's jobs. */
+/** Procedures of this folder's own: investigations, the caller's jobs, the journal. */
 export const procedures = [
   procedure({
     name: "investigations.list",
@@ -109,4 +110,5 @@ export const procedures = [
       return viewOf(ctx, ended ? before : { ...before, state: "stopped" })
     },
   }),
+  ...journalProcedures,
 ]

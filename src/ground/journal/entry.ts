@@ -5,7 +5,7 @@ import { insertEntry } from "./sql.ts"
 
 /** `decisions`: what changed what is held or concluded. `access`: who saw what. */
 export type Tree = "decisions" | "access"
-export const TREES: readonly Tree[] = ["decisions", "access"]
+export const TREES = ["decisions", "access"] as const satisfies readonly Tree[]
 
 /**
  * The six processing operations that Data Protection Act 2018 s.62(1) has logged, and three of our own. s.62(2) and (3) ask,

@@ -43,7 +43,7 @@ export async function deliver(answer: Told, procedure: Procedure, delivery: Deli
       return
     case "bytes": {
       const { mediaType, name } = answer.bytes
-      const textual = /^text\/|[/+](json|xml|csv)\b/.test(mediaType)
+      const textual = /^text\/|\b(nd)?json\b|\bxml\b/.test(mediaType)
       if (!textual && (delivery.json || stdout.isTTY))
         throw new Failure("invalid.out-missing", `The answer is a file (${mediaType}).`, {
           at: "--out",

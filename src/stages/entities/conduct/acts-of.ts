@@ -25,7 +25,16 @@ export interface StoredRecord<K extends KindName = KindName> {
 }
 
 const DAY = 86_400_000
-const KINDS_WITH_TALK: ReadonlySet<KindName> = new Set<KindName>(["message", "voice-note", "post", "account", "debrief", "intelligence-report", "event", "contact"])
+const KINDS_WITH_TALK: ReadonlySet<KindName> = new Set<KindName>([
+  "message",
+  "voice-note",
+  "post",
+  "account",
+  "debrief",
+  "intelligence-report",
+  "event",
+  "contact",
+])
 /** Acts that a witness tells of others weigh more in an interview about the journey than in a chat. */
 const TOLD: ReadonlySet<string> = new Set(["takes-payment", "runs", "transports", "steers"])
 
@@ -113,10 +122,21 @@ function booked(stored: StoredRecord, f: FieldsOf<"book-entry">, out: ActRow[]):
     confidence: 80,
     basis: "book" as const,
     code: f.code ?? null,
-    words: [f.code ? `code ${f.code}` : "", f.amountRaw ?? f.amount ?? "", f.currency ?? "", f.status ?? "", f.commission ? `${f.commission} %` : ""].filter(Boolean).join(" "),
+    words: [
+      f.code ? `code ${f.code}` : "",
+      f.amountRaw ?? f.amount ?? "",
+      f.currency ?? "",
+      f.status ?? "",
+      f.commission ? `${f.commission} %` : "",
+    ]
+      .filter(Boolean)
+      .join(" "),
   }
-  if (f.status !== "held" && f.status !== "refunded") for (const i of partyOf(record, "payee")) out.push(row(stored, { ...rest, actorParty: i, act: "is-paid-from-deposit", stage: 9, rule: "book-payee" }))
-  for (const i of partyOf(record, "outlet")) out.push(row(stored, { ...rest, actorParty: i, act: "holds-deposit", stage: 2, rule: "book-outlet" }))
+  if (f.status !== "held" && f.status !== "refunded")
+    for (const i of partyOf(record, "payee"))
+      out.push(row(stored, { ...rest, actorParty: i, act: "is-paid-from-deposit", stage: 9, rule: "book-payee" }))
+  for (const i of partyOf(record, "outlet"))
+    out.push(row(stored, { ...rest, actorParty: i, act: "holds-deposit", stage: 2, rule: "book-outlet" }))
 }
 
 const HULL = /hull|boat|dinghy|inflatable|schlauchboot|bateau|canot|gommone|بەلەم|قارب|قایق/i
@@ -128,9 +148,31 @@ function seized(stored: StoredRecord, f: FieldsOf<"seizure">, out: ActRow[]): vo
   const quantity = f.quantity ?? 1
   const words = `${quantity} × ${f.what}${f.make ? ` ${f.make}` : ""}${f.model ? ` ${f.model}` : ""}`
   for (const i of partyOf(stored.record, "supplier", "consignee", "consignor"))
-    out.push(row(stored, { actorParty: i, act: "supplies-equipment", stage: 7, confidence: 80, basis: "seizure", quantity, rule: "seized-supply", words: `${stored.record.parties[i]!.part} of ${words}` }))
+    out.push(
+      row(stored, {
+        actorParty: i,
+        act: "supplies-equipment",
+        stage: 7,
+        confidence: 80,
+        basis: "seizure",
+        quantity,
+        rule: "seized-supply",
+        words: `${stored.record.parties[i]!.part} of ${words}`,
+      }),
+    )
   for (const i of partyOf(stored.record, "driver"))
-    out.push(row(stored, { actorParty: i, act: "carries-equipment", stage: 7, confidence: 70, basis: "seizure", quantity, rule: "seized-carriage", words: `drove ${words}` }))
+    out.push(
+      row(stored, {
+        actorParty: i,
+        act: "carries-equipment",
+        stage: 7,
+        confidence: 70,
+        basis: "seizure",
+        quantity,
+        rule: "seized-carriage",
+        words: `drove ${words}`,
+      }),
+    )
 }
 
 /** Who was paid for a leg, and who drove it. The pilot of a boat is left out: steering is no conduct. */
@@ -139,10 +181,32 @@ function travelled(stored: StoredRecord, f: FieldsOf<"journey-leg">, out: ActRow
   const words = [f.origin, f.destination].filter(Boolean).join(" – ") || `leg ${f.leg ?? "?"}`
   const boat = /boat|dinghy|bot|bateau|boot|بەلەم|قارب|قایق/i.test(f.means ?? "")
   for (const i of partyOf(stored.record, "payee"))
-    out.push(row(stored, { actorParty: i, towardParty: passenger, act: "is-paid-for-leg", stage: f.stage ?? null, confidence: 70, basis: "others' words", rule: "leg-payee", words: `paid for ${words}` }))
+    out.push(
+      row(stored, {
+        actorParty: i,
+        towardParty: passenger,
+        act: "is-paid-for-leg",
+        stage: f.stage ?? null,
+        confidence: 70,
+        basis: "others' words",
+        rule: "leg-payee",
+        words: `paid for ${words}`,
+      }),
+    )
   if (!boat)
     for (const i of partyOf(stored.record, "driver"))
-      out.push(row(stored, { actorParty: i, towardParty: passenger, act: "drives-leg", stage: f.stage ?? null, confidence: 60, basis: "others' words", rule: "leg-driver", words: `drove ${words}` }))
+      out.push(
+        row(stored, {
+          actorParty: i,
+          towardParty: passenger,
+          act: "drives-leg",
+          stage: f.stage ?? null,
+          confidence: 60,
+          basis: "others' words",
+          rule: "leg-driver",
+          words: `drove ${words}`,
+        }),
+      )
 }
 
 /** Who supplied a paper that an examiner found false. Its holder did nothing here. */
@@ -167,7 +231,16 @@ function inspected(stored: StoredRecord, f: FieldsOf<"document-inspection">, out
 
 function spoken(stored: StoredRecord, column: string, reading: TextReading, out: ActRow[]): void {
   const { record } = stored
-  const fields = record.fields as { thread?: string | null; group?: boolean | null; direction?: string | null; gradeScheme?: string | null; rootUrn?: string | null; urn?: string | null; source?: string | null; information?: string | null }
+  const fields = record.fields as {
+    thread?: string | null
+    group?: boolean | null
+    direction?: string | null
+    gradeScheme?: string | null
+    rootUrn?: string | null
+    urn?: string | null
+    source?: string | null
+    information?: string | null
+  }
   const authors = partyOf(record, record.kind === "account" ? "owner" : "sender", "author")
   const owner = record.parties.findIndex((p) => p.owner)
   const author = authors[0] ?? (fields.direction === "out" && owner >= 0 ? owner : null)
@@ -196,7 +269,17 @@ function spoken(stored: StoredRecord, column: string, reading: TextReading, out:
       if (!span || span.addressed) continue
       const basis: Basis = report ? "stated by report" : "others' words"
       out.push(
-        row(stored, { ...common, basis, confidence, towardParty: author, actorColumn: column, actorStart: span.start, actorEnd: span.end, actorType: span.type, actorNorm: span.norm }),
+        row(stored, {
+          ...common,
+          basis,
+          confidence,
+          towardParty: author,
+          actorColumn: column,
+          actorStart: span.start,
+          actorEnd: span.end,
+          actorType: span.type,
+          actorNorm: span.norm,
+        }),
       )
       continue
     }
@@ -205,7 +288,25 @@ function spoken(stored: StoredRecord, column: string, reading: TextReading, out:
     const by = actor.who === "sender" ? author : recipient
     if (by === null) continue
     if (actor.who === "sender" && recipient !== null && (act.act === "asks-price" || act.act === "asks-passage"))
-      out.push(row(stored, { ...common, act: "is-asked", stage: 2, basis: "others' words", confidence, actorParty: recipient, towardParty: author }))
-    out.push(row(stored, { ...common, basis: actor.who === "sender" ? "own words" : "others' words", confidence, actorParty: by, towardParty: actor.who === "sender" ? recipient : author }))
+      out.push(
+        row(stored, {
+          ...common,
+          act: "is-asked",
+          stage: 2,
+          basis: "others' words",
+          confidence,
+          actorParty: recipient,
+          towardParty: author,
+        }),
+      )
+    out.push(
+      row(stored, {
+        ...common,
+        basis: actor.who === "sender" ? "own words" : "others' words",
+        confidence,
+        actorParty: by,
+        towardParty: actor.who === "sender" ? recipient : author,
+      }),
+    )
   }
 }

@@ -33,7 +33,8 @@ const firm = (rows: readonly SubjectAct[], ...acts: string[]) => rows.filter((r)
 const own = (rows: readonly SubjectAct[], ...acts: string[]) => firm(rows, ...acts).filter((r) => r.basis === "own words")
 const events = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => r.event)).size
 /** Whom it was done towards: the counterpart, else the group, else the record itself does not count as a further one. */
-const towards = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => r.counterpart ?? (r.thread === null ? null : `${r.exhibit}#${r.thread}`)).filter((c) => c !== null)).size
+const towards = (rows: readonly SubjectAct[]) =>
+  new Set(rows.map((r) => r.counterpart ?? (r.thread === null ? null : `${r.exhibit}#${r.thread}`)).filter((c) => c !== null)).size
 const days = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => (r.at === null ? r.record : Math.floor(r.at / DAY)))).size
 const cap = (strength: number) => Math.min(MOST, Math.round(strength))
 const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
@@ -78,7 +79,9 @@ const report: ConductRule = {
       // Steering is an act in an event (R v Kakaei [2021] EWCA Crim 503), so that "steers" is in no table.
       const conduct = STATED[act.slice("stated:".length)]
       if (!conduct) continue
-      const origins = [...Map.groupBy(own, (r) => r.root ?? r.record).values()].map((same) => same.reduce((a, b) => (gradeWeight(b.grade) > gradeWeight(a.grade) ? b : a)))
+      const origins = [...Map.groupBy(own, (r) => r.root ?? r.record).values()].map((same) =>
+        same.reduce((a, b) => (gradeWeight(b.grade) > gradeWeight(a.grade) ? b : a)),
+      )
       const strength = cap(origins.reduce((sum, r) => sum + gradeWeight(r.grade), 0))
       if (strength === 0) continue
       const best = origins.reduce((a, b) => (gradeWeight(b.grade) > gradeWeight(a.grade) ? b : a))
@@ -141,7 +144,11 @@ const supply: ConductRule = {
     const said = own(rows, "orders-equipment", "negotiates-supply")
     const most = Math.max(0, ...said.map((r) => r.quantity ?? 1))
     if (said.length === 0 || (days(said) < 2 && towards(said) < 2 && most < 5)) return []
-    const strength = 110 * Math.min(days(said), 4) + 80 * Math.min(towards(said) - 1, 3) + (most >= 5 ? 120 : most >= 3 ? 60 : 0) + 60 * Math.min(events(said) - 1, 2)
+    const strength =
+      110 * Math.min(days(said), 4) +
+      80 * Math.min(towards(said) - 1, 3) +
+      (most >= 5 ? 120 : most >= 3 ? 60 : 0) +
+      60 * Math.min(events(said) - 1, 2)
     const words = `ordered or bargained over boats and engines on ${plural(days(said), "day")} with ${plural(towards(said), "counterpart")}, at most ${most} at once`
     return [{ conduct: "supplies", stage: 7, strength: cap(strength), basis: "own words", words, rows: said }]
   },
@@ -202,12 +209,26 @@ const fares: ConductRule = {
     const paid = firm(rows, "is-paid-for-leg")
     if (towards(paid) >= 2 && events(paid) >= 2) {
       const words = `paid for legs by ${plural(towards(paid), "traveller")}, in ${plural(events(paid), "independent event")}`
-      out.push({ conduct: "is-paid", stage: stageOf(paid), strength: cap(130 * Math.min(towards(paid), 4)), basis: "others' words", words, rows: paid })
+      out.push({
+        conduct: "is-paid",
+        stage: stageOf(paid),
+        strength: cap(130 * Math.min(towards(paid), 4)),
+        basis: "others' words",
+        words,
+        rows: paid,
+      })
     }
     const drove = firm(rows, "drives-leg")
     if (events(drove) >= 2) {
       const words = `drove legs in ${plural(events(drove), "independent event")}`
-      out.push({ conduct: "transports", stage: stageOf(drove), strength: cap(110 * Math.min(events(drove), 4)), basis: "others' words", words, rows: drove })
+      out.push({
+        conduct: "transports",
+        stage: stageOf(drove),
+        strength: cap(110 * Math.min(events(drove), 4)),
+        basis: "others' words",
+        words,
+        rows: drove,
+      })
     }
     return out
   },
@@ -224,11 +245,25 @@ const papers: ConductRule = {
     if (found.length >= 2) {
       const series = new Set(found.map((r) => r.code).filter(Boolean)).size
       const words = `supplied ${plural(found.length, "paper")} found false${series > 0 ? ` (${series} series)` : ""}`
-      out.push({ conduct: "forges", stage: 3, strength: cap(150 * Math.min(found.length, 4) + 60 * Math.min(events(found) - 1, 2)), basis: "inspection", words, rows: found })
+      out.push({
+        conduct: "forges",
+        stage: 3,
+        strength: cap(150 * Math.min(found.length, 4) + 60 * Math.min(events(found) - 1, 2)),
+        basis: "inspection",
+        words,
+        rows: found,
+      })
     }
     if (said.length >= 2 && (towards(said) >= 2 || days(said) >= 2)) {
       const words = `offered papers to ${plural(towards(said), "counterpart")} on ${plural(days(said), "day")}`
-      out.push({ conduct: "forges", stage: 3, strength: cap(110 * Math.min(Math.max(towards(said), days(said)), 5)), basis: "own words", words, rows: said })
+      out.push({
+        conduct: "forges",
+        stage: 3,
+        strength: cap(110 * Math.min(Math.max(towards(said), days(said)), 5)),
+        basis: "own words",
+        words,
+        rows: said,
+      })
     }
     return out
   },
@@ -245,7 +280,14 @@ const crews: ConductRule = {
   id: "conduct.recruits",
   source: "domain §4 stages 1, 8",
   innocent: "a haulier or boat hirer who looks for staff; one who was made to recruit is a possible victim (MSA 2015 s.45)",
-  judge: (rows) => recurring(rows.filter((r) => r.kind !== "post"), "recruits", "recruits", 8, "looked for drivers or pilots"),
+  judge: (rows) =>
+    recurring(
+      rows.filter((r) => r.kind !== "post"),
+      "recruits",
+      "recruits",
+      8,
+      "looked for drivers or pilots",
+    ),
 }
 
 function recurring(rows: readonly SubjectAct[], act: string, conduct: Conduct, stage: number, says: string): Judgement[] {
@@ -253,7 +295,9 @@ function recurring(rows: readonly SubjectAct[], act: string, conduct: Conduct, s
   const times = Math.max(towards(said), days(said))
   if (said.length < 2 || times < 2 || isCustomer(rows, said)) return []
   const words = `${says} on ${plural(days(said), "day")}, towards ${plural(towards(said), "counterpart")}`
-  return [{ conduct, stage, strength: cap(110 * Math.min(times, 4) + 80 * Math.min(events(said) - 1, 2)), basis: "own words", words, rows: said }]
+  return [
+    { conduct, stage, strength: cap(110 * Math.min(times, 4) + 80 * Math.min(events(said) - 1, 2)), basis: "own words", words, rows: said },
+  ]
 }
 
 const force: ConductRule = {
@@ -267,7 +311,16 @@ const force: ConductRule = {
     if (demands.length === 0 && (threats.length < 2 || towards(threats) < 2)) return []
     if (demands.length + threats.length < 2) return []
     const words = `${plural(demands.length, "ransom demand")} and ${plural(threats.length, "threat")} towards ${plural(towards(all), "counterpart")}`
-    return [{ conduct: "coerces", stage: 6, strength: cap(180 * Math.min(demands.length, 2) + 90 * Math.min(threats.length, 3)), basis: "own words", words, rows: all }]
+    return [
+      {
+        conduct: "coerces",
+        stage: 6,
+        strength: cap(180 * Math.min(demands.length, 2) + 90 * Math.min(threats.length, 3)),
+        basis: "own words",
+        words,
+        rows: all,
+      },
+    ]
   },
 }
 
@@ -283,7 +336,9 @@ const named: ConductRule = {
       ["transports", "transports", 110, "said to have driven people"],
     ] as const) {
       // "The boss" without a name is nobody in particular.
-      const told = firm(rows, act).filter((r) => r.actorType !== "title" && r.basis !== "own words" && (r.basis !== "stated by report" || gradeWeight(r.grade) > 0))
+      const told = firm(rows, act).filter(
+        (r) => r.actorType !== "title" && r.basis !== "own words" && (r.basis !== "stated by report" || gradeWeight(r.grade) > 0),
+      )
       // Tellers on one landing talk to each other: an event counts once, however many of them say it.
       const separate = events(told)
       if (told.length === 0) continue
@@ -318,9 +373,34 @@ const payouts: ConductRule = {
     const codes = new Set(said.map((r) => r.code).filter((c) => c !== null)).size
     if (codes < 4 || days(said) < 3 || isCustomer(rows, said)) return []
     const words = `ordered the release of ${plural(codes, "different deposit")} on ${plural(days(said), "day")}`
-    return [{ conduct: "finances", stage: 9, strength: cap(70 * Math.min(codes, 6) + 60 * Math.min(events(said) - 1, 2)), basis: "own words", words, rows: said }]
+    return [
+      {
+        conduct: "finances",
+        stage: 9,
+        strength: cap(70 * Math.min(codes, 6) + 60 * Math.min(events(said) - 1, 2)),
+        basis: "own words",
+        words,
+        rows: said,
+      },
+    ]
   },
 }
 
 /** Written out by hand. */
-export const CONDUCT_RULES: readonly ConductRule[] = [report, advert, offers, orders, supply, seized, escrow, fares, papers, houses, crews, force, named, asked, payouts]
+export const CONDUCT_RULES: readonly ConductRule[] = [
+  report,
+  advert,
+  offers,
+  orders,
+  supply,
+  seized,
+  escrow,
+  fares,
+  papers,
+  houses,
+  crews,
+  force,
+  named,
+  asked,
+  payouts,
+]

@@ -68,6 +68,25 @@ function matrixOf(rows: readonly Row[]): { columns: string[]; modes: 1 | 2 } | n
   return { columns, modes: square || cut ? 1 : 2 }
 }
 
+/** A first line that names the columns: known words, a weight that is none, words above numbers, or twins such as `person_a`, `person_b`. */
+function headerLine(first: readonly string[], rest: readonly (readonly string[] | null)[]): boolean {
+  const [a, b, weight] = first
+  if (a === undefined || b === undefined || first.length > MAX_LIST_CELLS || rest.length === 0) return false
+  if (first.filter((cell) => HEADER.test(cell)).length >= 2) return true
+  const below = rest.filter((cells) => cells !== null)
+  if (weight !== undefined && weight !== "" && !NUMBER.test(weight))
+    return below.every((cells) => cells[2] === undefined || cells[2] === "" || NUMBER.test(cells[2]))
+  if (!NUMBER.test(a) && !NUMBER.test(b) && below.every((cells) => NUMBER.test(cells[0] ?? "") && NUMBER.test(cells[1] ?? ""))) return true
+  const stem = /^(.*?)[ _.-]?[a1xi]$/i.exec(a)?.[1]?.toLowerCase()
+  const twin = /^(.*?)[ _.-]?[b2yj]$/i.exec(b)?.[1]?.toLowerCase()
+  return (
+    stem !== undefined &&
+    stem.length >= 3 &&
+    stem === twin &&
+    !below.some((cells) => cells[0] === a || cells[1] === b || cells[0] === b || cells[1] === a)
+  )
+}
+
 function shapeOf(material: Material, encoding: Encoding, bom: number): { shape: Shape; overlap: number } | null {
   let best: { shape: Shape; overlap: number; fit: number } | null = null
   for (const separator of SEPARATORS) {
@@ -79,13 +98,8 @@ function shapeOf(material: Material, encoding: Encoding, bom: number): { shape: 
       .slice(0, 2000)
       .map((row) => ("cells" in row ? cellsOf(row, separator) : null))
     if (lines.length === 0) continue
-    const first = lines[0]
-    const header =
-      first !== null &&
-      first !== undefined &&
-      first.length >= 2 &&
-      first.length <= MAX_LIST_CELLS &&
-      first.filter((cell) => HEADER.test(cell)).length >= 2
+    const first = lines[0] ?? null
+    const header = first !== null && headerLine(first, lines.slice(1, 200))
     const data = header ? lines.slice(1) : lines
     const fitting = data.filter(
       (cells) =>
@@ -97,7 +111,11 @@ function shapeOf(material: Material, encoding: Encoding, bom: number): { shape: 
     const fit = data.length === 0 ? (header ? 1 : 0) : fitting.length / data.length
     const sources = new Set(fitting.map((cells) => cells[0]))
     const targets = new Set(fitting.map((cells) => cells[1]))
-    const overlap = [...targets].filter((label) => sources.has(label)).length / Math.max(1, Math.min(sources.size, targets.size))
+    // A column of two or three values (a flag, a group) is no list of people, whatever it shares with the first.
+    const many = Math.min(sources.size, targets.size) >= Math.min(4, Math.ceil(fitting.length / 2))
+    const overlap = !many
+      ? 0
+      : [...targets].filter((label) => sources.has(label)).length / Math.max(1, Math.min(sources.size, targets.size))
     if (fit > (best?.fit ?? 0.5)) best = { shape: { form: "list", separator, header }, overlap, fit }
   }
   return best
@@ -210,6 +228,18 @@ async function read(material: Material, sink: Sink, signal: AbortSignal): Promis
     )
   const eol = material.head.includes(10) || !material.head.includes(13) ? "\n" : "\r"
   let first = true
+  const labels = new Set(shape.form === "matrix" ? shape.columns.filter((label) => label !== "") : [])
+  const linked = new Set<string>()
+  const counting: Sink = {
+    seen: (n) => sink.seen(n),
+    record: (record) => {
+      for (const party of record.parties) linked.add(party.ids[0]!.raw)
+      return sink.record(record)
+    },
+    also: (record) => sink.also(record),
+    reject: (reject) => sink.reject(reject),
+    note: (text) => sink.note(text),
+  }
   for await (const batch of rowsOf(material, encoding, dialectOf(separator, eol), bom, signal)) {
     for (const row of batch) {
       const place = placeOf(material, row)
@@ -223,10 +253,22 @@ async function read(material: Material, sink: Sink, signal: AbortSignal): Promis
       const header = first && (shape.form === "matrix" || shape.header)
       first = false
       if (header) continue
-      if (shape.form === "matrix") await readMatrixRow(row, shape.columns, place, sink)
-      else await readList(row, separator, place, sink)
+      if (shape.form === "matrix") {
+        if (row.cells[0]!.trim() !== "") labels.add(row.cells[0]!.trim())
+        await readMatrixRow(row, shape.columns, place, counting)
+      } else await readList(row, separator, place, sink)
     }
   }
+  // Who has no tie in a matrix still is in it: measures count everybody.
+  for (const label of labels)
+    if (!linked.has(label))
+      await sink.also({
+        kind: "statement",
+        place: { file: material.file },
+        at: null,
+        fields: { schema: "node", caption: label, nativeId: label },
+        parties: [{ part: "source", ids: [{ type: "node", raw: label }], name: label }],
+      })
 }
 
 export const edges: Importer = {
@@ -245,7 +287,8 @@ export const edges: Importer = {
         ? { confidence: 0.7, why: "the same labels in the first row and the first column, numbers between" }
         : { confidence: 0.25, why: "labels in the first row and column, numbers between" }
     if (found.shape.header) return { confidence: 0.45, why: "a header that names both ends of a link" }
-    return { confidence: found.overlap > 0.3 ? 0.4 : 0.1, why: "two labels a line, and the second ones stand among the first ones" }
+    if (found.overlap > 0.3) return { confidence: 0.4, why: "two labels a line, and the second ones stand among the first ones" }
+    return found.shape.separator === null ? null : { confidence: 0.1, why: "two labels a line" }
   },
   read: (material, sink, context) => read(material, sink, context.signal),
 }

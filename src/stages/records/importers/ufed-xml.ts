@@ -30,12 +30,14 @@ export const ufedXml: Importer = {
 
   async read(material, sink, context) {
     const unknown = new Map<string, number>()
-    const early = new Map<Model, number>()
+    // By where the chat begins: a place is a chat's own also when its id is not.
+    const early = new Map<string, number>()
     for await (const batch of items(material.open(), encodingOf(material.head))) {
       context.signal.throwIfAborted()
       for (const item of batch) {
-        if (item.what === "chat" && item.early) early.set(item.chat, (early.get(item.chat) ?? 0) + item.messages.length)
-        const messages = item.what === "chat" ? (early.get(item.chat) ?? item.messages.length) : 0
+        const key = item.what === "chat" ? `${item.chat.id}@${item.chat.byteStart}` : ""
+        if (item.what === "chat" && item.early) early.set(key, (early.get(key) ?? 0) + item.messages.length)
+        const messages = item.what === "chat" ? (early.get(key) ?? item.messages.length) : 0
         for (const waiting of take(item, material.file, sink, unknown, messages)) if (waiting) await waiting
       }
     }

@@ -20,6 +20,7 @@ export function booleanOf(text: string): boolean | undefined {
  * possible: `decimal` decides, else a comma groups and a point divides, except where it repeats.
  */
 export function numberOf(text: string, decimal?: "." | "," | undefined): number | undefined {
+  if (/^-?\d+$/.test(text)) return Number(text)
   const bare = tidy(text)
     .replace(/[\s'’\u066c_]/g, "")
     .replace(/\u066b/g, ".")
@@ -46,6 +47,7 @@ export function numberOf(text: string, decimal?: "." | "," | undefined): number 
 
 /** Seconds of `137`, `02:17` (minutes and seconds), `00:02:17`, `2m 17s`. */
 export function secondsOf(text: string): number | undefined {
+  if (/^\d+$/.test(text)) return Number(text)
   const bare = tidy(text)
   const clock = /^(?:(\d+):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?$/.exec(bare)
   if (clock !== null) return Number(clock[1] ?? 0) * 3600 + Number(clock[2]) * 60 + Number(clock[3])

@@ -29,7 +29,7 @@ const crossing = (s: Scene) => s.has("cross", "boat", "lorry")
 
 function offer(s: Scene): Finding | null {
   if (elsewhere(s) || s.has("wantGo", "official") || (s.has("document") && s.has("sell"))) return null
-  if (s.has("wholesale") && !s.has("carry", "cross", "guarantee")) return null
+  if (s.has("wholesale") && !s.has("cross", "guarantee") && !(s.people && s.dest)) return null
   // An advert may open with a question; a chat message that asks is a customer's.
   if (s.asks && !(s.reach && s.has("guarantee", "avail", "carry") && s.size >= 12)) return null
   if (s.has("need") && s.has("boat", "engine") && !s.dest) return null
@@ -93,7 +93,8 @@ function passage(s: Scene): Finding | null {
 function arrival(s: Scene): Finding | null {
   if (s.asks || elsewhere(s)) return null
   if (s.size <= 3 && s.size > 1 && s.has("ok") && s.code) return { confidence: 0.55, by: ["ok", "code"] }
-  if (!s.has("arrived") || s.has("notYet", "daily", "vehicle", "taxi", "question", "cash") || s.size > 18) return null
+  if (!s.has("arrived") || s.has("notYet", "daily", "vehicle", "taxi", "question") || s.size > 18) return null
+  if (s.has("cash") && !(s.dest && s.has("release"))) return null
   const by: Notion[] = ["arrived", "ok"]
   if (s.dest && s.has("ok", "boat")) return { confidence: 0.85, by }
   if (s.dest) return { confidence: 0.75, by }

@@ -117,7 +117,7 @@ export function readFreeText(text: string, context: TextContext = {}): { spans: 
 
 function actsIn(folded: Folded, tokens: readonly Token[], spans: readonly Span[]): Act[] {
   if (tokens.length === 0) return []
-  const all = spot(notions, tokens)
+  const all = spot(notions, tokens, folded.vietnamese)
   if (all.length === 0 && !spans.some((s) => s.type === "coordinates")) return []
   const hits = overruled(all)
   const out: Act[] = []

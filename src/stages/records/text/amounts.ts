@@ -37,7 +37,7 @@ const FIGURE = /\d{1,3}(?:[ ,.']\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]
 export function longest<P>(lex: Lexicon<P>, tokens: readonly Token[], i: number): Hit<P> | null {
   if (i < 0 || i >= tokens.length) return null
   const hits: Hit<P>[] = []
-  spotAt(lex, tokens, i, hits)
+  spotAt(lex, tokens, i, false, hits)
   let best: Hit<P> | null = null
   for (const h of hits) if (best === null || h.to > best.to) best = h
   return best

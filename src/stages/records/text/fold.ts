@@ -15,7 +15,11 @@ export interface Folded {
   s: string
   /** Folded index to original index, with one more entry for the end; null when they are the same. */
   at: Int32Array | null
+  /** Written with the letters of Vietnamese. */
+  vietnamese: boolean
 }
+
+const VIETNAMESE = /[\u1ea0-\u1ef9\u01a0\u01a1\u01af\u01b0\u0103\u0111]/
 
 const SKIP = 0xffff
 const MAP = new Uint16Array(65_536)
@@ -49,6 +53,7 @@ const pairs: [string, string][] = [
   ["٫", "."],
   ["۔。", "."],
   ["؟", "?"],
+  ["٪", "%"],
   ["؛", ";"],
   ["‐‑‒–—−", "-"],
   ["\u00a0\u2007\u202f\u2009", " "],
@@ -85,7 +90,7 @@ for (let c = 0; c < 65_536; c++) {
   else if (c >= 0x250 && c <= 0x52f) CLASS[c] = LATIN
   else if (c >= 0xd800 && c <= 0xdbff) CLASS[c] = SYMBOL
   else if (c >= 0x2190 && c <= 0x2bff) CLASS[c] = SYMBOL
-  else if (c === 0x24 || c === 0xa3 || c === 0x20ac || c === 0x20ba) CLASS[c] = SYMBOL
+  else if (c === 0x24 || c === 0x25 || c === 0xa3 || c === 0x20ac || c === 0x20ba) CLASS[c] = SYMBOL
 }
 
 /** Folds a text, unit by unit; linear. */
@@ -111,7 +116,7 @@ export function fold(text: string): Folded {
     out[kept++] = to
   }
   if (at !== null) at[kept] = units
-  return { text, s: plain ? text : wide(out, kept), at }
+  return { text, s: plain ? text : wide(out, kept), at, vietnamese: !plain && VIETNAMESE.test(text) }
 }
 
 function wide(units: Uint16Array, n: number): string {

@@ -8,6 +8,8 @@ interface Pattern<P> {
   /** Each token, and whether it takes endings. */
   tokens: { w: string; stem: boolean }[]
   payload: P
+  /** A Vietnamese syllable: without its tones it is a word of every other language, so it counts only in Vietnamese text. */
+  tonal: boolean
 }
 
 /** A payload found at tokens `from` to `to` (exclusive). */
@@ -45,7 +47,7 @@ export function spellOut(phrase: string): string[] {
 export function lexicon<P>(entries: Iterable<readonly [P, Words | string]>, endings: RegExp | null = null): Lexicon<P> {
   const built: Lexicon<P> = { exact: new Map(), stems: new Map(), endings }
   for (const [payload, words] of entries)
-    for (const list of typeof words === "string" ? [words] : Object.values(words))
+    for (const [language, list] of typeof words === "string" ? [["all", words] as const] : Object.entries(words))
       for (const written of list.split("|").flatMap(spellOut)) {
         const tokens = written
           .trim()
@@ -59,8 +61,9 @@ export function lexicon<P>(entries: Iterable<readonly [P, Words | string]>, endi
         if (!first) continue
         const index = first.stem ? built.stems : built.exact
         const at = index.get(first.w)
-        if (at) at.push({ tokens, payload })
-        else index.set(first.w, [{ tokens, payload }])
+        const pattern = { tokens, payload, tonal: language === "vi" && (tokens.length === 1 || tokens.every((t) => t.w.length < 4)) }
+        if (at) at.push(pattern)
+        else index.set(first.w, [pattern])
       }
   return built
 }
@@ -73,47 +76,54 @@ const fits = (lex: Lexicon<unknown>, pattern: { w: string; stem: boolean }, toke
     : token === pattern.w
 
 /** Every entry that begins at token `i`, each payload with its longest reading. */
-export function spotAt<P>(lex: Lexicon<P>, tokens: readonly Token[], i: number, out: Hit<P>[]): void {
+export function spotAt<P>(lex: Lexicon<P>, tokens: readonly Token[], i: number, vietnamese: boolean, out: Hit<P>[]): void {
   const token = tokens[i]!
-  take(lex, lex.exact.get(token.w), tokens, i, out)
-  stems(lex, tokens, i, token.w, out)
+  take(lex, lex.exact.get(token.w), tokens, i, vietnamese, out)
+  stems(lex, tokens, i, token.w, vietnamese, out)
   if (token.kind === ARABIC && token.w.length >= 4) {
     const lead = PROCLITIC.exec(token.w)![0].length
     if (lead > 0 && token.w.length - lead >= 3) {
       const bare = token.w.slice(lead)
-      take(lex, lex.exact.get(bare), tokens, i, out)
-      stems(lex, tokens, i, bare, out)
+      take(lex, lex.exact.get(bare), tokens, i, vietnamese, out)
+      stems(lex, tokens, i, bare, vietnamese, out)
     }
     // The conjunction alone, where what follows only looks like an article.
     if (lead > 1 && (token.w[0] === "و" || token.w[0] === "ب")) {
       const bare = token.w.slice(1)
-      take(lex, lex.exact.get(bare), tokens, i, out)
-      stems(lex, tokens, i, bare, out)
+      take(lex, lex.exact.get(bare), tokens, i, vietnamese, out)
+      stems(lex, tokens, i, bare, vietnamese, out)
     }
   }
 }
 
-function stems<P>(lex: Lexicon<P>, tokens: readonly Token[], i: number, word: string, out: Hit<P>[]): void {
+function stems<P>(lex: Lexicon<P>, tokens: readonly Token[], i: number, word: string, vietnamese: boolean, out: Hit<P>[]): void {
   const least = Math.max(SHORTEST_STEM, word.length - ENDING)
   for (let n = word.length; n >= least; n--) {
     const found = lex.stems.get(n === word.length ? word : word.slice(0, n))
-    if (found && ends(lex.endings, word.slice(n))) take(lex, found, tokens, i, out)
+    if (found && ends(lex.endings, word.slice(n))) take(lex, found, tokens, i, vietnamese, out)
   }
 }
 
-function take<P>(lex: Lexicon<P>, patterns: Pattern<P>[] | undefined, tokens: readonly Token[], i: number, out: Hit<P>[]): void {
+function take<P>(
+  lex: Lexicon<P>,
+  patterns: Pattern<P>[] | undefined,
+  tokens: readonly Token[],
+  i: number,
+  vietnamese: boolean,
+  out: Hit<P>[],
+): void {
   if (!patterns) return
   next: for (const p of patterns) {
     const n = p.tokens.length
-    if (i + n > tokens.length) continue
+    if ((p.tonal && !vietnamese) || i + n > tokens.length) continue
     for (let k = 1; k < n; k++) if (!fits(lex, p.tokens[k]!, tokens[i + k]!.w)) continue next
     out.push({ payload: p.payload, from: i, to: i + n })
   }
 }
 
 /** All hits over a token list. */
-export function spot<P>(lex: Lexicon<P>, tokens: readonly Token[]): Hit<P>[] {
+export function spot<P>(lex: Lexicon<P>, tokens: readonly Token[], vietnamese = false): Hit<P>[] {
   const out: Hit<P>[] = []
-  for (let i = 0; i < tokens.length; i++) spotAt(lex, tokens, i, out)
+  for (let i = 0; i < tokens.length; i++) spotAt(lex, tokens, i, vietnamese, out)
   return out
 }

@@ -48,7 +48,7 @@ interface Name {
 export function namesOf(folded: Folded, tokens: readonly Token[], taken: (i: number) => boolean): Draft[] {
   const out: Draft[] = []
   if (tokens.length === 0) return out
-  const hits = spot(cues, tokens)
+  const hits = spot(cues, tokens, folded.vietnamese)
   if (hits.length === 0 && !tokens.some((t) => givenIn(t) !== null)) return out
   const by = new Map<number, Hit<Cue>[]>()
   for (const h of hits) {

@@ -316,7 +316,9 @@ class Reader {
     this.#modelStart = this.#parser.position
     if (held.messages.length < HELD_MESSAGES) return
     held.early = true
-    this.#queue.push({ what: "chat", chat, messages: held.messages.splice(0), last: false, early: true })
+    // As the chat stands at this message, wherever the chunks of the stream end.
+    const known = { ...chat, fields: new Map(chat.fields), lists: new Map(chat.lists), models: new Map(chat.models) }
+    this.#queue.push({ what: "chat", chat: known, messages: held.messages.splice(0), last: false, early: true })
   }
 
   #collect(): void {

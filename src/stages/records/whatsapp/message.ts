@@ -82,9 +82,11 @@ export function messageOf(entry: Entry<Stamp>, chat: Chat, file: string): Readin
   const place: Place = { file, row: entry.line, byteStart: entry.byteStart, byteEnd: entry.byteEnd }
   const at = chat.clock.read(entry.head)
   const spoken = speakerOf(entry)
-  const marked = spoken && /^[\u200e\u200f]/.test(spoken.body) ? systemLine(spoken.body) : null
+  const marked = spoken !== null && /^[\u200e\u200f]/.test(spoken.body)
+  // iPhones write the app's lines in a group as if the group had said them; nobody in it is called like it.
+  const app = marked && (systemLine(spoken.body) !== null || (chat.group && spoken.name === chat.title))
   const shared = { app: "whatsapp", thread: chat.title, threadTitle: chat.title, group: chat.group }
-  if (!spoken || (marked && !DELETED.any.test(unmarked(spoken.body).trim())))
+  if (!spoken || (app && !DELETED.any.test(unmarked(spoken.body).trim())))
     return { record: { place, at, ...system(unmarked(spoken?.body ?? entry.text).trim(), shared, chat) }, also: [] }
   const body = unmarked(spoken.body).trim()
   const mine = chat.owner === null ? null : spoken.name === chat.owner

@@ -11,7 +11,7 @@ export const CURRENCIES: readonly (readonly [{ currency: string; times: number; 
   [{ currency: "EUR", times: 1 }, { all: "€|euro|euros|eur|یۆرۆ*|یورۆ*|ئیرۆ|يورو*|یورو*|avro|yoro|yuro|ewro|euroja|eurolar" }],
   [
     { currency: "USD", times: 1 },
-    { all: "$|dollar|dollars|usd|usdt|tether|bucks|دۆلار*|دولار*|دلار*|ډالر*|dolar|dolarê|dolarî|dolara|dolarë|dollarë|đô|đô la|تتر" },
+    { all: "$|dollar|dollars|usd|usdt|tether|bucks|دۆلار*|دولار*|دلار*|ډالر*|dolar|dolarê|dolarî|dolara|dolarë|dollarë|đô la|تتر" },
   ],
   [{ currency: "IQD", times: 1 }, { all: "iqd|dinar|dinars|dînar|دینار*|دينار*" }],
   [{ currency: "TRY", times: 1 }, { all: "₺|tl|lira|lire turke|لیرە*|ليرة*|لیره*|لیر" }],
@@ -36,16 +36,16 @@ export const TIMES: readonly (readonly [number, string])[] = [
 
 /** Small numbers in words; Arabic duals of units stand with their unit. */
 export const SMALL: readonly (readonly [number, string])[] = [
-  [1, "one|یەک|واحد|یک|یو|bir|yek|un|ein|eine|një|một"],
-  [2, "two|دوو|اثنين|ثنين|دوه|iki|dw|du|deux|zwei|dy|hai"],
-  [3, "three|سێ|ثلاثة|ثلاث|تلاته|سه تا|درې|üç|sê|se|trois|drei|tre|ba"],
-  [4, "four|چوار|اربعة|اربع|چهار|څلور|dört|çar|chwar|quatre|vier|katër|bốn"],
-  [5, "five|پێنج|خمسة|خمس|پنج|پنځه|beş|pênc|penj|cinq|fünf|pesë|năm"],
-  [6, "six|شەش|ستة|شش|شپږ|altı|şeş|shash|sechs|gjashtë|sáu"],
-  [7, "seven|حەوت|سبعة|هفت|اووه|yedi|heft|hawt|sept|sieben|shtatë|bảy"],
-  [8, "eight|هەشت|ثمانية|هشت|اته|sekiz|heşt|hasht|huit|acht|tetë|tám"],
-  [9, "nine|نۆ|تسعة|نه تا|dokuz|neh|neuf|neun|nëntë|chín"],
-  [10, "ten|دە|عشرة|عشر|ده تا|لس|on|deh|dix|zehn|dhjetë|mười"],
+  [1, "one|یەک|واحد|یک|یو|bir|yek|un|ein|eine|një"],
+  [2, "two|دوو|اثنين|ثنين|دوه|iki|dw|du|deux|zwei|dy"],
+  [3, "three|سێ|ثلاثة|ثلاث|تلاته|سه تا|درې|üç|sê|se|trois|drei|tre"],
+  [4, "four|چوار|اربعة|اربع|چهار|څلور|dört|çar|chwar|quatre|vier|katër"],
+  [5, "five|پێنج|خمسة|خمس|پنج|پنځه|beş|pênc|penj|cinq|fünf|pesë"],
+  [6, "six|شەش|ستة|شش|شپږ|altı|şeş|shash|sechs|gjashtë"],
+  [7, "seven|حەوت|سبعة|هفت|اووه|yedi|heft|hawt|sept|sieben|shtatë"],
+  [8, "eight|هەشت|ثمانية|هشت|اته|sekiz|heşt|hasht|huit|acht|tetë"],
+  [9, "nine|نۆ|تسعة|نه تا|dokuz|neh|neuf|neun|nëntë"],
+  [10, "ten|دە|عشرة|عشر|ده تا|لس|on|deh|dix|zehn|dhjetë"],
 ]
 
 /** Whole amounts in one word. */
@@ -60,7 +60,7 @@ export const WHOLE: readonly (readonly [number, string])[] = [
 export const PRICE_WORDS =
   "price|prices|cost|costs|fee|rate|نرخ*|قیمەت*|سعر*|السعر|قیمت*|بيه|بیه|fiyat|fiyatı|ücret|ücreti|prix|tarif|preis|kosten|çmimi|çmim|giá|biha|bihayê|nrx|nrkh|nrxi"
 
-export const NUMBER_WORDS = "number|no|num|ژمارە*|ژ|رقم|شماره|نمبر|numara|numarası|numéro|nummer|numri|numër|số|zhmara|jmara|hejmar|hejmara"
+export const NUMBER_WORDS = "number|no|num|ژمارە*|ژ|رقم|شماره|نمبر|numara|numarası|numéro|nummer|numri|numër|zhmara|jmara|hejmar|hejmara"
 
 /** Words that may stand between a number and the thing counted. */
 export const PIECES =
