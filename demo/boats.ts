@@ -215,7 +215,7 @@ export function writeBoats(world: World, evidence: string, leads: TruthLeads, tr
     )
     counts.push(countFor(`${id}/seizure.csv`, { seizure: writeCsv(join(folder, "seizure.csv"), HEADER, rows) }))
   }
-  counts.push(fishers(world, rng, evidence, runs[0]!, serialOf, leads))
+  counts.push(fishers(world, evidence, runs[0]!, serialOf, leads))
   for (const run of runs) leads.engineRuns.push({ supplier: run.supplier?.id ?? null, serials: run.serials, lawful: run.lawful })
   return counts
 }
@@ -239,7 +239,7 @@ function hullMark(world: World, rng: Rng, seen: string[]): [string, string] {
 }
 
 /** Lawful engines of the same production run: a co-operative's own list, handed in when asked. */
-function fishers(world: World, rng: Rng, evidence: string, run: Run, serialOf: (run: Run) => string, leads: TruthLeads): FileCount {
+function fishers(world: World, evidence: string, run: Run, serialOf: (run: Run) => string, leads: TruthLeads): FileCount {
   const place = BEACHES[3]!
   const at = world.launches.at(-1)!.at
   const rows = world.services.fishers.map((fisher, i) => {

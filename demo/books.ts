@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { DAY, WINDOW } from "./calendar.ts"
 import { eventOf, putSheet, sheet } from "./material.ts"
-import { type Deposit, depositAlias, type Outlet } from "./money.ts"
+import { codeAt, type Deposit, depositAlias, type Outlet } from "./money.ts"
 import { drawName, spelledName } from "./names.ts"
 import type { World } from "./operation.ts"
 import type { Rng } from "./rng.ts"
@@ -76,6 +76,8 @@ interface Entry {
   at: number
   code: string
   name: string
+  /** Truth only: who stands behind the name. */
+  person: string
   phone: string
   amount: number
   currency: string
@@ -143,7 +145,7 @@ function writeBook(
     for (const entry of journeyEntries(world, rng, deposit))
       if (entry.at >= from && entry.at < to && entries.length < journey) {
         entries.push(entry)
-        truth.identity("alias", entry.name, entry.side === "in" ? deposit.passenger.id : "", "", "", `${id}:${entry.code}`)
+        truth.identity("alias", entry.name, entry.person, "", "", `${id}:${entry.code}`)
       }
   }
   while (entries.length < lines) entries.push(ordinaryEntry(world, rng, outlet, from, to))
@@ -172,7 +174,7 @@ function journeyEntries(world: World, rng: Rng, deposit: Deposit): Entry[] {
   const short = rng.chance(p.bookAliasOnly)
   const name = short ? deposit.alias : deposit.passenger.name.native
   const phone = short ? "" : deposit.passenger.sims[0]!.number
-  const base = { code: deposit.code, currency: deposit.currency, counter: "", phone }
+  const base = { person: deposit.passenger.id, code: deposit.code, currency: deposit.currency, counter: "", phone }
   const note = rng.pick(["ئەمانەت", "امانت", "گەیم", "سەفەر", ""])
   const first = deposit.instalment > 0 ? Math.round((deposit.amount * (1 - deposit.instalment)) / 50) * 50 : deposit.amount
   const entries: Entry[] = [
@@ -203,11 +205,13 @@ function journeyEntries(world: World, rng: Rng, deposit: Deposit): Entry[] {
   if (deposit.settledAt !== null) {
     const commission = deposit.state === "released" ? Math.round(rng.uniform(3, 10) * 2) / 2 : null
     const bosses = deposit.launch.crew.filter((f) => f.nicknames.length > 0 && (f.stage === 10 || f.stage === 8 || f.stage === 2))
-    const payee = deposit.state === "refunded" ? deposit.alias : bosses.length > 0 ? rng.pick(bosses).nicknames[0]![1] : "کاکە"
+    const boss = deposit.state === "released" && bosses.length > 0 ? rng.pick(bosses) : null
+    const payee = deposit.state === "refunded" ? deposit.alias : boss ? boss.nicknames[0]![1] : "کاکە"
     entries.push({
       ...base,
       at: deposit.settledAt,
       name: payee,
+      person: boss ? boss.id : deposit.state === "refunded" ? deposit.passenger.id : "",
       phone: "",
       amount: Math.round(deposit.amount * (1 - (commission ?? 0) / 100)),
       side: "out",
@@ -231,12 +235,13 @@ function ordinaryEntry(world: World, rng: Rng, outlet: Outlet, from: number, to:
   const raw = rng.logNormal(median, 0.7) * rate
   const step = currency === "IQD" ? 5000 : 10
   const other = rng.pick(world.outlets.filter((o) => o !== outlet))
-  outlet.nextCode = outlet.nextCode >= 99_000 ? 100 : outlet.nextCode + rng.integer(1, 3)
+  const at = from + rng.unit() * (to - from)
   const short = rng.chance(p.bookAliasOnly)
   const name = drawName(rng, rng.pick(["sorani", "sorani", "arabic", "kurmanji"] as const), rng.chance(0.25))
   return {
-    at: from + rng.unit() * (to - from),
-    code: String(outlet.nextCode),
+    at,
+    code: codeAt(outlet, rng, at),
+    person: "",
     name: short ? depositAlias(rng, { name } as Deposit["passenger"]) : rng.chance(0.7) ? name.native : spelledName(rng, name, 3),
     phone: short || !rng.chance(0.3) ? "" : world.registry.exchange.number("IQ"),
     amount: Math.max(step, Math.round(raw / step) * step),

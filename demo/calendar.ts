@@ -67,7 +67,8 @@ function boatsOf(parameters: Parameters, rng: Rng): number {
 export function longestLull(days: readonly Day[]): Lull {
   let best: Lull = { from: WINDOW.from, to: WINDOW.from }
   let start: number | null = null
-  for (const day of [...days, { at: WINDOW.to, active: true, boats: 0 }]) {
+  // Not at the edges: before it something must have happened, after it something must happen again.
+  for (const day of days.filter((d) => d.at > WINDOW.from + 60 * DAY && d.at < WINDOW.to - 30 * DAY)) {
     if (!day.active) start ??= day.at
     else if (start !== null) {
       if (day.at - start > best.to - best.from) best = { from: start, to: day.at }

@@ -28,6 +28,7 @@ const stamp = (at: number) => new Date(at).toISOString().slice(0, 10).replaceAll
 /** One line: words, or a voice note with or without a transcript, or a picture. */
 export function writeLine(
   pen: Pen,
+  rng: Rng,
   at: number,
   from: number | null,
   topic: Topic,
@@ -36,8 +37,7 @@ export function writeLine(
   language: Language,
   client: boolean,
 ): Line {
-  const { world, rng } = pen
-  const p = world.draw.parameters
+  const p = pen.world.draw.parameters
   const body = say(rng, language, topic, slots, pen.towns, p.mixedLanguage)
   const line: Line = { at, from, body }
   if (rng.chance(0.015)) line.deleted = true
@@ -77,7 +77,7 @@ export function ordinaryLines(pen: Pen, n: number, others: number, app: App, lan
   let speaker: number | null = rng.chance(0.5) ? null : 0
   return moments(pen, n).map((at) => {
     if (rng.chance(0.55)) speaker = speaker === null ? rng.integer(0, others - 1) : null
-    return writeLine(pen, at, speaker, ordinaryTopic(rng, world.draw.parameters.okShare), {}, app, language, false)
+    return writeLine(pen, rng, at, speaker, ordinaryTopic(rng, world.draw.parameters.okShare), {}, app, language, false)
   })
 }
 
@@ -94,8 +94,19 @@ export function clip(pen: Pen, beats: readonly Beat[], most: number): Beat[] {
   return inside.filter((_, i) => keep.has(i) || i === inside.length - 1)
 }
 
-/** Lines out of beats; `holder` says which side of the script holds this phone. */
-export function scriptLines(pen: Pen, beats: readonly Beat[], holder: "a" | "b", app: App, language: Language, client: boolean): Line[] {
+/**
+ * Lines out of beats; `holder` says which side of the script holds this phone. The words hang on the pair's chance, not on the
+ * phone's: the same message reads the same on both phones.
+ */
+export function scriptLines(
+  pen: Pen,
+  pair: Rng,
+  beats: readonly Beat[],
+  holder: "a" | "b",
+  app: App,
+  language: Language,
+  client: boolean,
+): Line[] {
   return beats.map((beat) => {
     const from = beat.by === holder ? null : 0
     const at = Math.round(beat.at / 1000) * 1000
@@ -110,14 +121,14 @@ export function scriptLines(pen: Pen, beats: readonly Beat[], holder: "a" | "b",
         body: null,
         media: { file: `VID-${stamp(at)}-WA${String(pen.nextFile++).padStart(4, "0")}.mp4`, type: "video/mp4" },
       }
-    return writeLine(pen, at, from, beat.topic, beat.slots, app, language, client)
+    return writeLine(pen, pair.fork(String(at)), at, from, beat.topic, beat.slots, app, language, client)
   })
 }
 
 /** Says in words, or in a voice note that was transcribed, that somebody is behind this. */
 export function spokenLine(pen: Pen, at: number, from: number | null, nick: readonly [string, string], app: App, language: Language): Line {
   const tongue: Language = language === "emoji" ? "sorani" : language
-  const line = writeLine(pen, at, from, "spoken", { nick }, app, tongue, true)
+  const line = writeLine(pen, pen.rng, at, from, "spoken", { nick }, app, tongue, true)
   if (line.voice) line.voice.transcript ??= say(pen.rng, tongue, "spoken", { nick }, pen.towns, 0)
   else line.body ??= say(pen.rng, tongue, "spoken", { nick }, pen.towns, 0)
   delete line.deleted

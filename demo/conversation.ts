@@ -3,7 +3,7 @@ import { BORDER, STORE, type Town } from "./geography.ts"
 import type { Deposit } from "./money.ts"
 import type { Launch, World } from "./operation.ts"
 import type { Person } from "./people.ts"
-import type { JourneyTopic } from "./phrases/categories.ts"
+import type { JourneyTopic, Topic } from "./phrases/categories.ts"
 import type { Rng } from "./rng.ts"
 import type { Slots } from "./talk.ts"
 
@@ -11,7 +11,7 @@ import type { Slots } from "./talk.ts"
 export interface Beat {
   at: number
   by: "a" | "b"
-  topic: JourneyTopic
+  topic: Topic
   slots: Slots
   /** A call instead of words; `unseen` is a call that rings and is not meant to be answered. */
   act?: "unseen" | "pin" | "video"
@@ -172,4 +172,50 @@ export function sharedLaunches(world: World, a: Person, b: Person): Launch[] {
   const mine = new Set(a.parts.map((p) => p.event))
   const both = world.launches.filter((l) => mine.has(l.id) && b.parts.some((p) => p.event === l.id))
   return both.length > 0 ? both : world.launches.filter((l) => l.group === a.group || l.group === b.group).slice(0, 4)
+}
+
+/** The holder (a) and somebody who serves everybody: help at sea, a taxi, a lawyer, an honest exchange. Nothing of it is a part in anything. */
+export function serviceScript(rng: Rng, other: Person, launch: Launch): Beat[] {
+  const beat = (at: number, by: "a" | "b", topic: Topic, slots: Slots = {}): Beat => ({ at, by, topic, slots })
+  switch (other.kind) {
+    case "hotline":
+      return launch.succeeded || rng.chance(0.5)
+        ? [beat(launch.at + 3 * HOUR, "a", "help", { n: launch.passengers.length }), beat(launch.at + 3 * HOUR + 4 * MINUTE, "b", "plan")]
+        : []
+    case "taxi":
+      return [
+        beat(launch.at - 20 * HOUR, "a", "taxi", { place: launch.beach }),
+        beat(launch.at - 20 * HOUR + 5 * MINUTE, "b", "taxi", { place: launch.beach }),
+      ]
+    case "lawyer":
+    case "interpreter":
+      return [beat(launch.arrivedAt + 6 * DAY, "b", "legal"), beat(launch.arrivedAt + 7 * DAY, "a", "ok")]
+    case "exchange-clerk":
+      return [beat(launch.at - 30 * DAY, "a", "money"), beat(launch.at - 30 * DAY + HOUR, "b", "money")]
+    case "police-covert":
+      return [
+        beat(launch.at - 10 * DAY, "b", "ask"),
+        beat(launch.at - 9 * DAY, "b", "boatOrder"),
+        beat(launch.at - 9 * DAY + HOUR, "a", "wait"),
+      ]
+    case "shop":
+      return [beat(launch.at - 6 * DAY, "a", "plan"), beat(launch.at - 5 * DAY, "b", "food")]
+    default:
+      return []
+  }
+}
+
+/** A group for one boat: the caller (b) tells, the passengers (a) ask and answer. */
+export function groupScript(rng: Rng, launch: Launch): Beat[] {
+  const slots: Slots = { place: launch.camp, n: launch.passengers.length }
+  const beat = (at: number, by: "a" | "b", topic: Topic, more: Slots = {}): Beat => ({ at, by, topic, slots: { ...slots, ...more } })
+  return [
+    beat(launch.at - 3 * DAY, "b", "camp"),
+    beat(launch.at - 3 * DAY + 20 * MINUTE, "a", "ok"),
+    beat(launch.at - 2 * DAY, "b", "wait"),
+    beat(launch.at - 2 * DAY + HOUR, "a", "complaint", { n: rng.integer(2, 20) }),
+    beat(launch.at - 30 * HOUR, "b", "count"),
+    beat(launch.at - 5 * HOUR, "b", "launch", { place: launch.beach, time: "02:00" }),
+    beat(launch.at - 4 * HOUR, "a", "ok"),
+  ]
 }

@@ -116,7 +116,7 @@ export function writeDocuments(world: World, evidence: string, leads: TruthLeads
   while (plan.length < n) plan.push("genuine")
   const order = rng.shuffle(plan)
   const people = rng.shuffle(world.passengers)
-  const rows = order.map((kind, i) => inspection(world, rng, kind, i, people, truth))
+  const rows = order.map((kind, i) => inspection(rng, kind, i, people, truth))
   for (const s of sources) leads.documentSeries.push({ forger: s.forger?.id ?? null, numbers: s.numbers })
   const at = WINDOW.to - 5 * DAY
   const folder = putSheet(
@@ -137,7 +137,7 @@ export function writeDocuments(world: World, evidence: string, leads: TruthLeads
   return [countFor("DOCS01/inspections.csv", { "document-inspection": writeCsv(join(folder, "inspections.csv"), HEADER, rows) })]
 }
 
-function inspection(world: World, rng: Rng, kind: Source | "single" | "genuine", i: number, people: readonly Person[], truth: TruthFolder) {
+function inspection(rng: Rng, kind: Source | "single" | "genuine", i: number, people: readonly Person[], truth: TruthFolder) {
   const known = kind !== "genuine" ? people[i % Math.max(1, people.length)] : undefined
   const name = known?.name ?? drawName(rng, rng.pick(["sorani", "arabic", "persian", "turkish"] as const), rng.chance(0.3))
   const issuer = kind === "genuine" ? rng.pick(ISSUERS) : rng.pick(["IRQ", "BGR", "GRC", "ROU"] as const)

@@ -39,7 +39,7 @@ export const TRANSIT_TOWNS: readonly Town[] = [
 
 export const CAMPS: readonly Town[] = [
   town("Loon-Plage", "لۆن پلاج", 50.987, 2.217, "FR"),
-  town("Grande-Synthe", "گراند سانت", 51.013, 2.303, "FR"),
+  town("Grande-Synthe", "گراند سانت", 51.013, 2.304, "FR"),
   town("Calais", "کالێ", 50.951, 1.858, "FR"),
   town("Mardyck", "ماردیک", 51.019, 2.252, "FR"),
 ]

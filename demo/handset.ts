@@ -2,13 +2,14 @@ import { DAY, MINUTE } from "./calendar.ts"
 import { makeCards } from "./cards.ts"
 import { chatOf, clip, lifeOf, moments, ordinaryLines, type Pen, penOf, scriptLines, senderLines, spokenLine } from "./chats.ts"
 import type { App, CallLine, Chat, Contents, Counterpart, Fix, Handset, Line } from "./contents.ts"
-import { type Beat, clientScript, familyScript, sharedLaunches, tieScript } from "./conversation.ts"
+import { type Beat, familyScript, groupScript, serviceScript } from "./conversation.ts"
 import { deviceNumbers } from "./numbers.ts"
 import type { World } from "./operation.ts"
 import { type Person, simAt } from "./people.ts"
-import { type PhonePlan, visible } from "./plan.ts"
+import type { PhonePlan } from "./plan.ts"
 import type { Rng } from "./rng.ts"
 import { chatLanguage } from "./talk.ts"
+import { fellowsOf, type Talk, talksOf } from "./talks.ts"
 
 const MODELS: readonly (readonly [string, string, string])[] = [
   ["Samsung", "SM-A536B", "Android 14"],
@@ -50,53 +51,6 @@ function appOf(rng: Rng, plan: PhonePlan, journey: boolean): App {
   }
 }
 
-interface Talk {
-  other: Person
-  beats: Beat[]
-  holder: "a" | "b"
-  client: boolean
-}
-
-/** Whom the holder of this phone deals with, and what they say to each other by script. */
-function talksOf(world: World, plan: PhonePlan, room: number): Talk[] {
-  const owner = plan.owners.find((o) => o.stage !== null || o.kind === "principal") ?? plan.owners[0]!
-  const pair = (other: Person) => world.rng.fork(`pair/${[owner.id, other.id].sort().join("-")}`)
-  if (owner.stage === null) {
-    if (owner.kind !== "passenger") return []
-    return plan.known.map((other) => ({
-      other,
-      beats: clientScript(pair(other), world, owner, other, plan.launch),
-      holder: "a",
-      client: true,
-    }))
-  }
-  const talks: Talk[] = []
-  for (const tie of world.ties) {
-    const other = tie.a === owner ? tie.b : tie.b === owner ? tie.a : null
-    if (!other || !visible(world, other)) continue
-    const beats = tieScript(pair(other), world, tie.a, tie.b, 6 + Math.round(room / 14))
-    talks.push({ other, beats, holder: tie.a === owner ? "a" : "b", client: false })
-  }
-  const clients = clientsOf(world, plan, owner, room)
-  for (const { client, launch } of clients)
-    talks.push({ other: client, beats: clientScript(pair(client), world, client, owner, launch), holder: "b", client: true })
-  return talks
-}
-
-function clientsOf(world: World, plan: PhonePlan, owner: Person, room: number) {
-  const rng = world.rng.fork(`clients/${plan.folder}`)
-  const outlet = world.outlets.find((o) => o.clerks.includes(owner))
-  const events = new Set(owner.parts.map((p) => p.event))
-  const launches = world.launches.filter((l) => events.has(l.id) && l.at < plan.seizedAt + 3 * DAY)
-  const all = launches.flatMap((launch) =>
-    launch.passengers
-      .filter((x) => !x.child && x.kind === "passenger" && (!outlet || owner.stage !== 2 || world.deposits.get(x.id)?.outlet === outlet))
-      .map((client) => ({ client, launch })),
-  )
-  const unique = new Map(rng.shuffle(all).map((x) => [x.client.id, x]))
-  return [...unique.values()].slice(0, room)
-}
-
 /** Fills one phone. Everything in it follows from the world and the phone's own label; nothing is kept between phones. */
 export function fillPhone(world: World, plan: PhonePlan): { contents: Contents; truth: PhoneTruth } {
   const rng = world.rng.fork(`phone/${plan.folder}`)
@@ -112,7 +66,8 @@ export function fillPhone(world: World, plan: PhonePlan): { contents: Contents; 
     : Math.min(0.45, Math.max(0.25, p.raidInScope * rng.uniform(0.7, 1.3)))
   const room = Math.max(2, Math.round(distinct * share))
   const talks = plan.wiped ? [] : talksOf(world, plan, arrival ? 0 : room).slice(0, Math.max(room, arrival ? 14 : 0))
-  const met = [...new Set([...talks.map((t) => t.other), ...plan.known, ...plan.services])].slice(0, Math.max(distinct, 1))
+  const fellows = plan.wiped ? [] : fellowsOf(world, plan)
+  const met = [...new Set([...plan.services, ...plan.known, ...talks.map((t) => t.other), ...fellows])].slice(0, Math.max(distinct, 1))
   const strangers: Person[] = []
   for (let i = met.length; i < distinct; i++) {
     const kind = rng.weighted(["relative", "acquaintance", "shop"] as const, [22, 66, 12])
@@ -120,8 +75,8 @@ export function fillPhone(world: World, plan: PhonePlan): { contents: Contents; 
     strangers.push(world.registry.person(rng, kind, language ? { language } : {}))
   }
   const { cards, labels } = makeCards(world, rng, plan, [...met, ...strangers])
-  const contact = (person: Person): Counterpart => ({
-    number: simAt(person, plan.seizedAt).account,
+  const contact = (person: Person, at: number = plan.seizedAt): Counterpart => ({
+    number: simAt(person, at).account,
     label: labels.get(person.id) ?? null,
     person: person.id,
   })
@@ -133,12 +88,13 @@ export function fillPhone(world: World, plan: PhonePlan): { contents: Contents; 
   let inScope = 0
   talks.forEach((talk, i) => {
     const app = appOf(rng, plan, true)
-    const language = chatLanguage(rng, owner.language)
+    const language = chatLanguage(talk.pair.fork("language"), talk.other.language)
     const fair = Math.max(2, Math.round((quota - inScope) / (talks.length - i)))
     const beats = clip(pen, talk.beats, fair)
-    for (const beat of beats) if (beat.act === "unseen") calls.push(ring(beat, talk, contact(talk.other)))
+    for (const beat of beats) if (beat.act === "unseen") calls.push(ring(beat, talk, contact(talk.other, beat.at)))
     const lines = scriptLines(
       pen,
+      talk.pair,
       beats.filter((b) => b.act !== "unseen"),
       talk.holder,
       app,
@@ -151,7 +107,8 @@ export function fillPhone(world: World, plan: PhonePlan): { contents: Contents; 
     if (fair > lines.length) lines.push(...ordinaryLines(short, fair - lines.length, 1, app, language))
     pen.nextFile = Math.max(pen.nextFile, short.nextFile)
     inScope += lines.length
-    chats.push(chatOf(`chat-${i + 1}`, app, [contact(talk.other)], lines))
+    // The account under which they last wrote to each other: a SIM changed since then is not in this chat.
+    chats.push(chatOf(`chat-${i + 1}`, app, [contact(talk.other, lines.at(-1)?.at ?? plan.seizedAt)], lines))
   })
   if (owner.kind === "passenger" && !plan.wiped && world.draw.smuggling) inScope += family(world, pen, plan, strangers, chats, contact)
   for (const person of plan.spokenOf) {
@@ -163,7 +120,11 @@ export function fillPhone(world: World, plan: PhonePlan): { contents: Contents; 
     spokenOf.push({ person: person.id, at })
     inScope++
   }
-  ordinaryChats(pen, plan, [...plan.services, ...strangers], contact, chats)
+  if (!plan.wiped) {
+    serviceChats(pen, plan, contact, chats)
+    inScope += gameGroup(pen, plan, fellows, contact, chats)
+  }
+  ordinaryChats(pen, plan, [...fellows, ...strangers], contact, chats)
   ordinaryCalls(pen, plan, [...met, ...strangers], contact, calls)
   const journey = arrival && !plan.wiped
   return {
@@ -205,6 +166,35 @@ function ring(beat: Beat, talk: Talk, other: Counterpart): CallLine {
   }
 }
 
+/** A few lines with those who serve everybody. */
+function serviceChats(pen: Pen, plan: PhonePlan, contact: (p: Person) => Counterpart, chats: Chat[]): void {
+  const { rng, world } = pen
+  for (const other of plan.services) {
+    if (!rng.chance(0.6)) continue
+    const app = appOf(rng, plan, true)
+    const pair = world.rng.fork(`service/${plan.owners[0]!.id}/${other.id}`)
+    const beats = clip(pen, serviceScript(pair, other, plan.launch), 4)
+    const lines = scriptLines(pen, pair, beats, "a", app, other.language, false)
+    if (lines.length > 0) chats.push(chatOf(`chat-service-${other.id}`, app, [contact(other)], lines))
+  }
+}
+
+/** A group that a launcher opens for one boat: passengers who never write to each other otherwise stand in it side by side. */
+function gameGroup(pen: Pen, plan: PhonePlan, fellows: readonly Person[], contact: (p: Person) => Counterpart, chats: Chat[]): number {
+  const { rng, world } = pen
+  const caller = plan.known.find((f) => f.stage === 8 || f.stage === 6)
+  if (plan.class !== "arrival" || !caller || fellows.length < 2 || !rng.chance(0.4)) return 0
+  const app = appOf(rng, plan, true)
+  if (app === "sms") return 0
+  const pair = world.rng.fork(`game/${plan.launch.id}/${caller.id}`)
+  const beats = clip(pen, groupScript(pair, plan.launch), 8)
+  const lines = scriptLines(pen, pair, beats, "a", app, caller.language, true)
+  for (const line of lines) if (line.from === null) line.from = rng.integer(1, fellows.length)
+  if (lines.length > 0)
+    chats.push(chatOf("chat-game", app, [contact(caller), ...fellows.map((f) => contact(f))], lines, rng.pick(["Game 12", "گەیم", "🌊🌊"])))
+  return lines.length
+}
+
 /** The family at home hears of the money, the wait and the arrival, between other things. */
 function family(
   world: World,
@@ -219,8 +209,9 @@ function family(
   if (!relative) return 0
   const app = appOf(pen.rng, plan, true)
   const language = chatLanguage(pen.rng, owner.language)
-  const beats = clip(pen, familyScript(world.rng.fork(`family/${owner.id}`), world, owner, plan.launch), 8)
-  const lines = scriptLines(pen, beats, "a", app, language, false)
+  const pair = world.rng.fork(`family/${owner.id}`)
+  const beats = clip(pen, familyScript(pair, world, owner, plan.launch), 8)
+  const lines = scriptLines(pen, pair, beats, "a", app, language, false)
   const n = lines.length
   lines.push(...ordinaryLines(pen, Math.max(4, Math.round(plan.rows.messages * 0.06)), 1, app, language))
   chats.push(chatOf("chat-family", app, [contact(relative)], lines))
@@ -304,5 +295,3 @@ const round = (x: number) => Math.round(x * 100_000) / 100_000
 export function linesOf(contents: Contents): Line[] {
   return contents.chats.flatMap((c) => c.lines)
 }
-
-export { sharedLaunches }

@@ -7,16 +7,17 @@ import { join } from "node:path"
 import { writeAdverts } from "./adverts.ts"
 import { writeBoats } from "./boats.ts"
 import { writeBooks } from "./books.ts"
+import type { Contents } from "./contents.ts"
 import { writeDocuments } from "./documents.ts"
 import { writePhone } from "./exhibits.ts"
-import { fillPhone } from "./handset.ts"
+import { fillPhone, type PhoneTruth } from "./handset.ts"
 import { makeWorld, type World } from "./operation.ts"
 import { drawParameters, type Scale } from "./parameters.ts"
 import type { Person } from "./people.ts"
 import { type PhonePlan, planPhones } from "./plan.ts"
 import { writeRegisters } from "./registers.ts"
 import { writeReports } from "./reports.ts"
-import { type DemoTruth, launchTruth, readTruth, TruthFolder, type TruthLeads, tiesShown, truthOf } from "./truth.ts"
+import { type DemoTruth, launchTruth, readTruth, TruthFolder, type TruthLeads, type TruthPhone, tiesShown, truthOf } from "./truth.ts"
 import type { FileCount } from "./writers/tally.ts"
 
 export { inReservedRange } from "./numbers.ts"
@@ -63,11 +64,13 @@ export async function generate(options: DemoOptions): Promise<DemoTruth> {
 
   const plans = planPhones(world)
   const met = new Map<string, Set<string>>()
+  const phones: TruthPhone[] = []
   for (const [i, plan] of plans.entries()) {
     say("writing phones", i, plans.length)
     const { contents, truth: told } = fillPhone(world, plan)
     files.push(...(await writePhone(world, evidence, plan, contents)))
     for (const person of told.strangers) truth.bystander(person, plan.reference)
+    phones.push(phoneTruth(plan, contents, told))
     if (!plan.unreadable) {
       showTies(plan, told.met, met)
       for (const spoken of told.spokenOf) leads.spokenOf.push({ exhibit: plan.reference, ...spoken })
@@ -84,9 +87,29 @@ export async function generate(options: DemoOptions): Promise<DemoTruth> {
     ...writeReports(world, evidence, leads, truth),
     ...(await writeRegisters(world, evidence)),
   )
+  truth.lines("phones.json", phones)
   writeTruth(world, truth, plans, met, leads, files)
   say("done", 1, 1)
   return readTruth(options.folder)
+}
+
+function phoneTruth(plan: PhonePlan, contents: Contents, told: PhoneTruth): TruthPhone {
+  return {
+    exhibit: plan.reference,
+    class: plan.class,
+    format: plan.format,
+    event: plan.event,
+    owners: plan.owners.map((o) => o.id),
+    wiped: plan.wiped,
+    unreadable: plan.unreadable,
+    seizedAt: plan.seizedAt,
+    cards: contents.cards.length,
+    lines: contents.chats.reduce((n, c) => n + c.lines.length, 0),
+    calls: contents.calls.length,
+    linesInScope: told.linesInScope,
+    known: told.met.map((p) => p.id),
+    services: plan.services.map((p) => p.id),
+  }
 }
 
 function showTies(plan: PhonePlan, people: readonly Person[], met: Map<string, Set<string>>): void {
@@ -115,6 +138,7 @@ function everybody(world: World, plans: readonly PhonePlan[]): Person[] {
     ...world.outlets.flatMap((o) => o.clerks),
     ...plans.flatMap((p) => p.owners),
     ...world.passengers,
+    ...world.formerHolders,
   ]
   return [...new Set(all)].sort((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -15,7 +15,15 @@ export interface Outlet {
   arranges: boolean
   groups: Group[]
   clerks: Person[]
-  nextCode: number
+  /** Codes run on through the year and start again when the digits are used up. */
+  firstCode: number
+  codesPerDay: number
+  codeLimit: number
+}
+
+export function codeAt(outlet: Outlet, rng: Rng, at: number): string {
+  const day = (at - WINDOW.from) / DAY + 60
+  return String(100 + ((outlet.firstCode + Math.floor(day * outlet.codesPerDay) + rng.integer(0, 3)) % (outlet.codeLimit - 100)))
 }
 
 export interface Deposit {
@@ -87,7 +95,9 @@ export function makeOutlets(
       arranges,
       groups: arranges ? [(["A", "B", "C"] as const)[(i >> 1) % 3]!, rng.pick(["A", "B", "C"] as const)] : [],
       clerks,
-      nextCode: rng.integer(100, 4000),
+      firstCode: rng.integer(0, 4000),
+      codesPerDay: rng.uniform(5, 16),
+      codeLimit: rng.pick([999, 9999, 99_999]),
     })
   }
   return outlets
@@ -114,7 +124,6 @@ export function makeDeposit(world: World, rng: Rng, passenger: Person, launch: L
   const released = launch.succeeded && rng.chance(Math.min(0.98, p.released / Math.max(0.1, p.launchSuccess)))
   const refunded = !released && rng.chance(p.refunded / Math.max(0.05, 1 - p.released))
   const sigma = Math.log(Math.max(1.2, p.releaseP90H / p.releaseMedianH)) / 1.2816
-  outlet.nextCode = outlet.nextCode >= 99_000 ? 100 : outlet.nextCode + rng.integer(1, 3)
   return {
     id: `deposit-${passenger.id}`,
     passenger,
@@ -124,7 +133,7 @@ export function makeDeposit(world: World, rng: Rng, passenger: Person, launch: L
     amount: Math.round(euros / 50) * 50,
     currency: rng.chance(0.7) ? "EUR" : "USD",
     instalment: rng.chance(p.instalments) ? rng.pick([0.5, 0.4, 0.3]) : 0,
-    code: String(outlet.nextCode),
+    code: codeAt(outlet, rng, paidAt),
     alias: depositAlias(rng, passenger),
     paidAt: Math.max(WINDOW.from - 20 * DAY, paidAt),
     state: released ? "released" : refunded ? "refunded" : "held",

@@ -17,6 +17,7 @@ export interface Launch {
   landing: Town
   succeeded: boolean
   arrivedAt: number
+  seats: number
   passengers: Person[]
   crew: Person[]
   /** Who steered, and what that was: an act in an event, never a standing. */
@@ -37,6 +38,8 @@ export interface World {
   registry: Registry
   days: Day[]
   lull: Lull
+  /** Held a number that was a facilitator's later. */
+  formerHolders: Person[]
   facilitators: Person[]
   services: Services
   outlets: Outlet[]
@@ -61,6 +64,7 @@ export function makeWorld(draw: Draw): World {
     registry,
     days,
     lull: longestLull(days),
+    formerHolders: [],
     facilitators,
     services,
     outlets,
@@ -181,34 +185,58 @@ function makeLaunches(world: World, rng: Rng): void {
       landing: rng.pick(LANDINGS),
       succeeded: good.has(index),
       arrivedAt: at + rng.integer(240, 600) * MINUTE,
+      seats: 0,
       passengers: [],
       crew: draw.smuggling ? crewOf(world, group, rng.fork(id), id) : [],
       pilot: null,
       fatal: false,
     }
-    const size = Math.max(12, Math.min(110, Math.round(rng.normal(p.boatMedian, p.boatSpread))))
-    let adult: Person | null = null
-    while (launch.passengers.length < size) {
-      const withAdult = adult !== null && makers.chance(p.under18 * 0.75)
-      const person = makePassenger(world.registry, makers, withAdult ? adult : null)
-      if (!person.child) adult = person
-      launch.passengers.push(person)
-      world.passengers.push(person)
-      if (!person.child && draw.smuggling) {
-        const deposit = makeDeposit(world, makers, person, launch)
-        if (deposit) world.deposits.set(person.id, deposit)
-      }
-      if (!launch.succeeded) continue
-      // Earlier attempts of those who arrive: on boats of the same group that failed before.
-      const attempts = Math.min(6, makers.geometric(p.attemptsMean))
-      const before = missed.get(group) ?? []
-      for (const failed of makers.sample(before, attempts - 1)) failed.passengers.push(person)
-    }
+    board(
+      world,
+      makers,
+      launch,
+      Math.max(12, Math.min(110, Math.round(makers.normal(p.boatMedian, p.boatSpread)))),
+      missed.get(group) ?? [],
+    )
     if (!launch.succeeded) missed.set(group, [...(missed.get(group) ?? []), launch])
     world.launches.push(launch)
   })
+  // Seats of failed boats that nobody who arrived later had sat on: people who gave up.
+  for (const launch of world.launches) while (launch.passengers.length < launch.seats) newcomer(world, makers, launch, null)
   siblings(world, rng.fork("siblings"))
   namesakes(world, rng.fork("namesakes"))
+}
+
+/** One more person on board who was on none of these boats before, with the money he left for it. */
+function newcomer(world: World, rng: Rng, launch: Launch, kin: Person | null): Person {
+  const person = makePassenger(world.registry, rng, kin)
+  person.attempts = 1
+  launch.passengers.push(person)
+  world.passengers.push(person)
+  if (!person.child && world.draw.smuggling) {
+    const deposit = makeDeposit(world, rng, person, launch)
+    if (deposit) world.deposits.set(person.id, deposit)
+  }
+  return person
+}
+
+/**
+ * Fills a boat. Those who arrive have tried before: on boats of the same group that failed, as far as these had seats, or no further
+ * than the beach. A boat that fails takes a third of its people now; the rest turn out to be those who arrive later.
+ */
+function board(world: World, rng: Rng, launch: Launch, seats: number, failed: readonly Launch[]): void {
+  const p = world.draw.parameters
+  launch.seats = seats
+  const now = launch.succeeded ? seats : Math.round(seats / 3)
+  let adult: Person | null = null
+  while (launch.passengers.length < now) {
+    const person = newcomer(world, rng, launch, adult !== null && rng.chance(p.under18 * 0.75) ? adult : null)
+    if (!person.child) adult = person
+    if (!launch.succeeded) continue
+    person.attempts = Math.min(6, rng.geometric(p.attemptsMean))
+    const open = failed.filter((l) => l.passengers.length < l.seats)
+    for (const before of rng.sample(open, person.attempts - 1)) before.passengers.push(person)
+  }
 }
 
 function siblings(world: World, rng: Rng): void {
@@ -278,7 +306,6 @@ function reissue(world: World, rng: Rng): void {
     before.sims = [{ number: sim.number, from: WINDOW.from - 400 * DAY, to: start - 5 * DAY, account: sim.number }]
     before.notes.push(`held ${sim.number} before it was issued again to ${f.id}`)
     sim.from = start
-    world.passengers.push(before)
-    before.protected = false
+    world.formerHolders.push(before)
   }
 }

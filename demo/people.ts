@@ -61,6 +61,8 @@ export interface Person {
   wanted: boolean
   protected: boolean
   parts: PartTaken[]
+  /** How often a passenger tried before giving up or arriving; 0 for everybody else. */
+  attempts: number
   kin: string[]
   notes: string[]
 }
@@ -152,6 +154,7 @@ export class Registry {
       wanted: false,
       protected: false,
       parts: [],
+      attempts: 0,
       kin: [],
       notes: [],
     }
@@ -176,8 +179,9 @@ export class Registry {
   }
 }
 
-/** The SIM in use at a moment, the last one if none is. */
+/** The SIM in use at a moment; before the first the first, after the last the last. */
 export function simAt(person: Person, at: number): Sim {
+  if (at < person.sims[0]!.from) return person.sims[0]!
   return person.sims.find((s) => at >= s.from && at < s.to) ?? person.sims[person.sims.length - 1]!
 }
 

@@ -60,7 +60,7 @@ export function planPhones(world: World): PhonePlan[] {
     ...Array<PhoneClass>(each).fill("witness"),
     ...Array<PhoneClass>(each).fill("partner"),
   ]
-  others.forEach((kind, i) => plans.push(planOther(world, rng.fork(`other/${i}`), kind, i)))
+  for (const [i, kind] of others.entries()) plans.push(planOther(world, rng.fork(`other/${i}`), kind, i))
   spoil(plans, world, rng.fork("spoil"))
   shareRows(plans, world, rng.fork("rows"))
   overlap(plans, world, rng.fork("overlap"))
@@ -218,7 +218,7 @@ function shareRows(plans: PhonePlan[], world: World, rng: Rng): void {
 /** Who is saved on which arrival phone: few facilitators on many phones, organisers on two at most, principals on none, services on most. */
 function overlap(plans: PhonePlan[], world: World, rng: Rng): void {
   const p = world.draw.parameters
-  const arrivals = plans.filter((x) => x.class === "arrival" && !x.unreadable)
+  const arrivals = plans.filter((x) => (x.class === "arrival" || x.class === "witness") && !x.unreadable)
   const n = plans.filter((x) => x.class === "arrival").length
   const load = Math.max(1, n / 17 / Math.max(1, world.facilitators.length / 96))
   const most = Math.max(2, Math.round(p.overlapBestAide * 17 * load))
@@ -245,10 +245,13 @@ function overlap(plans: PhonePlan[], world: World, rng: Rng): void {
       times.set(chosen.id, (times.get(chosen.id) ?? 0) + 1)
     }
   }
+  const readable = arrivals.filter((x) => x.class === "arrival")
   const spread = (share: number, people: Person[]) => {
-    for (const plan of rng.sample(arrivals, Math.round(share * n))) plan.services.push(rng.pick(people))
+    for (const plan of rng.sample(readable, Math.round(share * n))) plan.services.push(rng.pick(people))
   }
   const { services } = world
+  // Somebody at home who held a number before a facilitator got it: saved on some passenger's phone ever since.
+  for (const former of world.formerHolders) rng.pick(readable).services.push(former)
   spread(p.overlapHotline, [services.hotline])
   spread(p.overlapTaxi, [services.taxis[0]!])
   spread(p.overlapExchange, [services.honestClerks[0]!])

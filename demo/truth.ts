@@ -29,6 +29,7 @@ export interface TruthPerson {
   /** False: no exhibit holds a trace of him. */
   visible: boolean
   parts: PartTaken[]
+  attempts: number
   kin: string[]
   notes: string[]
 }
@@ -84,6 +85,25 @@ export interface TruthLeads {
   trails: { kind: string; about: string; says: string }[]
 }
 
+/** What one phone holds of the journey, for checks of the generator itself. */
+export interface TruthPhone {
+  exhibit: string
+  class: PhonePlan["class"]
+  format: PhonePlan["format"]
+  event: string
+  owners: string[]
+  wiped: boolean
+  unreadable: boolean
+  seizedAt: number
+  cards: number
+  lines: number
+  calls: number
+  linesInScope: number
+  /** Facilitators who are saved on it. */
+  known: string[]
+  services: string[]
+}
+
 export interface DemoTruth {
   seed: number
   scale: Draw["scale"]
@@ -99,6 +119,7 @@ export interface DemoTruth {
     seizures: { id: string; kind: string; at: number; exhibits: string[] }[]
   }
   leads: TruthLeads
+  phones: TruthPhone[]
   records: { files: FileCount[]; total: number }
   outlets: { id: string; kind: string; name: string; native: string; town: string; arranges: boolean; clerks: string[] }[]
 }
@@ -122,6 +143,7 @@ export function truthOf(world: World, person: Person): TruthPerson {
     protected: person.protected,
     visible: visible(world, person),
     parts: person.parts,
+    attempts: person.attempts,
     kin: person.kin,
     notes: person.notes,
   }
@@ -228,6 +250,7 @@ export function readTruth(folder: string): DemoTruth {
     network: read("network.json"),
     events: read("events.json"),
     leads: read("leads.json"),
+    phones: read("phones.json"),
     records: read("records.json"),
     outlets: draw.outlets,
   }

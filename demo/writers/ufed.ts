@@ -82,7 +82,7 @@ export function writeUfed(path: string, listed: string, contents: Contents, rng:
     statement: chats.length,
     "voice-note": voices,
     message: lines.length - voices + sms,
-    location: contents.fixes.length,
+    location: contents.fixes.length + lines.filter((l) => l.point).length,
     account: contents.accounts.length,
   })
 }

@@ -1,7 +1,7 @@
 import type { Cell } from "./outfile.ts"
 import { writeZip } from "./zip.ts"
 
-const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,7 +25,7 @@ export async function writeXlsx(
         if (value === null || value === undefined || value === "") return ""
         return typeof value === "number"
           ? `<c r="${at}"><v>${value}</v></c>`
-          : `<c r="${at}" t="inlineStr"><is><t>${escape(String(value))}</t></is></c>`
+          : `<c r="${at}" t="inlineStr"><is><t>${escaped(String(value))}</t></is></c>`
       })
       .join("")}</row>`
   const sheet = `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>${line(header, 1)}${rows.map((r, i) => line(r, i + 2)).join("")}</sheetData></worksheet>`
@@ -40,7 +40,7 @@ export async function writeXlsx(
     },
     {
       name: "xl/workbook.xml",
-      text: `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escape(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      text: `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     },
     {
       name: "xl/_rels/workbook.xml.rels",
