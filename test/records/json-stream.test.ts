@@ -73,3 +73,13 @@ test("faults outside elements break at their byte", async () => {
   ] as const)
     expect((await all(text, ["nothing"])).fault).toMatchObject({ code: "malformed", offset: at })
 })
+
+test("an element too large to hold is a fault of its own, and the next is read", async () => {
+  const text = Buffer.concat([Buffer.from('["'), Buffer.alloc(65 * 1024 * 1024, "x"), Buffer.from('", 2]')])
+  const { found, fault } = await all(text, ["*"], 1 << 20)
+  expect(fault).toBeNull()
+  expect(found.map((e) => [e.fault?.code, e.value])).toEqual([
+    ["too-large", undefined],
+    [undefined, 2],
+  ])
+})

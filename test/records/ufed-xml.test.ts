@@ -84,6 +84,29 @@ test("older reports write the sides of a message as plain fields", async () => {
   ])
 })
 
+test("a chat with more messages than are kept back gives them all, and says what was known of it by then", async () => {
+  const message = (i: number) => `<model type="InstantMessage" id="${i}"><field name="Body"><value>${i}</value></field></model>`
+  const messages = Array.from({ length: 20_001 }, (_, i) => message(i)).join("")
+  const chat = `<model type="Chat" id="c"><field name="Id"><value>t</value></field><multiModelField name="Messages">${messages}</multiModelField><field name="Source"><value>Viber</value></field></model>`
+  const out = await reading(ufedXml, held(Buffer.from(`<project><decodedData>${chat}</decodedData></project>`), "report.xml", 65_536))
+  expect(out.records).toHaveLength(20_002)
+  expect([0, 20_000, 20_001].map((i) => out.records[i]?.fields)).toMatchObject([
+    { thread: "t", app: null },
+    { thread: "t", app: "viber" },
+    { schema: "Chat", properties: { app: "viber", messages: 20_001 } },
+  ])
+  expect(out.notes.join()).toContain("very many messages")
+})
+
+test("text without end is refused before it fills the memory", async () => {
+  const bytes = Buffer.concat([
+    Buffer.from('<project><decodedData><model type="SMS" id="1"><field name="Body"><value>'),
+    Buffer.alloc(66 * 1024 * 1024, "x"),
+  ])
+  const out = await reading(ufedXml, held(bytes, "report.xml", 1 << 20))
+  expect(out.rejects).toMatchObject([{ code: "too-large" }])
+})
+
 test("other XML is not claimed", async () => {
   expect(await ufedXml.claim(held(Buffer.from('<?xml version="1.0"?><gpx><project/></gpx>'), "a.xml"))).toBeNull()
 })

@@ -94,6 +94,14 @@ test("the other name of a chat of two is the exporter when the file is named aft
   ])
 })
 
+test("what an iPhone writes in a group's name is the app's own, known or not", async () => {
+  const lines = ["A: x", "B: y", "C: z", "Fahrt: \u200eYou created this group", "Fahrt: \u200eA line that no table has"]
+  const text = lines.map((line) => `[13.05.24, 10:00:00] ${line}\n`).join("")
+  const out = await reading(whatsappText, held(Buffer.from(text), "WhatsApp Chat - Fahrt.txt"))
+  expect(out.records.map((r) => (r.fields as { direction: string | null }).direction)).toEqual([null, null, null, "system", "system"])
+  expect(out.records[3]?.parties).toEqual([{ part: "participant", owner: true, ids: [], name: null }])
+})
+
 test("a file that ends inside a stamp gives that as a reject, and an open last line as a note", async () => {
   const out = await reading(whatsappText, held(Buffer.from("13.05.24, 10:00 - A: سڵاو\n13.05.24, 10:0"), "_chat.txt"))
   expect(out.rejects).toMatchObject([{ code: "truncated", snippet: "13.05.24, 10:0" }])
