@@ -36,6 +36,28 @@ test("the time of a link is read where its form leaves no doubt", async () => {
   ])
 })
 
+test("who has no tie in a matrix is kept as a node", async () => {
+  const read = await reading(edges, await materialFrom(",A,B,C\nA,0,1,0\nB,1,0,0\nC,0,0,0\n", "m.csv"))
+  expect(read.records).toHaveLength(2)
+  expect(read.also).toMatchObject([
+    { kind: "statement", fields: { schema: "node", caption: "C" }, parties: [{ ids: [{ type: "node", raw: "C" }] }] },
+  ])
+})
+
+test.each([
+  ["person_a,person_b\nx,y\ny,z\n", 2],
+  ["who,whom,how often\nx,y,3\ny,z,1\n", 2],
+  ["first,second\n1,2\n2,3\n", 2],
+  ["x1,x2\nx2,x3\nx3,x1\n", 3],
+])("a line that names the columns is no link: %j", async (text, links) => {
+  expect((await reading(edges, await materialFrom(text, "net.csv"))).records).toHaveLength(links)
+})
+
+test("a flag beside an id is no network", async () => {
+  const text = `id,flag,balance\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 2},10.5`).join("\n")}\n`
+  expect((await edges.claim(await materialFrom(text, "nodes.csv")))?.confidence ?? 0).toBeLessThan(0.2)
+})
+
 test("a quoted label that does not close is no label", () => {
   expect(blankCells('"a b" c')).toEqual(["a b", "c"])
   expect(blankCells('"a b c')).toBeNull()

@@ -9,7 +9,9 @@ import { headRows } from "../mapping/sniff.ts"
  * column (one unit a cell that is not zero and not empty; a rectangular one is a two-mode network). What it is decides the content.
  * A node's id is its label exactly as in the file, trimmed. Repeated pairs stay separate records; a matrix cell (i, j) is i → j.
  */
-type Shape = { form: "list"; separator: string | null; header: boolean } | { form: "matrix"; separator: string; columns: string[] }
+type Shape =
+  | { form: "list"; separator: string | null; header: boolean; named: boolean }
+  | { form: "matrix"; separator: string; columns: string[] }
 
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
 const SEPARATORS = [",", ";", "\t", "|"]
@@ -116,7 +118,12 @@ function shapeOf(material: Material, encoding: Encoding, bom: number): { shape: 
     const overlap = !many
       ? 0
       : [...targets].filter((label) => sources.has(label)).length / Math.max(1, Math.min(sources.size, targets.size))
-    if (fit > (best?.fit ?? 0.5)) best = { shape: { form: "list", separator, header }, overlap, fit }
+    if (fit > (best?.fit ?? 0.5))
+      best = {
+        shape: { form: "list", separator, header, named: header && first.slice(0, 2).every((cell) => HEADER.test(cell)) },
+        overlap,
+        fit,
+      }
   }
   return best
 }
@@ -218,7 +225,7 @@ async function read(material: Material, sink: Sink, signal: AbortSignal): Promis
   const { encoding, bom, why } = await encodingOf(material)
   if (why !== "") sink.note(why)
   const found = shapeOf(material, encoding, bom)
-  const shape: Shape = found?.shape ?? { form: "list", separator: ",", header: false }
+  const shape: Shape = found?.shape ?? { form: "list", separator: ",", header: false, named: false }
   const separator = shape.separator
   if (found !== null)
     sink.note(
@@ -286,7 +293,7 @@ export const edges: Importer = {
       return found.overlap === 1
         ? { confidence: 0.7, why: "the same labels in the first row and the first column, numbers between" }
         : { confidence: 0.25, why: "labels in the first row and column, numbers between" }
-    if (found.shape.header) return { confidence: 0.45, why: "a header that names both ends of a link" }
+    if (found.shape.named) return { confidence: 0.45, why: "a header that names both ends of a link" }
     if (found.overlap > 0.3) return { confidence: 0.4, why: "two labels a line, and the second ones stand among the first ones" }
     return found.shape.separator === null ? null : { confidence: 0.1, why: "two labels a line" }
   },
