@@ -228,6 +228,26 @@ test("verify needs nothing but the file", async () => {
   expect([opened, existsSync(join(folder, "linchpin-data"))]).toEqual([before, false])
 })
 
+test("the journal that a node hands out verifies, and says who asked for what", async () => {
+  await typed(["sample", "add", "--numbers", "5", "--reason", "the same number on two phones"])
+  const [, signed] = (await json("journal checkpoint")) as [number, { key: string; checkpoints: { tree: string; note: string }[] }]
+  writeFileSync(join(folder, "kept"), signed.checkpoints.find((c) => c.tree === "access")!.note)
+  await typed("journal export --out handed-out.jsonl")
+  const [code, verdict] = await json(["verify", "handed-out.jsonl", "--key", signed.key, "--checkpoint", "kept"])
+  expect([code, verdict]).toEqual([0, expect.objectContaining({ ok: true, first: null, key: "given" })])
+  const [, rows] = (await json("journal list --kind consultation")) as [
+    number,
+    { procedure: string; ground: string | null; payload: unknown }[],
+  ]
+  expect(rows.filter((r) => r.ground !== null)).toEqual([
+    expect.objectContaining({
+      procedure: "sample.add",
+      ground: "the same number on two phones",
+      payload: expect.objectContaining({ input: { numbers: [5], times: 1, mode: "plain" } }),
+    }),
+  ])
+})
+
 test("every shape is the same asked of a running node", async () => {
   const sample = await openSample(join(folder, "d"), true)
   const served: Served = await serve({ app: sample.gate, port: 0 })

@@ -23,7 +23,10 @@ export interface Context {
   /** Of the investigation that the input names, else of all in which the caller works. */
   sight: Sight
   investigation: Investigation | undefined
-  /** For a decision of shape value or upload: the open transaction, under the sight's classes, in which the entry is written too. Else single statements. */
+  /**
+   * For a decision of shape value or upload: the open transaction, under the sight's classes, in which the entry is written too.
+   * Else single statements that see no row with a class: those are read in `store.register.transaction(run, sight.classes)`.
+   */
   tx: Tx
   /** When this was asked, UTC milliseconds by the store's clock. */
   at: number
