@@ -28,7 +28,8 @@ export interface PhoneTruth {
   met: Person[]
   spokenOf: { person: string; at: number }[]
   linesInScope: number
-  cardsInScope: number
+  peopleInScope: number
+  people: number
 }
 
 function handsetOf(rng: Rng, plan: PhonePlan, number: string): Handset {
@@ -87,6 +88,8 @@ export function fillPhone(world: World, plan: PhonePlan): { contents: Contents; 
   const quota = Math.round(plan.rows.messages * share)
   let inScope = 0
   talks.forEach((talk, i) => {
+    // Saved but hardly written to, when the phone's share of talk about the journey is used up.
+    if (i > 1 && inScope >= quota) return
     const app = appOf(rng, plan, true)
     const language = chatLanguage(talk.pair.fork("language"), talk.other.language)
     const fair = Math.max(2, Math.round((quota - inScope) / (talks.length - i)))
@@ -148,7 +151,8 @@ export function fillPhone(world: World, plan: PhonePlan): { contents: Contents; 
       met: met.filter((m) => m.stage !== null || m.kind === "principal"),
       spokenOf,
       linesInScope: inScope,
-      cardsInScope: met.filter((m) => m.stage !== null || m.kind === "principal" || talks.some((t) => t.other === m)).length,
+      people: met.length + strangers.length,
+      peopleInScope: met.filter((m) => m.stage !== null || m.kind === "principal" || talks.some((t) => t.other === m)).length,
     },
   }
 }
@@ -210,7 +214,7 @@ function family(
   const app = appOf(pen.rng, plan, true)
   const language = chatLanguage(pen.rng, owner.language)
   const pair = world.rng.fork(`family/${owner.id}`)
-  const beats = clip(pen, familyScript(pair, world, owner, plan.launch), 8)
+  const beats = clip(pen, familyScript(pair, world, owner, plan.launch), Math.min(8, 1 + Math.round(plan.rows.messages * 0.015)))
   const lines = scriptLines(pen, pair, beats, "a", app, language, false)
   const n = lines.length
   lines.push(...ordinaryLines(pen, Math.max(4, Math.round(plan.rows.messages * 0.06)), 1, app, language))

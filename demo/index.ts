@@ -107,6 +107,8 @@ function phoneTruth(plan: PhonePlan, contents: Contents, told: PhoneTruth): Trut
     lines: contents.chats.reduce((n, c) => n + c.lines.length, 0),
     calls: contents.calls.length,
     linesInScope: told.linesInScope,
+    peopleInScope: told.peopleInScope,
+    people: told.people,
     known: told.met.map((p) => p.id),
     services: plan.services.map((p) => p.id),
   }

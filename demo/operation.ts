@@ -173,7 +173,7 @@ function makeLaunches(world: World, rng: Rng): void {
   days.forEach((day, index) => {
     const id = `launch-${String(index + 1).padStart(3, "0")}`
     const group = rng.pick(groups)
-    const at = day + rng.integer(22, 28) * HOUR + rng.integer(0, 59) * MINUTE
+    const at = day + rng.integer(-2, 3) * HOUR + rng.integer(0, 59) * MINUTE
     const launch: Launch = {
       id,
       group,

@@ -99,6 +99,9 @@ export interface TruthPhone {
   lines: number
   calls: number
   linesInScope: number
+  /** People on it who belong to the journey: facilitators, and on a facilitator's phone his clients. */
+  peopleInScope: number
+  people: number
   /** Facilitators who are saved on it. */
   known: string[]
   services: string[]

@@ -218,7 +218,7 @@ function messages(path: string, listed: string, contents: Contents): FileCount {
   db.close()
   const voices = lines.filter((x) => x.line.voice).length
   const points = lines.filter((x) => x.line.point).length
-  return countFor(listed, { message: n - voices - points, "voice-note": voices, location: points, account: chats.length, call: rung })
+  return countFor(listed, { message: n - voices, "voice-note": voices, location: points, account: chats.length, call: rung })
 }
 
 /** One chat per counterpart: a database has one row for a person, however often the talk was picked up. */

@@ -52,7 +52,8 @@ export async function writeWhatsappExport(folder: string, listed: string, conten
     const inner = style === "ios" ? "_chat.txt" : `WhatsApp Chat with ${name(0).replace(/[/\\:]/g, " ")}.txt`
     await writeZip(join(folder, `${title}.zip`), [{ name: inner, text: `${text}\n` }])
     const voices = chat.lines.filter((l) => l.voice).length
-    counts.push(countFor(`${listed}/${title}.zip`, { message: chat.lines.length - voices + 1, "voice-note": voices }))
+    const points = chat.lines.filter((l) => l.point && !l.voice && !l.media).length
+    counts.push(countFor(`${listed}/${title}.zip`, { message: chat.lines.length - voices + 1, "voice-note": voices, location: points }))
   }
   counts.push(writeVcards(join(folder, "contacts.vcf"), `${listed}/contacts.vcf`, contents.cards))
   return counts

@@ -234,5 +234,5 @@ function whatsapp(path: string, listed: string, contents: Contents): FileCount {
   db.close()
   const voices = lines.filter((x) => x.line.voice).length
   const points = lines.filter((x) => x.line.point).length
-  return countFor(listed, { message: n - voices - points, "voice-note": voices, location: points, account: chats.length })
+  return countFor(listed, { message: n - voices, "voice-note": voices, location: points, account: chats.length })
 }
