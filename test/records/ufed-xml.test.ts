@@ -107,6 +107,13 @@ test("text without end is refused before it fills the memory", async () => {
   expect(out.rejects).toMatchObject([{ code: "too-large" }])
 })
 
+test("an identifier of a million signs is read in passing", async () => {
+  const party = `<model type="Party"><field name="Identifier"><value>a@${".".repeat(1_000_000)} </value></field></model>`
+  const call = `<model type="Call" id="1"><multiModelField name="Parties">${party}</multiModelField></model>`
+  const out = await reading(ufedXml, held(Buffer.from(`<project><decodedData>${call}</decodedData></project>`), "report.xml"))
+  expect(out.records[0]?.parties[0]?.ids[0]?.raw).toHaveLength(1_000_002)
+})
+
 test("other XML is not claimed", async () => {
   expect(await ufedXml.claim(held(Buffer.from('<?xml version="1.0"?><gpx><project/></gpx>'), "a.xml"))).toBeNull()
 })

@@ -44,6 +44,12 @@ test("a broken card costs itself only", async () => {
   expect(out.records.at(-1)?.parties[0]?.name).toBe("After the cut")
 })
 
+test("a folded photo of megabytes is counted, not copied for each of its lines", async () => {
+  const photo = Array.from({ length: 80_000 }, () => ` ${"A".repeat(74)}`).join("\r\n")
+  const out = await reading(vcard, held(Buffer.from(`BEGIN:VCARD\r\nFN:x\r\nPHOTO;ENCODING=b:\r\n${photo}\r\nEND:VCARD\r\n`), "a.vcf"))
+  expect(out.records[0]?.extra).toEqual({ PHOTO: `${(80_000 * 74 * 3) / 4} bytes` })
+})
+
 test("cards in JSON or XML are not claimed", async () => {
   expect(await vcard.claim(held(Buffer.from('["vcard",[["version",{},"text","4.0"]]]'), "a.json"))).toBeNull()
 })

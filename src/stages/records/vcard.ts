@@ -47,30 +47,32 @@ export function property(line: string): Property | null {
 
 /** Physical lines joined: a line that begins with white space continues (RFC 6350, 3.2); so does one after `=` in quoted-printable (2.1). */
 export class Unfolder {
-  #line: string | undefined
+  // In parts: a photo has ten thousand lines, and joining them one by one would copy it ten thousand times.
+  #parts: string[] = []
+  #printable = false
 
   /** The line before, when `text` does not continue it. */
   push(text: string): string | undefined {
-    const before = this.#line
-    if (before?.endsWith("=") && isPrintable(before)) {
-      // Some writers break without the soft sign at the next property: a new name ends the text.
-      if (!/^(?:[\w-]+\.)?[A-Z][A-Z-]*[;:]/.test(text)) {
-        this.#line = `${before}\n${text}`
-        return undefined
-      }
-    }
-    if (before !== undefined && /^[ \t]/.test(text) && text.trim() !== "") {
-      this.#line = before + text.slice(1)
+    const last = this.#parts.at(-1)
+    // Some writers break quoted-printable without the soft sign at the next property: a new name ends the text.
+    if (last !== undefined && this.#printable && last.endsWith("=") && !/^(?:[\w-]+\.)?[A-Z][A-Z-]*[;:]/.test(text)) {
+      this.#parts.push(`\n${text}`)
       return undefined
     }
-    this.#line = text
+    if (last !== undefined && /^[ \t]/.test(text) && text.trim() !== "") {
+      this.#parts.push(text.slice(1))
+      return undefined
+    }
+    const before = this.end()
+    this.#parts = [text]
+    this.#printable = /^[^:]*QUOTED-PRINTABLE[^:]*:/i.test(text.slice(0, 300))
     return before
   }
 
   end(): string | undefined {
-    const last = this.#line
-    this.#line = undefined
-    return last
+    const whole = this.#parts.length === 0 ? undefined : this.#parts.join("")
+    this.#parts = []
+    return whole
   }
 }
 
@@ -82,10 +84,6 @@ export function unescaped(value: string): string {
 /** Components of `N`, `ORG` and `ADR`, each unescaped and trimmed. */
 export function components(value: string): string[] {
   return split(value, ";").map((part) => unescaped(part).trim())
-}
-
-function isPrintable(line: string): boolean {
-  return /^[^:]*QUOTED-PRINTABLE[^:]*:/i.test(line.slice(0, 300))
 }
 
 /** The colon that ends name and parameters: the first outside quotes. */
