@@ -24,7 +24,7 @@ export function documentNumber(raw: string, context: ValueContext = {}): Normali
   const written = /^([A-Z]{1,3})\s*:\s*(.+)$/.exec(text)
   const own = written ? issuerOf(written[1]) : null
   const issuer = own ?? issuerOf(context.issuer)
-  const number = (own ? written![2]! : text).replace(/^(?:NO|NR|NUMBER|PASSPORT)\s*[.:#]\s*/, "").replace(/[\s<\-–/.]/g, "")
+  const number = (own ? written![2]! : text).replace(/^(?:NO|NR|NUMBER|PASSPORT)\s*[.:#]\s*/, "").replace(/[\s<\-–/.:]/g, "")
   if (number === "") return { norm: "", valid: false, reason: "empty" }
   if (!/^[\p{L}\p{N}]+$/u.test(number) || !/\d/.test(number)) return { norm: number, valid: false, reason: "not letters and digits" }
   if (number.length < 4 || number.length > 24) return { norm: number, valid: false, reason: "too short or too long for a document number" }

@@ -21,7 +21,7 @@ export function engine(raw: string, context: ValueContext = {}): Normalised {
   const written = /^([\p{L}][\p{L}\p{N} .,&-]*):\s*(.+)$/u.exec(text)
   const maker = makerOf(written?.[1] && !/^(?:s\/?n|serial|no)\b/i.test(written[1]) ? written[1] : (context.issuer ?? ""))
   const body = tidyUpper(written?.[2] ?? text)
-  const serial = body.replace(/^(?:S\/?N|SERIAL|NO)\.?\s*[:#]?\s*(?=\S*\d)/, "").replace(/[\s\-–/.]/g, "")
+  const serial = body.replace(/^(?:S\/?N|SERIAL|NO)\.?\s*[:#]?\s*(?=\S*\d)/, "").replace(/[\s\-–/.:]/g, "")
   if (text === "" || (GROUND_OFF.test(text) && !/\d{3}/.test(serial)))
     return { norm: tidyLower(serial), valid: false, reason: "no serial that can be read" }
   if (/[?*_#…]/.test(serial)) return { norm: serial, valid: false, reason: "partly read" }

@@ -31,6 +31,10 @@ function inAddress(text: string): Found | null {
   return { platform, handle: first, fault: "" }
 }
 
+function unadorned(name: string): string {
+  return name.replace(/^[@\s]+/, "").replace(/[/\s]+$/, "")
+}
+
 function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment)
@@ -53,7 +57,7 @@ export function handle(raw: string, context: ValueContext = {}): Normalised {
   const platform = address?.platform ?? (own ? own[1]!.toLowerCase() : context.platform ? platformOf(context.platform) : null)
   if (address?.fault) return { norm: tidyLower(text), valid: false, reason: address.fault }
   const bare = address?.handle ?? (own ? own[2]! : text)
-  let name = tidyLower(bare.replace(/^@+/, "").replace(/\/+$/, ""))
+  let name = tidyLower(unadorned(bare))
   if (!platform)
     return { norm: name, valid: false, reason: "no platform: the same handle belongs to different people on different platforms" }
   const rules = Object.hasOwn(PLATFORMS, platform) ? PLATFORMS[platform] : undefined
@@ -62,7 +66,7 @@ export function handle(raw: string, context: ValueContext = {}): Normalised {
     return { norm: `${platform}:${number.norm}`, valid: number.valid, reason: number.reason }
   }
   const reason = address && context.platform && platformOf(context.platform) !== platform ? `the address is on ${platform}` : ""
-  if (rules?.ignores && !/^\d+$/.test(name)) name = name.replace(rules.ignores, "")
+  if (rules?.ignores && !/^\d+$/.test(name)) name = unadorned(name.replace(rules.ignores, ""))
   if (name === "") return { norm: "", valid: false, reason: "empty" }
   const fits = rules ? rules.handle.test(name) : /^[^\s/:]{1,64}$/.test(name)
   if (!fits) return { norm: `${platform}:${name}`, valid: false, reason: `not a handle that ${platform} gives out` }

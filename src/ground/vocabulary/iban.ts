@@ -1,6 +1,6 @@
 /** Bank accounts in the international form (ISO 13616): country, check digits modulo 97, account by the country's own length. */
 import { electronicFormatIBAN, ValidationErrorsIBAN, validateIBAN } from "ibantools"
-import { tidy } from "./digits.ts"
+import { tidyUpper } from "./digits.ts"
 import type { Normalised } from "./values.ts"
 
 const WHY: Readonly<Record<number, string>> = {
@@ -15,8 +15,8 @@ const WHY: Readonly<Record<number, string>> = {
 
 /** Valid: capitals and digits without spaces, check digits verified. */
 export function iban(raw: string): Normalised {
-  const text = tidy(raw).replace(/^iban\s*[:=]?\s*(?=[a-z]{2})/i, "")
-  const norm = electronicFormatIBAN(text) ?? ""
+  const text = tidyUpper(raw).replace(/^IBAN\s*[:=]?\s*(?=[A-Z]{2})/, "")
+  const norm = (electronicFormatIBAN(text) ?? "").normalize("NFKC")
   const { valid, errorCodes } = validateIBAN(norm)
   return { norm, valid, reason: errorCodes.map((code) => WHY[code] ?? "not an IBAN").join("; ") }
 }

@@ -79,6 +79,12 @@ export const IDENTIFYING: ReadonlySet<ValueType> = new Set<ValueType>([
   "node",
 ])
 
+const ASCII = /^[\x00-\x7f]*$/
+
 export function normalise(type: ValueType, raw: string, context: ValueContext = {}): Normalised {
-  return RULES[type](raw, context)
+  const answer = RULES[type](raw, context)
+  if (answer.valid || ASCII.test(answer.norm)) return answer
+  // Taking out separators can bring marks next to letters that they then join.
+  const norm = answer.norm.normalize("NFKC").replace(/\s+/g, " ").trim()
+  return norm === answer.norm ? answer : { ...answer, norm }
 }
