@@ -2,7 +2,7 @@ import type { Material } from "../importer.ts"
 import type { Dialect, Row } from "./delimited.ts"
 import { type Encoding, type EncodingGuess, encodingOf } from "./encoding.ts"
 import { parseMapping, type TableMapping } from "./schema.ts"
-import { declaredSeparator, headerOf, labelsOf, sniff } from "./sniff.ts"
+import { declaredSeparator, fittedHeader, headerOf, labelsOf, sniff } from "./sniff.ts"
 import { type Suggestion, suggestMapping } from "./suggest.ts"
 
 /** How a text table is laid out, learned from its first bytes and from what a mapping says. */
@@ -39,7 +39,6 @@ export async function openText(material: Material, mappingJson: unknown): Promis
   if (mapping === null && MARKUP.test(Buffer.from(material.head.subarray(guess.bom, guess.bom + 64)).toString("latin1"))) return null
   const given = { separator: mapping?.table.separator, quote: mapping?.table.quote }
   let found = sniff(material.head, whole, encoding, guess.bom, given)
-  // One line that is longer than the head still is a table: its columns come when it is read whole.
   if (found === null) return null
   const declared = declaredSeparator(found.rows[0], found.dialect.separator)
   if (declared !== null && given.separator === undefined)
@@ -49,7 +48,8 @@ export async function openText(material: Material, mappingJson: unknown): Promis
   const shape = headerOf(rows.slice(directives), found.width)
   const above = mapping?.table.above ?? shape.above + directives
   const header = mapping?.table.header ?? shape.present
-  const head = header ? (rows[above]?.cells ?? null) : null
+  const first = header ? rows[above] : undefined
+  const head = first === undefined ? null : fittedHeader(first.cells, found.width, rows.slice(above + 1))
   const width = header ? (head?.length ?? found.width) : found.width
   const labels = labelsOf(head, width)
   const sample = rows

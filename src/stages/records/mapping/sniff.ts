@@ -1,6 +1,6 @@
 import { type BrokenRow, type Dialect, type Row, tokenizer } from "./delimited.ts"
 import type { Encoding } from "./encoding.ts"
-import { lookOf } from "./looks.ts"
+import { type Look, lookOf } from "./looks.ts"
 
 const SEPARATORS = [",", ";", "\t", "|"] as const
 const SAMPLE_ROWS = 200
@@ -56,7 +56,9 @@ export function sniff(
       const plain = headRows(head, whole, encoding, { ...dialect, quote: null }, bom)
         .filter(isRow)
         .slice(0, SAMPLE_ROWS)
-      if (!plain.some((row) => row.cells.some((cell) => cell.trimStart().startsWith('"')))) dialect.quote = null
+      // A lone quote in a cell is a ditto mark, not the begin of a quoted cell.
+      const quoted = plain.flatMap((row) => row.cells.filter((cell) => cell.trimStart().startsWith('"')))
+      if (quoted.every((cell) => cell.trim() === '"')) dialect.quote = null
     }
     const all = headRows(head, whole, encoding, dialect, bom).slice(0, SAMPLE_ROWS)
     const rows = all.filter(isRow)
@@ -85,26 +87,45 @@ export interface Header {
   present: boolean
 }
 
+/** Looks that a label can have: `No`, `USD` and `EUR` stand above columns too. */
+const LABEL_LOOKS = new Set<Look>(["text", "word", "boolean", "currency"])
+
+/** A row's cells without the empty ones at its end. */
+const closed = (cells: readonly string[]) => cells.slice(0, cells.findLastIndex((cell) => cell !== "") + 1)
+
 /**
- * Where the header stands. A header row is as wide as the table, has no two equal labels, and nothing in it looks like a
- * number, date, phone, mail address or coordinate, unless the same column below never does either.
+ * Where the header stands. A header row is as wide as the table (empty cells behind it do not count; one cell fewer is the habit of
+ * writers that give row names no label), has no two equal labels, and nothing in it looks like a number, date, phone, mail
+ * address or coordinate.
  */
 export function headerOf(rows: readonly Row[], width: number): Header {
   for (let at = 0; at < Math.min(rows.length, 30); at++) {
-    const cells = rows[at]!.cells.map((cell) => cell.trim())
-    if (cells.length !== width) continue
+    const all = rows[at]!.cells.map((cell) => cell.trim())
+    const cells = all.length > width ? closed(all) : all
+    const short = at === 0 && width > 2 && cells.length === width - 1
+    if (cells.length !== width && !short) continue
     const filled = cells.filter((cell) => cell !== "")
     if (filled.length < Math.max(1, width * 0.5)) continue
-    const valueLike = filled.filter((cell) => lookOf(cell) !== "text" && lookOf(cell) !== "word").length
+    const valueLike = filled.filter((cell) => !LABEL_LOOKS.has(lookOf(cell))).length
     const distinct = new Set(filled.map((cell) => cell.toLowerCase())).size
     if (valueLike === 0 && distinct === filled.length && filled.every((cell) => cell.length <= 80)) {
       const below = rows.slice(at + 1, at + 21).filter((row) => row.cells.length === width)
-      const contrast = below.some((row) => row.cells.some((cell) => !["text", "word"].includes(lookOf(cell.trim()))))
+      const contrast = below.some((row) => row.cells.some((cell) => !LABEL_LOOKS.has(lookOf(cell)) && cell.trim() !== ""))
       if (below.length === 0 || contrast || at === 0) return { above: at, present: true }
     }
-    return { above: at, present: false }
+    if (!short) return { above: at, present: false }
   }
   return { above: 0, present: false }
+}
+
+/**
+ * A header row brought to the width of its table. One that is a cell short names no row names: its labels stand one to the right,
+ * unless the last column is empty everywhere and only the rows have a separator too many.
+ */
+export function fittedHeader(cells: readonly string[], width: number, below: readonly Row[]): string[] {
+  const trimmed = cells.length > width ? closed(cells.map((cell) => cell.trim())) : [...cells]
+  if (trimmed.length !== width - 1 || width < 3) return trimmed
+  return below.some((row) => row.cells.length === width && row.cells[width - 1]!.trim() !== "") ? ["", ...trimmed] : [...trimmed, ""]
 }
 
 /** Labels of the columns: never empty, never twice (`Name`, `Name (2)`). */
