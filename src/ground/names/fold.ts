@@ -14,8 +14,10 @@ const LETTERS: Readonly<Record<string, string>> = {
   "\u0692": "\u0695", // ڒ reh with small v above
 }
 
-/** Harakat, superscript alef, tatweel, joiners, direction marks. ZWNJ is taken out last: it shows that a heh ends its syllable. */
-const STRIPPED = /[\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u061c\u00ad\ufeff]/g
+/** Harakat, superscript alef, direction marks and other controls: nothing that shows where a syllable or a word ends. */
+const STRIPPED = /[\u064b-\u0652\u0670\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u061c\u00ad\ufeff]/g
+/** Tatweel and joiners: taken out once they have shown which heh is a vowel. */
+const JOINERS = /[\u0640\u200c\u200d]/g
 
 /**
  * One spelling of a name in its own script: yeh, kaf, heh and ae, initial reh, digits; no harakat, tatweel, ZWNJ or direction
@@ -24,14 +26,13 @@ const STRIPPED = /[\u064b-\u0652\u0670\u0640\u200b-\u200f\u202a-\u202e\u2060-\u2
  */
 export function fold(name: string): string {
   const composed = name.replaceAll("&zwnj;", "\u200c").normalize("NFKC")
-  const letters = composed.replace(/[\u064a\u0649\u0643\u0629\u0692]/g, (c) => LETTERS[c]!)
-  const heh = letters
-    // Harakat between a letter and the end of its word must not hide that it is the last one.
-    .replace(/[\u064b-\u0652\u0670]/g, "")
+  const letters = composed.replace(STRIPPED, "").replace(/[\u064a\u0649\u0643\u0629\u0692]/g, (c) => LETTERS[c]!)
+  const vowels = letters
     .replace(/\u0647\u200c/g, AE)
     .replace(/\u0647(?![\p{L}\p{M}\u0640\u200d])/gu, AE)
     .replace(/\u0647[\u0640\u200d]+(?![\p{L}\p{M}\u0640])/gu, CONSONANT_HEH)
-    .replace(/\u06be(?=[\p{L}\p{M}\u0640])/gu, HEH)
+    .replace(JOINERS, "")
+    .replace(/\u06be(?=[\p{L}\p{M}])/gu, HEH)
     .replace(/(?<![\p{L}\p{M}])\u0631/gu, "\u0695")
-  return westernDigits(heh.replace(STRIPPED, "")).replaceAll("İ", "i").toLowerCase().replace(/\s+/g, " ").trim()
+  return westernDigits(vowels).replaceAll("İ", "i").toLowerCase().normalize("NFKC").replace(/\s+/g, " ").trim()
 }

@@ -16,7 +16,8 @@ const WHY: Readonly<Record<number, string>> = {
 /** Valid: capitals and digits without spaces, check digits verified. */
 export function iban(raw: string): Normalised {
   const text = tidyUpper(raw).replace(/^IBAN\s*[:=]?\s*(?=[A-Z]{2})/, "")
-  const norm = (electronicFormatIBAN(text) ?? "").normalize("NFKC")
+  if (!/^[\x20-\x7e]*$/.test(text)) return { norm: text, valid: false, reason: "letters that no account number has" }
+  const norm = electronicFormatIBAN(text) ?? ""
   const { valid, errorCodes } = validateIBAN(norm)
   return { norm, valid, reason: errorCodes.map((code) => WHY[code] ?? "not an IBAN").join("; ") }
 }
