@@ -76,10 +76,17 @@ test("what would not fit into an entry is named by its hash", async () => {
 test("every procedure refuses whom no rule grants it, and the refusal is written down", async () => {
   const stranger = { ...sample.caller, id: "us_00000000000000000002" }
   const input: Record<string, unknown> = {
-    "sample.add": { numbers: [1] }, "sample.keep": { words: "x" }, "sample.rows": { count: 1 }, "sample.hand-in": { label: "x" },
-    "sample.work": { investigation: "Somebody's", steps: 1 }, "sample.ticks": { count: 1 }, "sample.tell": { words: "x" },
-    "investigations.open": { name: "Stranger's" }, "jobs.follow": { job: "jb_00000000000000000000" }, "jobs.stop": { job: "jb_00000000000000000000" },
-  } // biome-ignore format: a table
+    "sample.add": { numbers: [1] },
+    "sample.keep": { words: "x" },
+    "sample.rows": { count: 1 },
+    "sample.hand-in": { label: "x" },
+    "sample.work": { investigation: "Somebody's", steps: 1 },
+    "sample.ticks": { count: 1 },
+    "sample.tell": { words: "x" },
+    "investigations.open": { name: "Stranger's" },
+    "jobs.follow": { job: "jb_00000000000000000000" },
+    "jobs.stop": { job: "jb_00000000000000000000" },
+  }
   for (const { name } of PROCEDURES) {
     const before = (await entriesOf(sample.store, "access")).length
     await expect(
@@ -224,6 +231,34 @@ test("a job keeps its caller, commits step by step, and its outcome is its calle
   await expect(
     all(((await ask("jobs.follow", { job: "jb_00000000000000000000" })) as { events: AsyncIterable<unknown> }).events),
   ).rejects.toEqual(refusal("invalid.job-unknown"))
+})
+
+test("a job does not run for a caller who may no longer work or see what he could when he asked", async () => {
+  const { register } = sample.store
+  const [opened, seen] = await register.transaction(async (tx) => {
+    const i = await openInvestigation(tx, sample.caller, { name: "Taken away", at: 0 })
+    return [i, await accessClass(tx, { investigation: i.id, classification: "secret", conditions: [], originators: [] })] as const
+  })
+  const job = {
+    id: "jb_00000000000000000000",
+    kind: "sample.work",
+    input: { input: { investigation: "Taken away", steps: 1, fail: false }, reason: null },
+    caller: sample.caller.id,
+    investigation: opened.id,
+    state: "running" as const,
+    progress: null,
+    result: null,
+    failure: null,
+    attempts: 1,
+    createdAt: new Date(0),
+    finishedAt: null,
+  }
+  const work = (classes: readonly number[]) =>
+    sample.gate.handlers["sample.work"]!({ ...job, classes }, { progress: () => undefined, signal: new AbortController().signal })
+  expect(await work([seen])).toMatchObject({ done: 1, investigation: "Taken away" })
+  await expect(work([seen, 1_000_000])).rejects.toEqual(refusal("conflict.sight-lost"))
+  await register.read.query("update role_grant set ended_at = now() where investigation = $1", [opened.id])
+  await expect(work([seen])).rejects.toEqual(expect.objectContaining({ code: "refused.investigation" }))
 })
 
 test("a job that fails ends as the failure that it met", async () => {

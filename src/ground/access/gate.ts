@@ -3,6 +3,7 @@ import type { Readable } from "node:stream"
 import { append, type Json, PAYLOAD_LIMIT_BYTES } from "#journal"
 import { canonical, type Job, type JobHandler, type Progress, type Store, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
+import { isId } from "#vocabulary/ids"
 import { nearest } from "./nearest.ts"
 import type { Bytes, Context, Procedure } from "./procedure.ts"
 import { type Caller, callerOf, findInvestigation, type Investigation, openInvestigation, permits, type Sight, sightOf } from "./sight.ts"
@@ -149,7 +150,7 @@ class Act {
     const named = input.investigation
     if (typeof named === "string") {
       this.investigation = (await findInvestigation(read, this.caller, named)) ?? undefined
-      if (!this.investigation && this.procedure.opens) this.investigation = await this.openNamed(named)
+      if (!this.investigation && this.procedure.opens && !isId("in_", named)) this.investigation = await this.openNamed(named)
       if (!this.investigation)
         await this.refuse(
           "refused.investigation",

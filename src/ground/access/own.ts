@@ -17,7 +17,7 @@ const JobView = z.object({
     .object({ fraction: z.number().nullable(), words: z.string(), counts: z.record(z.string(), z.number()).optional() })
     .nullable(),
   result: z.unknown(),
-  failure: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).nullable(),
+  failure: z.object({ code: z.string(), message: z.string(), hint: z.string().optional(), at: z.string().optional() }).nullable(),
 })
 
 const JobRef = z.object({ job: z.string().describe("id of the job") })

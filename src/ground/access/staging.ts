@@ -33,7 +33,7 @@ export async function stageUpload(
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const handle = `st_${randomBytes(16).toString("hex")}`
   const path = join(folder, handle)
-  const aside = `${path}.partial`
+  const aside = store.scratch(".upload")
   const file = await open(aside, "wx", 0o600)
   const sum = createHash("sha256")
   let sizeBytes = 0
