@@ -31,8 +31,8 @@ export interface BrokenRow {
   end: number
 }
 
-export const MAX_LINE = 4 * 1024 * 1024
-export const MAX_CELLS = 16_384
+const MAX_LINE = 4 * 1024 * 1024
+const MAX_CELLS = 16_384
 /** A quoted cell may hold line ends, but a forgotten quote must not eat the file. */
 const MAX_QUOTED = 1024 * 1024
 const MAX_QUOTED_LINES = 1000

@@ -52,7 +52,7 @@ function plain(value: unknown): string | number | boolean | { ref: string } | nu
   return typeof value["@id"] === "string" ? { ref: value["@id"] } : null
 }
 
-export function typesOf(value: JsonObject, context: Context): string[] {
+function typesOf(value: JsonObject, context: Context): string[] {
   return listed(value["@type"] ?? []).flatMap((type) => (typeof type === "string" ? [localName(type, context)] : []))
 }
 
