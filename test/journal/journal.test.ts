@@ -6,7 +6,7 @@ import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as journal from "#journal"
 import { openStore, type Store } from "#store"
-import { extendsTree, includes, rootOf } from "../../src/ground/journal/tree.ts"
+import { extendsTree, includes, leafHash, rootOf } from "../../src/ground/journal/tree.ts"
 
 const { append, exportJournal, head, openSigner, proveConsistency, proveInclusion, readEntries, sequence, verifyJournal } = journal
 
@@ -275,6 +275,31 @@ test("300 random tamperings are each found, with the first bad entry named", asy
     }),
     { numRuns: 300 },
   )
+})
+
+test("an entry changed together with its hash is found at the first checkpoint after it, and the stretch is named", async () => {
+  const lines = readFileSync(join(folder, "original.jsonl"), "utf8").split("\n")
+  const sizes = lines
+    .filter((l) => l.startsWith('{"checkpoint"'))
+    .map((l) => (JSON.parse(l) as { checkpoint: string }).checkpoint.split("\n"))
+    .filter(([origin]) => origin!.endsWith("/access"))
+    .map(([, size]) => Number(size))
+  const bent = join(folder, "bent.jsonl")
+  for (const n of [0, 3, 300, sizes.at(-1)! - 1]) {
+    const copy = lines.map((l) => {
+      if (!l.startsWith(`{"entry":"access:${n}",`)) return l
+      const was = JSON.parse(l) as Written
+      const leaf = was.leaf.replace("us_0000", "us_0001")
+      return JSON.stringify({ ...was, hash: leafHash(Buffer.from(leaf)).toString("hex"), leaf })
+    })
+    writeFileSync(bent, copy.join("\n"))
+    const agreed = Math.max(0, ...sizes.filter((s) => s <= n))
+    const until = Math.min(...sizes.filter((s) => s > n))
+    expect(await verifyJournal(bent, { key: signer.verifierKey })).toMatchObject({
+      ok: false,
+      first: { at: `access:${agreed}`, why: expect.stringContaining(`access:${until - 1}`) },
+    })
+  }
 })
 
 test("any bit flipped in the head or in a checkpoint is found", async () => {
