@@ -61,6 +61,17 @@ test("a mapping for one sheet leaves the other to its own columns; one for no sh
   })
 })
 
+test("an id column names the row, and the sheet's own row number stays beside it", async () => {
+  const mapping = { kind: "event", table: { sheet: "Book" }, id: "code", fields: { what: "code" } }
+  const read = await reading(xlsx, await materialFrom(await workbook(), "made-up.xlsx"), { mapping })
+  expect(read.records.filter((record) => record.kind === "event").map((record) => [record.place.row, record.extra?.["sheet row"]])).toEqual(
+    [
+      ["A1", 2],
+      ["A2", 3],
+    ],
+  )
+})
+
 test("a workbook that breaks off is one reject", async () => {
   const bytes = await workbook()
   const read = await reading(xlsx, await materialFrom(bytes.subarray(0, bytes.length - 200), "cut.xlsx"))

@@ -306,6 +306,8 @@ export function rowReader(
       if (text !== "") extra[label] = text
     }
     const named = mapping.id === undefined || cell(mapping.id) === "" ? place : { ...place, row: cell(mapping.id) }
+    // The id takes the row's place; without a byte range the row number must stay beside it, or nobody finds the row again.
+    if (named !== place && place.byteStart === undefined && place.row !== undefined) extra["sheet row"] = place.row
     const records: SourceRecord[] = []
     for (const reader of readers) {
       const when = reader.mapping.when
