@@ -1,11 +1,17 @@
 import { randomBytes } from "node:crypto"
 import { mkdirSync, rmSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api"
+import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api"
 
 /** A value that comes back from the engine: bigints as numbers (all counts and times here are below 2^53), lists as arrays. */
 export type Cell = string | number | boolean | null | Cell[] | { [key: string]: Cell }
 export type Row = Record<string, Cell>
+
+/** Engine types that a table or segment may hold. Times are BIGINT, UTC milliseconds. */
+export type SegmentType = "VARCHAR" | "BIGINT" | "INTEGER" | "DOUBLE" | "BOOLEAN"
+export type Value = string | number | boolean | null | undefined
+/** Columns in order. */
+export type Layout = readonly (readonly [string, SegmentType])[]
 
 /** One DuckDB in memory over Parquet files below the data folder: reads nothing else and cannot be told to. */
 export interface Engine {
@@ -84,4 +90,35 @@ export async function openEngine(dataFolder: string, options: EngineOptions = {}
       rmSync(spill, { recursive: true, force: true })
     },
   }
+}
+
+/** An empty temporary table of that layout. */
+export async function createTable(engine: Engine, table: string, layout: Layout): Promise<void> {
+  await engine.exec(`create temp table ${quoted(table)} (${layout.map(([n, t]) => `${quoted(n)} ${t}`).join(", ")})`)
+}
+
+/** Rows in the layout's order, appended in one go. */
+export async function appendRows(engine: Engine, table: string, layout: Layout, rows: Iterable<readonly Value[]>): Promise<void> {
+  const appender = await engine.connection.createAppender(table)
+  const types = layout.map(([, type]) => type)
+  for (const values of rows) {
+    for (let c = 0; c < types.length; c++) put(appender, types[c]!, values[c])
+    appender.endRow()
+  }
+  appender.closeSync()
+}
+
+/** A temporary table of that layout with these rows. */
+export async function fill(engine: Engine, table: string, layout: Layout, rows: Iterable<readonly Value[]>): Promise<void> {
+  await createTable(engine, table, layout)
+  await appendRows(engine, table, layout, rows)
+}
+
+function put(appender: DuckDBAppender, type: SegmentType, value: Value): void {
+  if (value === null || value === undefined || (typeof value === "number" && !Number.isFinite(value))) appender.appendNull()
+  else if (type === "VARCHAR") appender.appendVarchar(String(value).toWellFormed())
+  else if (type === "BIGINT") appender.appendBigInt(BigInt(Math.trunc(Number(value))))
+  else if (type === "INTEGER") appender.appendInteger(Math.trunc(Number(value)))
+  else if (type === "DOUBLE") appender.appendDouble(Number(value))
+  else appender.appendBoolean(Boolean(value))
 }

@@ -15,11 +15,11 @@ import { openSegments, type Segments, segmentMigrations } from "./segments.ts"
 import { openVault, type Vault, vaultMigrations } from "./vault.ts"
 
 export { canonical } from "./derived.ts"
-export { type Cell, type Engine, literal, quoted, type Row } from "./engine.ts"
+export { appendRows, type Cell, createTable, type Engine, fill, type Layout, literal, quoted, type Row, type SegmentType, type Value } from "./engine.ts"
 export type { Job, JobContext, JobHandler, Jobs, Progress } from "./jobs.ts"
 export { describeSchema, type Migration } from "./migrations.ts"
 export type { Classes, Register, Tx } from "./register.ts"
-export type { Layout, Scope, Segment, SegmentType, SegmentWriter, Value } from "./segments.ts"
+export type { Scope, Segment, SegmentWriter } from "./segments.ts"
 export type { Staged, Vault } from "./vault.ts"
 
 export interface Store {

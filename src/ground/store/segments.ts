@@ -2,19 +2,12 @@ import { createHash } from "node:crypto"
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
-import type { DuckDBAppender } from "@duckdb/node-api"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
-import { type Engine, literal, openEngine, quoted } from "./engine.ts"
+import { appendRows, createTable, type Engine, type Layout, literal, openEngine, type Value } from "./engine.ts"
 import type { Migration } from "./migrations.ts"
 import type { Register, Tx } from "./register.ts"
 import { syncFolder } from "./vault.ts"
-
-/** Engine types that a segment may hold. Times are BIGINT, UTC milliseconds. */
-export type SegmentType = "VARCHAR" | "BIGINT" | "INTEGER" | "DOUBLE" | "BOOLEAN"
-export type Value = string | number | boolean | null | undefined
-/** The declared layout of a dataset: columns in order. */
-export type Layout = readonly (readonly [string, SegmentType])[]
 
 /** Whether the rows of a segment may be used; only `in` reaches search, resolution and network. */
 export type Scope = "in" | "undecided" | "sealed"
@@ -261,15 +254,9 @@ class ParquetWriter implements SegmentWriter {
   async #toEngine(part: Part, hand: (readonly Value[])[]): Promise<void> {
     if (part.table === null) {
       part.table = `part_${this.#tables++}`
-      await this.#engine.exec(`create table ${part.table} (${part.layout.map(([n, t]) => `${quoted(n)} ${t}`).join(", ")})`)
+      await createTable(this.#engine, part.table, part.layout)
     }
-    const appender = await this.#engine.connection.createAppender(part.table)
-    const types = part.layout.map(([, type]) => type)
-    for (const values of hand) {
-      for (let c = 0; c < types.length; c++) put(appender, types[c]!, values[c])
-      appender.endRow()
-    }
-    appender.closeSync()
+    await appendRows(this.#engine, part.table, part.layout, hand)
     part.rows += hand.length
   }
 
@@ -307,13 +294,4 @@ function moveIn(root: string, dataset: string, file: Written): string {
   renameSync(file.path, join(folder, `${file.id}.parquet`))
   syncFolder(folder)
   return `segments/${dataset}/${file.id}.parquet`
-}
-
-function put(appender: DuckDBAppender, type: SegmentType, value: Value): void {
-  if (value === null || value === undefined || (typeof value === "number" && !Number.isFinite(value))) appender.appendNull()
-  else if (type === "VARCHAR") appender.appendVarchar(String(value).toWellFormed())
-  else if (type === "BIGINT") appender.appendBigInt(BigInt(Math.trunc(Number(value))))
-  else if (type === "INTEGER") appender.appendInteger(Math.trunc(Number(value)))
-  else if (type === "DOUBLE") appender.appendDouble(Number(value))
-  else appender.appendBoolean(Boolean(value))
 }

@@ -2,7 +2,8 @@ import type { Mounted } from "#records"
 import { canonical, type Engine, literal } from "#store"
 import { RELEASE } from "#vocabulary/release"
 import type { Standing } from "#vocabulary/standing"
-import { fillConduct } from "./conduct-rows.ts"
+import { fillBeings, fillConduct } from "./conduct-rows.ts"
+import { mountReadings } from "./readings.ts"
 import { type Ground, mountOrigins, resolve } from "./resolve.ts"
 import { selectConduct, selectStandings } from "./sql.ts"
 import { fillStanding, protectedOf } from "./standing.ts"
@@ -42,8 +43,13 @@ export async function openPeople(
   const folder = await store.derived.folder("entities", key, async (into) => {
     const mounted = await mountOrigins(ground)
     try {
-      progress(0.1, "Joining identifiers")
-      await fillConduct(mounted, ground, async () => resolve(mounted.engine, store.nodeKey), progress)
+      const regions = await mounted.engine.all<{ exhibit: string; region: string }>("select exhibit, region from origin where region is not null")
+      await mountReadings(store, mounted, new Map(regions.map((r) => [r.exhibit, r.region])), (f, words) => progress(0.6 * f, words))
+      progress(0.6, "Joining identifiers")
+      await fillBeings(mounted.engine)
+      await resolve(mounted.engine, store.nodeKey)
+      progress(0.75, "Weighing conduct")
+      await fillConduct(mounted.engine, ground)
       progress(0.9, "Working out standings")
       await fillStanding(mounted.engine, ground)
       for (const table of TABLES)

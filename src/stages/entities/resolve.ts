@@ -1,6 +1,6 @@
 import { selectExhibits, selectItems } from "#evidence"
 import { type Mounted, mountRecords } from "#records"
-import { type Engine, literal, type Store } from "#store"
+import { type Engine, fill, literal, type Store } from "#store"
 import { keyedId } from "#vocabulary/ids"
 import { type Claim, type ClaimGrade, unite } from "./unite.ts"
 
@@ -27,17 +27,13 @@ export async function mountOrigins(ground: Ground, options: { memoryLimit?: stri
     async (tx) => ({ items: await selectItems(tx, { investigation }), exhibits: await selectExhibits(tx, { investigation }) }),
     classes,
   )
-  const eventOf = new Map(items.map((i) => [i.id, i.seizure_event]))
-  await mounted.engine.exec("create temp table origin (exhibit varchar, item varchar, event varchar, undecided boolean)")
-  const appender = await mounted.engine.connection.createAppender("origin")
-  for (const e of exhibits) {
-    appender.appendVarchar(e.id)
-    appender.appendVarchar(e.item)
-    appender.appendVarchar(eventOf.get(e.item) ?? e.item)
-    appender.appendBoolean(e.undecided)
-    appender.endRow()
-  }
-  appender.closeSync()
+  const itemOf = new Map(items.map((i) => [i.id, i]))
+  await fill(
+    mounted.engine,
+    "origin",
+    [["exhibit", "VARCHAR"], ["item", "VARCHAR"], ["event", "VARCHAR"], ["undecided", "BOOLEAN"], ["region", "VARCHAR"]],
+    exhibits.map((e) => [e.id, e.item, itemOf.get(e.item)?.seizure_event ?? e.item, e.undecided, itemOf.get(e.item)?.region]),
+  )
   await mounted.engine.exec("create temp view m as select mention.*, origin.event from mention join origin using (exhibit) where valid")
   return mounted
 }
@@ -45,33 +41,34 @@ export async function mountOrigins(ground: Ground, options: { memoryLimit?: stri
 const inList = (types: readonly string[]): string => types.map(literal).join(",")
 
 /**
- * Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
+ * Needs `being` (who is spoken of). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
  * in the engine. Depends on nothing but the mounted records and `nodeKey`. An entity's id is a keyed hash of its smallest key.
  */
 export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entities: number; claims: number }> {
   await engine.exec(`create temp table ident as
     select key, any_value(type) as type, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records,
-      min(at_ms) as first_at, max(at_ms) as last_at from m group by key`)
+      min(at_ms) as first_at, max(at_ms) as last_at
+    from (select key, type, item, event, record, at_ms from m union all select key, split_part(key, ':', 1), item, event, record, at_ms from being) group by key`)
   const keys = await engine.all<{ key: string; type: string }>("select key, type from ident order by key")
   const people = keys.filter((k) => (PERSON_TYPES as readonly string[]).includes(k.type)).map((k) => k.key)
-  const claims = [...sameNumber(people), ...(await saidTogether(engine))]
+  const claims = [...sameNumber(people), ...(await saidTogether(engine)), ...(await ownLabels(engine))]
   const united = unite(people, claims)
 
-  await engine.exec("create temp table identity (key varchar, entity varchar)")
-  const appender = await engine.connection.createAppender("identity")
   const ids = new Map<string, string>()
-  for (const { key, type } of keys) {
-    const root = (PERSON_TYPES as readonly string[]).includes(type) ? united.rootOf(key) : key
+  const idOf = (root: string): string => {
     let id = ids.get(root)
     if (id === undefined) {
       id = keyedId("en_", nodeKey, root)
       ids.set(root, id)
     }
-    appender.appendVarchar(key)
-    appender.appendVarchar(id)
-    appender.endRow()
+    return id
   }
-  appender.closeSync()
+  await fill(
+    engine,
+    "identity",
+    [["key", "VARCHAR"], ["entity", "VARCHAR"]],
+    keys.map(({ key, type }) => [key, idOf((PERSON_TYPES as readonly string[]).includes(type) ? united.rootOf(key) : key)]),
+  )
   await fillEntities(engine)
   await fillClaims(engine, claims, united.refused)
   return { entities: ids.size, claims: claims.length }
@@ -116,6 +113,20 @@ async function saidTogether(engine: Engine): Promise<Claim[]> {
   return rows.map(({ a, b, how, items, records }) => ({ a, b, ...GRADE_OF[how]!, items, records }))
 }
 
+/**
+ * A name that is spoken or written without a number, and a saved card: one person when every phone that knows the name saves one
+ * and the same number under it, and nobody else in the investigation is saved so. Anything less stays apart.
+ */
+async function ownLabels(engine: Engine): Promise<Claim[]> {
+  const rows = await engine.all<{ name: string; card: string; items: number; records: string[] }>(`
+    with named as (select distinct key, substr(key, 6) as name_fold from ident where type = 'name' and key not like 'name:it\\_%' escape '\\'),
+    saved as (select name_fold, key, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from m
+      where type in ('phone','account','handle') and name_fold is not null and part in ('contact','sender','recipient','participant','caller','callee','owner') group by all)
+    select n.key as name, s.key as card, s.items, s.records from named n join saved s using (name_fold)
+    qualify count(*) over (partition by n.key) = 1 order by n.key`)
+  return rows.map(({ name, card, items, records }) => ({ a: card < name ? card : name, b: card < name ? name : card, grade: "slight", rule: "own-label", reason: "the only number saved under this name", items, records }))
+}
+
 async function fillEntities(engine: Engine): Promise<void> {
   await engine.exec(`create temp table label as
     select entity, name_fold, mode(name) as name, count(distinct item)::int as items, count(*) as uses
@@ -124,31 +135,24 @@ async function fillEntities(engine: Engine): Promise<void> {
     select entity, first(name order by items desc, (length(name_fold) - length(replace(name_fold, ' ', ''))) desc, uses desc, name_fold) as label,
       to_json(list({name: name, items: items, uses: uses} order by items desc, uses desc, name_fold)[:12]) as labels
     from label group by entity`)
+  await engine.exec("create temp table called as select entity, mode(raw) as name from being join identity using (key) where type in ('name','nickname') group by entity")
   await engine.exec(`create temp table entity as
     with k as (
       select i.entity, d.*, case when d.type in (${inList(PERSON_TYPES)}) then 'person' else d.type end as kind from identity i join ident d using (key)),
     spread as (select entity, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records, count(distinct item) filter (part = 'contact')::int as cards from m join identity using (key) group by entity)
     select k.entity as id, min(k.kind) as kind,
-      coalesce(any_value(best.label), first(split_part(k.key, ':', -1) order by case k.type when 'phone' then 0 when 'handle' then 1 when 'email' then 2 when 'account' then 3 when 'document' then 4 when 'alias' then 5 when 'name' then 6 else 7 end, k.key)) as label,
-      any_value(best.labels) as labels, list_sort(list(k.key)) as keys, any_value(spread.items) as items, any_value(spread.events) as events, any_value(spread.records) as records,
+      coalesce(any_value(best.label), any_value(called.name), first(split_part(k.key, ':', -1) order by case k.type when 'phone' then 0 when 'handle' then 1 when 'email' then 2 when 'account' then 3 when 'document' then 4 when 'alias' then 5 when 'name' then 6 else 7 end, k.key)) as label,
+      any_value(best.labels) as labels, list_sort(list(k.key)) as keys, coalesce(any_value(spread.items), max(k.items)) as items, coalesce(any_value(spread.events), max(k.events)) as events, coalesce(any_value(spread.records), max(k.records)) as records,
       any_value(spread.cards) as cards, min(k.first_at) as first_at, max(k.last_at) as last_at
-    from k left join best on best.entity = k.entity left join spread on spread.entity = k.entity group by k.entity`)
+    from k left join best on best.entity = k.entity left join called on called.entity = k.entity left join spread on spread.entity = k.entity group by k.entity`)
 }
 
 async function fillClaims(engine: Engine, claims: readonly Claim[], refused: readonly { claim: Claim; why: string }[]): Promise<void> {
-  await engine.exec(
-    "create temp table claim (a varchar, b varchar, grade varchar, rule varchar, reason varchar, items int, records varchar, refused varchar)",
-  )
   const why = new Map(refused.map((r) => [r.claim, r.why]))
-  const appender = await engine.connection.createAppender("claim")
-  for (const c of claims) {
-    for (const text of [c.a, c.b, c.grade, c.rule, c.reason]) appender.appendVarchar(text)
-    appender.appendInteger(c.items)
-    appender.appendVarchar(JSON.stringify(c.records))
-    const refusal = why.get(c)
-    if (refusal === undefined) appender.appendNull()
-    else appender.appendVarchar(refusal)
-    appender.endRow()
-  }
-  appender.closeSync()
+  await fill(
+    engine,
+    "claim",
+    [["a", "VARCHAR"], ["b", "VARCHAR"], ["grade", "VARCHAR"], ["rule", "VARCHAR"], ["reason", "VARCHAR"], ["items", "INTEGER"], ["records", "VARCHAR"], ["refused", "VARCHAR"]],
+    claims.map((c) => [c.a, c.b, c.grade, c.rule, c.reason, c.items, JSON.stringify(c.records), why.get(c)]),
+  )
 }

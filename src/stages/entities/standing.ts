@@ -1,5 +1,5 @@
 import { selectItems } from "#evidence"
-import { type Engine, literal } from "#store"
+import { type Engine, fill, literal } from "#store"
 import { STANDING_IDS, type Standing, type StandingClaim, standingOf } from "#vocabulary/standing"
 import type { Ground } from "./resolve.ts"
 import { selectStandings } from "./sql.ts"
@@ -13,6 +13,9 @@ export interface SourcedStanding extends StandingClaim {
 
 const ADULT_YEARS = 18
 
+/** Key, standing, event, from, to (UTC milliseconds), source. */
+type Said = readonly [string, Standing, string | null, number | null, number | null, string]
+
 /**
  * Fills `standing` in the engine from what the sight shows: holders of devices seized on arrival are presumed smuggled, by power
  * and place of seizure; passengers of a journey leg; who was under 18 at the time by a document or a list; what the sheet of an item
@@ -24,26 +27,7 @@ export async function fillStanding(engine: Engine, ground: Ground): Promise<void
     async (tx) => ({ items: await selectItems(tx, { investigation }), decisions: await selectStandings(tx, investigation) }),
     classes,
   )
-  await engine.exec(
-    "create temp table said_standing (key varchar, standing varchar, event varchar, from_ms bigint, to_ms bigint, source varchar, record varchar)",
-  )
-  const say = async (rows: readonly (readonly [string, Standing, string | null, number | null, number | null, string])[]) => {
-    const appender = await engine.connection.createAppender("said_standing")
-    for (const [key, standing, event, from, to, source] of rows) {
-      appender.appendVarchar(key)
-      appender.appendVarchar(standing)
-      if (event === null) appender.appendNull()
-      else appender.appendVarchar(event)
-      for (const ms of [from, to])
-        if (ms === null) appender.appendNull()
-        else appender.appendBigInt(BigInt(ms))
-      appender.appendVarchar(source)
-      appender.appendNull()
-      appender.endRow()
-    }
-    appender.closeSync()
-  }
-  await say([
+  const said: Said[] = [
     ...items
       .filter((i) => i.on_arrival)
       .map(
@@ -55,21 +39,27 @@ export async function fillStanding(engine: Engine, ground: Ground): Promise<void
             null,
             null,
             `device seized on arrival (${i.power ?? "no power stated"})`,
-          ] as const,
+          ] satisfies Said as Said,
       ),
     ...items.flatMap((i) => {
       const standing = STANDING_IDS.find((s) => s === i.holder?.standing)
       return standing && standing !== "unknown"
-        ? [[`holder:${i.id}`, standing, i.seizure_event, null, null, `sheet of ${i.reference ?? i.id}`] as const]
+        ? [[`holder:${i.id}`, standing, i.seizure_event, null, null, `sheet of ${i.reference ?? i.id}`] satisfies Said as Said]
         : []
     }),
     ...decisions.flatMap((d) => {
       const standing = STANDING_IDS.find((s) => s === d.standing)
       return standing
-        ? [[d.key, standing, d.event, d.from_at?.getTime() ?? null, d.to_at?.getTime() ?? null, `decided: ${d.reason}`] as const]
+        ? [[d.key, standing, d.event, d.from_at?.getTime() ?? null, d.to_at?.getTime() ?? null, `decided: ${d.reason}`] satisfies Said as Said]
         : []
     }),
-  ])
+  ]
+  await fill(
+    engine,
+    "said_standing",
+    [["key", "VARCHAR"], ["standing", "VARCHAR"], ["event", "VARCHAR"], ["from_ms", "BIGINT"], ["to_ms", "BIGINT"], ["source", "VARCHAR"], ["record", "VARCHAR"]],
+    said.map((row) => [...row, null]),
+  )
   await engine.exec(`insert into said_standing
     select distinct m.key, 'smuggled-person', m.event, null, null, 'carried on a journey leg', m.record from m where m.kind = 'journey-leg' and m.part = 'passenger'`)
   for (const [view, column, parts] of [

@@ -8,5 +8,6 @@ import { decideScope, scopeRules, undecided } from "./scope.ts"
 
 export const procedures = [intake, list, show, rejects, undecided, decideScope, scopeRules]
 export { RecordView, recordsById } from "./browse.ts"
-export { columnName } from "./layout.ts"
+export { datasetKind, storedRecord } from "./layout.ts"
 export { type Mounted, mountRecords, viewOf } from "./mounted.ts"
+export { readFreeText } from "./text/acts.ts"

@@ -1,4 +1,5 @@
-import type { Layout, SegmentType } from "#store"
+import type { Layout, Row, SegmentType } from "#store"
+import type { Moment, Party, SourceRecord } from "#vocabulary/record"
 import { type ColumnType, columnsOf, KIND_NAMES, type KindName } from "#vocabulary/kinds"
 
 /** Raised when the columns of a segment change meaning. Part of a segment's version. */
@@ -86,3 +87,29 @@ export const REJECT: Layout = [
 
 /** Dataset of a kind's records; mentions and rejects have one each. */
 export const datasetOf = (kind: KindName): string => `record-${kind}`
+
+/** The kind whose records a dataset holds; null for mentions and rejects. */
+export function datasetKind(dataset: string): KindName | null {
+  return dataset.startsWith("record-") ? (dataset.slice("record-".length) as KindName) : null
+}
+
+/** A row of a kind's segment as the importer emitted it, with the ids that the writer gave. */
+export function storedRecord(kind: KindName, row: Row): { id: string; exhibit: string; record: SourceRecord } {
+  const fields: Record<string, unknown> = {}
+  for (const [name] of columnsOf(kind)) {
+    const value = row[columnName(name)]
+    if (value !== null && value !== undefined) fields[name] = value
+  }
+  const ms = row.at_ms as number | null
+  return {
+    id: row.id as string,
+    exhibit: row.exhibit as string,
+    record: {
+      kind,
+      place: { file: (row.file as string | null) ?? "" },
+      at: row.at_raw === null && ms === null ? null : { ms, raw: (row.at_raw as string | null) ?? "", precision: row.at_precision, zone: row.at_zone, calendar: row.calendar } as Moment,
+      fields: fields as SourceRecord["fields"],
+      parties: JSON.parse((row.parties as string | null) ?? "[]") as Party[],
+    },
+  }
+}

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { procedure } from "#access"
 import { insertScopeRule, selectExhibits, selectItems, selectScopeRules } from "#evidence"
 import { fold } from "#names"
-import { literal, type Segment } from "#store"
+import { appendRows, createTable, type Layout, literal, type Segment } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
 import { columnsOf, KIND_NAMES, KINDS, type KindName } from "#vocabulary/kinds"
@@ -63,7 +63,7 @@ export const decideScope = procedure({
     const mounted = await mountRecords(store, classes, { scope: "undecided", exhibits })
     try {
       await mounted.engine.exec(`create temp table ours as select unnest([${exhibits.map(literal).join(",")}]) as exhibit`)
-      await mounted.engine.exec("create temp table known (key varchar)")
+      await createTable(mounted.engine, "known", KNOWN)
       if (rule.knownIdentifiers) await fillKnown(ctx, mounted)
       ctx.progress(0.2, "Looking for rows that meet the rule")
       await mounted.engine.exec(`create temp table hit as ${matches(rule, new Normaliser(device.region ?? undefined, item))}`)
@@ -115,6 +115,8 @@ export const decideScope = procedure({
   },
 })
 
+const KNOWN: Layout = [["key", "VARCHAR"]]
+
 /** Identifiers of people and accounts that rows in scope hold; the device's own are not among them. */
 async function fillKnown(ctx: Parameters<typeof decideScope.run>[0], mounted: Mounted): Promise<void> {
   const inScope = await mountRecords(ctx.store, ctx.sight.classes)
@@ -122,12 +124,7 @@ async function fillKnown(ctx: Parameters<typeof decideScope.run>[0], mounted: Mo
     const keys = await inScope.engine.all<{ key: string }>(
       "select distinct key from mention where valid and not owner and type in ('phone','account','handle','email','wallet','iban')",
     )
-    const appender = await mounted.engine.connection.createAppender("known")
-    for (const { key } of keys) {
-      appender.appendVarchar(key)
-      appender.endRow()
-    }
-    appender.closeSync()
+    await appendRows(mounted.engine, "known", KNOWN, keys.map((k) => [k.key]))
   } finally {
     inScope.close()
   }

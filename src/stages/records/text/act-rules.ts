@@ -231,6 +231,14 @@ function spokenOf(carrier: Notion, confidence: number): (s: Scene) => Finding | 
   }
 }
 
+/** What is passed on is not the writer's own act: kept, and below what counts. */
+const unlessRelayed =
+  (judge: (s: Scene) => Finding | null) =>
+  (s: Scene): Finding | null => {
+    const found = judge(s)
+    return found && s.has("relayed") ? { ...found, confidence: Math.min(found.confidence, 0.5) - 0.1 } : found
+  }
+
 const script = (stage: number) => `crime script stage ${stage}`
 
 /** Written out by hand, in the order in which they are tried; each act once per window and actor. */
@@ -243,7 +251,7 @@ export const RULES: readonly ActRule[] = [
     per: "window",
     source: `${script(1)}; BSAIA 2025 ss.17-18`,
     innocent: "passing on somebody else's offer, or joking",
-    judge: offer,
+    judge: unlessRelayed(offer),
   },
   {
     id: "instruct",
@@ -253,7 +261,7 @@ export const RULES: readonly ActRule[] = [
     per: "window",
     source: script(8),
     innocent: "a passenger who passes on what all were told",
-    judge: instruct,
+    judge: unlessRelayed(instruct),
   },
   {
     id: "ask-price",
@@ -293,7 +301,7 @@ export const RULES: readonly ActRule[] = [
     per: "window",
     source: `${script(7)}; BSAIA 2025 ss.13-15`,
     innocent: "a fisherman, a boat hirer or a dealer at lawful trade",
-    judge: equip,
+    judge: unlessRelayed(equip),
   },
   {
     id: "supply",
@@ -303,7 +311,7 @@ export const RULES: readonly ActRule[] = [
     per: "window",
     source: `${script(7)}; BSAIA 2025 ss.13-15`,
     innocent: "lawful trade in boats and engines",
-    judge: supply,
+    judge: unlessRelayed(supply),
   },
   {
     id: "deposit",
@@ -343,7 +351,7 @@ export const RULES: readonly ActRule[] = [
     per: "window",
     source: script(8),
     innocent: "a haulier or boat hirer looking for staff",
-    judge: recruit,
+    judge: unlessRelayed(recruit),
   },
   {
     id: "forge",
@@ -353,7 +361,7 @@ export const RULES: readonly ActRule[] = [
     per: "window",
     source: `${script(3)}; Identity Documents Act 2010 ss.4-6`,
     innocent: "a visa agent at lawful work",
-    judge: forge,
+    judge: unlessRelayed(forge),
   },
   {
     id: "shelter",
@@ -363,7 +371,7 @@ export const RULES: readonly ActRule[] = [
     per: "window",
     source: script(6),
     innocent: "putting up relatives or guests",
-    judge: shelter,
+    judge: unlessRelayed(shelter),
   },
   {
     id: "threat",
@@ -373,7 +381,7 @@ export const RULES: readonly ActRule[] = [
     per: "window",
     source: "Smuggling Protocol Art. 6(3)",
     innocent: "a quarrel over an ordinary debt",
-    judge: threaten,
+    judge: unlessRelayed(threaten),
   },
   {
     id: "ransom",

@@ -65,7 +65,6 @@ const OVERRULE: ReadonlySet<Notion> = new Set<Notion>([
   "notCode",
   "official",
   "guarantee",
-  "wantGo",
   "notYet",
 ])
 const WINDOW = 80

@@ -22,7 +22,7 @@ const DOUBTFUL = words(
 const KUNYA = new Set(["abu", "ebu", "ابو"].map(foldWord))
 
 /** Endings written in one word with a name: the Sorani copula, possessive and object, the Persian object and izafe. */
-const ENDING = /(?:هکهی|هکه|یش|ه|ی|م|را|رو|و)$/
+const ENDING = /(?:هکهی|هکه|یش|ه|م|را|رو|و)$/
 const PROCLITIC = /^(?:ول|ل|و|ب|ف)/
 
 /** A given name inside a token, without what is written together with it; null when there is none. */
@@ -78,12 +78,24 @@ export function namesOf(folded: Folded, tokens: readonly Token[], taken: (i: num
         continue
       }
     }
+    const worksFor = cueAt(i, "worksFor")
+    if (worksFor) {
+      const next = tokens[worksFor.to]
+      const name =
+        next && (givenIn(next) || isCapital(folded, next) || cueAt(worksFor.to, "honorific")) ? readName(names, worksFor.to, true) : null
+      if (name && claim(name.from, name.to)) {
+        const nick = givenIn(tokens[name.from]!) === null
+        out.push(draft(names, name, nick ? "nickname" : "name", nick ? 0.65 : 0.75, "after words that lead to whom others work for", false))
+        i = name.to - 1
+        continue
+      }
+    }
     const honorific = cueAt(i, "honorific")
     if (honorific) {
       const name = readName(names, honorific.to, false)
       if (name && claim(honorific.from, name.to)) {
         const whole = { from: honorific.from, to: name.to }
-        const kunya = KUNYA.has(tokens[i]!.w)
+        const kunya = KUNYA.has(tokens[i]!.w.replace(/^[ولبف](?=ابو$)/, ""))
         const type =
           kunya || (givenIn(tokens[name.from]!) === null && name.to - name.from === 1 && !isCapital(folded, tokens[name.from]!))
             ? "nickname"
@@ -178,7 +190,7 @@ function readName(r: Reading, i: number, loose: boolean): Name | null {
   }
   if (!isWord(first) || first.w.length < 2) return null
   if (r.taken(i) && !given.has(first.w)) return null
-  if (noNames.has(first.w)) return null
+  if (noNames.has(first.w) || (r.cueAt(i, "third") && givenIn(first) === null)) return null
   // A small Latin word after a title is a name only when it is one that people bear, or written with a capital, or in a text without any.
   if (!loose && first.kind === LATIN && !given.has(first.w) && !isCapital(r.folded, first) && first.w.length < 4) return null
   return extend(r, i)
@@ -242,7 +254,8 @@ function vocative(r: Reading, name: Name): boolean {
 function draft(r: Reading, name: Name, type: "name" | "nickname" | "title", confidence: number, why: string, addressed: boolean): Draft {
   const first = r.tokens[name.from]!
   const last = r.tokens[name.to - 1]!
-  const from = givenIn(first)?.from ?? first.from
+  const joined = /^[ولبف](?=ابو$)/.test(first.w) ? 1 : 0
+  const from = givenIn(first)?.from ?? first.from + joined
   const to = givenIn(last)?.to ?? last.to
   const norm = r.folded.s
     .slice(from, to)

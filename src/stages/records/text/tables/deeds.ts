@@ -610,6 +610,21 @@ export const DEEDS = {
     sq: "sonte|nesër mbrëma|nesër natën|mesnatë",
     vi: "tối nay|đêm nay|đêm mai|tối mai|nửa đêm",
   },
+  /** Somebody else's words are passed on: what is offered or ordered is not the writer's. */
+  relayed: {
+    en: "said|says|he said|she said|they said|said that|he says|they say|says that|told me|told us|i heard|someone told|forwarded|my friend said|my brother said|according",
+    ckb: "وتی|گوتی|وتیان|گوتیان|{دە,ئە}ڵێت|{دە,ئە}ڵێ|{دە,ئە}ڵێن|پێی وتم|پێیان وتین|بیستم|بیستومە",
+    ckl: "wti|guti|wtyan|ale|alet|alen|dale|dalen|pey wtm|bistm",
+    kmr: "got|gotin|dibêje|dibêjin|min bihîst|ji min re got",
+    ar: "قال|كال|گال|قالوا|كالوا|يقول|يكول|يقولون|يكولون|كلي|قلي|سمعت|حسب كلامهم",
+    fa: "گفت|گفتن|گفتند|میگه|میگن|می گوید|می گویند|شنیدم|بهم گفت|به ما گفت|میگفت",
+    ps: "وویل|وايي|وایي|وایی|ویل یې|اورېدلي|راته وویل",
+    tr: "dedi|diyor|dediler|diyorlar|söyledi|söylediler|duydum|demiş|bana dedi",
+    fr: "a dit|il dit|ils disent|ont dit|m'a dit|nous a dit|j'ai entendu|paraît que|selon",
+    de: "hat gesagt|sagt|sagte|sagten|sagen sie|meinte|habe gehört|angeblich|hat mir erzählt",
+    sq: "tha|thotë|thanë|thonë|më tha|na tha|dëgjova",
+    vi: "nói là|bảo là|người ta nói|nghe nói|bảo em|nói với em",
+  },
   /** A captain's name is asked or told; steering itself is an act in an event only. */
   steered: {
     en: "drove the boat|was driving the boat|steered the boat|was steering|steered|piloted|held the tiller|drove us across",

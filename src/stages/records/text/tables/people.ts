@@ -70,6 +70,21 @@ export const PEOPLE = {
     sq: "quhet|quhej|i quajtur|me emrin|me nofkën|nofka|e quajnë|i thonë|njihet si|me emër",
     vi: "tên là|tên|gọi là|biệt danh|biệt hiệu|có tên|người ta gọi|tên gọi",
   },
+  /** "works for X", "the boss is X": a name follows when the next word looks like one. */
+  worksFor: {
+    en: "work for|works for|working for|worked for|boss is|boss was|leader is|leader was|belongs to|sent by|people of",
+    ckb: "کار بۆ|کاری بۆ|سەر بە|پیاوی|خەڵکی",
+    ckl: "kar bo|kari bo|pyawi|xalki",
+    kmr: "ji bo|mirovê|mirovên",
+    ar: "يشتغلون عند|يشتغل عند|يشتغلون ل|جماعة|ربع|من طرف|تابعين ل",
+    fa: "برای|آدم های|از طرف|دار و دسته",
+    ps: "د ډلې|د خلکو",
+    fr: "travaille pour|travaillent pour|le patron c'est|le chef c'est|de la part de|les gens de",
+    de: "arbeitet für|arbeiten für|der boss ist|der boss war|der chef ist|der chef war|leute von|im auftrag von",
+    sq: "punojnë për|punon për|shefi është|shefi ishte|njerëzit e",
+    vi: "làm việc cho|làm cho ông|làm cho anh|người của",
+    tr: "adamları|patronu|patronun adı|patron",
+  },
   /** After a name in the languages that put the verb last: "X isimli", "X navê", "X diye". */
   calledAfter: {
     tr: "isimli|adlı|adında|lakaplı|diye biri|diye bir|diyorlar|derler|denen|dedikleri",
@@ -130,7 +145,7 @@ export const NO_NAMES =
   "the a an this that these those he she it they we you i me him her them us my your his our their and or but if in on at to from with of for by is are was were be been do does did has have had not no yes ok when where how what who why there here today tomorrow tonight now then all some any one two three money boat boats people phone number code man men guy guys brother sister friend driver boss house camp please thanks will can go going went come came send sent give gave take took pay paid price euro euros pound pounds dollar dollars day days night week month year hour hours " +
   "من تو او ما شما اون این آن یه یک دو سه که و یا از به با در تا برای هم نه آره است بود هست شد کرد دارم داره داریم پول قایق نفر گوشی کد شماره امشب فردا امروز کجا کی چی چند خوبه باشه مرد زن بچه برادر دوست راننده " +
   "ئەو ئێمە ئێوە من تۆ ئەوان لە بۆ بە لەگەڵ و یان کە نا بەڵێ ئەمە ئەوە یەک دوو سێ پارە بەلەم کەس نەفەر مۆبایل کۆد ژمارە ئەمشەو سبەینێ سبەی ئەمڕۆ کوێ کەی چی چەند باشە پیاوێک کابرایەک کوڕێک هاوڕێ شۆفێر هاتووە چوو دا کرد بوو هەیە نیە نییە دەبێت ئەبێت بڕۆ وەرە بنێرە بدە " +
-  "انا انت هو هي احنا انتم هم هذا هذه ذاك في من على الى عن مع ما لا نعم او اذا كل واحد اثنين فلوس قارب نفر تلفون رقم كود الليلة باجر اليوم وين شوكت شنو كم زين رجال واحد اخ صديق سايق اللي الي كان راح يجي اكو ماكو هسه بعد قبل ويا يم عند يعني بس " +
+  "انا انت هو هي احنا انتم هم هذا هذه ذاك في من الى عن مع ما لا نعم او اذا كل واحد اثنين فلوس قارب نفر تلفون رقم كود الليلة باجر اليوم وين شوكت شنو كم زين رجال واحد اخ صديق سايق اللي الي كان راح يجي اكو ماكو هسه بعد قبل ويا يم عند يعني بس " +
   "ben sen o biz siz onlar bu şu ve veya ile için de da ki mi ne var yok bir iki üç para bot tekne kişi telefon kod numara bugün yarın gece adam kardeş arkadaş şoför geldi gitti olur tamam evet hayır çok daha gibi kadar biri " +
   "ez tu ew em hûn wan min te wî wê me we û an bi li ji bo ku na erê yek du sê pere belem bot kes telefon kod hejmar îşev sibê îro mirov bira heval heye tune hat çû da kir bû e ye in " +
   "mn to aw ema ewa la bo ba lagal u yan ka na bale yak dw se para balam kas nafar mobail kod zhmara amshaw sbay amro kwe kay chi chand basha haya niya nia wara bro bda bnera " +
