@@ -297,7 +297,7 @@ function hardCases(world: World, rng: Rng): void {
 
 /** Some numbers of facilitators were somebody else's before: the SIM was issued again. */
 function reissue(world: World, rng: Rng): void {
-  const sims = world.facilitators.flatMap((f) => f.sims.map((sim) => ({ f, sim })))
+  const sims = world.facilitators.filter((f) => f.kind !== "principal").flatMap((f) => f.sims.map((sim) => ({ f, sim })))
   const n = Math.round(sims.length * world.draw.parameters.reissued)
   for (const { f, sim } of rng.sample(sims, n)) {
     const start = Math.max(sim.from, WINDOW.from + 10 * DAY)

@@ -17,7 +17,7 @@ import { TURKISH } from "./phrases/turkish.ts"
 import { VIETNAMESE } from "./phrases/vietnamese.ts"
 import type { Rng } from "./rng.ts"
 
-const BANKS: Readonly<Record<Language, Phrases>> = {
+export const BANKS: Readonly<Record<Language, Phrases>> = {
   sorani: SORANI,
   "sorani-latin": SORANI,
   kurmanji: KURMANJI,

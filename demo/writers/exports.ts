@@ -46,10 +46,11 @@ export async function writeWhatsappExport(folder: string, listed: string, conten
     const stamp = (at: number) => STAMPS[style](new Date(at))
     const name = (from: number | null) =>
       from === null ? contents.owner.name : (chat.others[from]!.label ?? spaced(chat.others[from]!.number))
-    const notice = style === "ios" ? `${stamp(chat.lines[0]!.at)}${name(0)}: \u200e${NOTICE}` : `${stamp(chat.lines[0]!.at)}${NOTICE}`
+    const shown = chat.title ?? name(0)
+    const notice = `${stamp(chat.lines[0]!.at)}${style === "ios" ? `${shown}: \u200e` : ""}${NOTICE}`
     const text = [notice, ...chat.lines.map((l) => `${stamp(l.at)}${name(l.from)}: ${textOf(l, style)}`)].join("\n")
     const title = `WhatsApp Chat ${String(i + 1).padStart(3, "0")}`
-    const inner = style === "ios" ? "_chat.txt" : `WhatsApp Chat with ${name(0).replace(/[/\\:]/g, " ")}.txt`
+    const inner = style === "ios" ? "_chat.txt" : `WhatsApp Chat with ${shown.replace(/[/\\:]/g, " ")}.txt`
     await writeZip(join(folder, `${title}.zip`), [{ name: inner, text: `${text}\n` }])
     const voices = chat.lines.filter((l) => l.voice).length
     const points = chat.lines.filter((l) => l.point && !l.voice && !l.media).length
