@@ -236,7 +236,8 @@ export function rowReader(
     const fields: Record<string, unknown> = { ...reader.mapping.constants }
     for (const { field, columns, read, form } of reader.fields) {
       const raw = read(cell)
-      if (raw === null || raw === "") fields[field] = null
+      // An empty cell does not take back a constant, nor a currency that stood beside the amount.
+      if (raw === null || raw === "") fields[field] ??= null
       else if (typeof raw !== "string") fields[field] = raw
       else if (field === "amount") {
         if (!("amountRaw" in fields)) fields["amountRaw"] = raw
@@ -255,6 +256,16 @@ export function rowReader(
           faults.push({ column: columns.join(" + "), wanted: form.type === "instant" ? "time" : form.type, raw })
         } else if (!(field === "currency" && value === null)) fields[field] = value
       }
+    }
+    const word = fields["currency"]
+    if (typeof word === "string" && !/^[A-Z]{3}$/.test(word)) {
+      // Words such as دۆلار or toman: one unit of them tells code and size (a toman is ten rials).
+      const unit = readMoney(`1 ${word}`)
+      const known = unit.ok && unit.currency !== null
+      fields["currency"] = known ? unit.currency : null
+      if (known && typeof fields["amount"] === "number") fields["amount"] *= unit.amount
+      if (known) for (const note of unit.notes) tell(`Currency "${word}": ${note}.`)
+      for (const { field, columns } of reader.fields) if (field === "currency") for (const column of columns) extra[column] = cell(column)
     }
     let at: Moment | null = null
     if (reader.at !== null) {
