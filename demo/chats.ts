@@ -38,6 +38,8 @@ export function writeLine(
   client: boolean,
 ): Line {
   const p = pen.world.draw.parameters
+  // "ok" is typed and said alone: it is a word, not a sentence, and hardly ever a voice note.
+  if (topic === "ok") return { at, from, body: say(rng, language, topic, slots, pen.towns, 0) }
   const body = say(rng, language, topic, slots, pen.towns, p.mixedLanguage)
   const line: Line = { at, from, body }
   if (rng.chance(0.015)) line.deleted = true

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describeSchema, openStore } from "#store"
-import { MIGRATIONS, SCHEMA_FILE } from "./index.ts"
+import { MIGRATIONS, SCHEMA_FILE } from "./compose.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "linchpin-schema-"))
 const store = await openStore({ folder, migrations: MIGRATIONS })

@@ -1,5 +1,5 @@
 /** The process that does jobs. Ends when its parent goes away or lets go of it. */
-import { openApp } from "./index.ts"
+import { openApp } from "./compose.ts"
 
 const folder = process.argv[2]
 if (!folder) throw new Error("usage: worker.ts DATA")

@@ -360,6 +360,7 @@ const exportEntities = procedure({
   effect: "read",
   shape: "rows",
   entry: "disclosure",
+  rowsAs: ({ format }) => (format === "clusters" ? "csv" : "ndjson"),
   run: async function* (ctx, { format }) {
     const people = await openPeople({
       store: ctx.store,

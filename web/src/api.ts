@@ -1,0 +1,149 @@
+import type { FailureView, Job, JobResults, Progress, RowStreams, Values } from "./types.ts"
+
+/** What the node refuses or cannot do, in its own words. `at` names the field or place, `hint` what to do next. */
+export class ApiFailure extends Error {
+  readonly code: string
+  readonly hint: string | undefined
+  readonly at: string | undefined
+
+  constructor(view: Pick<FailureView, "code" | "message" | "hint" | "at">) {
+    super(view.message)
+    this.code = view.code
+    this.hint = view.hint
+    this.at = view.at
+  }
+}
+
+/** `words` says why the node could not be reached or understood; the screen finds its own words for `code`. */
+const gone = (words: string) => new ApiFailure({ code: "unavailable.node-gone", message: words })
+
+export interface Asking {
+  signal?: AbortSignal | undefined
+  onProgress?: ((progress: Progress) => void) | undefined
+}
+
+/** Why the caller looks, as he said it; goes into the journal with every request. Kept for this browser session. */
+export const purpose = {
+  get: (): string => sessionStorage.getItem("linchpin.purpose") ?? "",
+  set: (words: string): void => sessionStorage.setItem("linchpin.purpose", words),
+}
+
+async function post(name: string, input: unknown, accept: string, signal?: AbortSignal): Promise<Response> {
+  const why = purpose.get().trim()
+  let response: Response
+  try {
+    response = await fetch(`/api/${name.replace(".", "/")}`, {
+      method: "POST",
+      headers: {
+        accept,
+        "content-type": "application/json",
+        ...(why ? { "x-linchpin-reason": encodeURIComponent(why) } : {}),
+      },
+      body: JSON.stringify(input),
+      ...(signal ? { signal } : {}),
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw gone("The node does not answer.")
+  }
+  if (response.ok) return response
+  throw await failureOf(response)
+}
+
+async function failureOf(response: Response): Promise<ApiFailure> {
+  try {
+    return new ApiFailure((await response.json()) as FailureView)
+  } catch {
+    return gone(`The node answered ${response.status}.`)
+  }
+}
+
+/** Asks a procedure that answers at once; with `onProgress`, tells how far it is meanwhile. */
+export async function ask<N extends keyof Values>(name: N, input: Values[N][0], asking: Asking = {}): Promise<Values[N][1]> {
+  if (!asking.onProgress) return (await post(name, input, "application/json", asking.signal)).json() as Promise<Values[N][1]>
+  const response = await post(name, input, "text/event-stream", asking.signal)
+  for await (const { event, data } of sentEvents(response)) {
+    if (event === "progress") asking.onProgress(data as Progress)
+    else if (event === "value") return data as Values[N][1]
+  }
+  throw gone("The node stopped before it was done.")
+}
+
+/** Starts a job and gives its id. */
+export async function start<N extends keyof JobResults>(name: N, input: JobResults[N][0], signal?: AbortSignal): Promise<string> {
+  return ((await (await post(name, input, "application/json", signal)).json()) as { job: string }).job
+}
+
+/** The job each time it changes, last when it has ended. */
+export async function* follow(job: string, signal?: AbortSignal): AsyncGenerator<Job> {
+  for await (const { data } of sentEvents(await post("jobs.follow", { job }, "text/event-stream", signal))) yield data as Job
+}
+
+/** Starts a job, follows it, gives its result. Throws the job's own failure. */
+export async function perform<N extends keyof JobResults>(
+  name: N,
+  input: JobResults[N][0],
+  asking: Asking & { onStart?: (job: string) => void } = {},
+): Promise<JobResults[N][1]> {
+  const id = await start(name, input, asking.signal)
+  asking.onStart?.(id)
+  let last: Job | undefined
+  for await (const job of follow(id, asking.signal)) {
+    last = job
+    if (job.progress) asking.onProgress?.(job.progress)
+  }
+  if (last?.state === "done") return last.result as JobResults[N][1]
+  if (last?.failure) throw new ApiFailure(last.failure)
+  throw new ApiFailure({ code: last?.state === "stopped" ? "conflict.job-stopped" : "unavailable.node-gone", message: "The job did not end." })
+}
+
+/** All rows of a streaming procedure. A stream that was cut is a failure, never a shorter list. */
+export async function rows<N extends keyof RowStreams>(name: N, input: RowStreams[N][0], asking: Asking = {}): Promise<RowStreams[N][1][]> {
+  const response = await post(name, input, "application/x-ndjson", asking.signal)
+  const out: RowStreams[N][1][] = []
+  for await (const line of linesOf(response)) {
+    if (line === "") continue
+    const told = JSON.parse(line) as { row?: RowStreams[N][1]; end?: number; failure?: FailureView }
+    if (told.failure) throw new ApiFailure(told.failure)
+    if (told.end !== undefined) return out
+    out.push(told.row as RowStreams[N][1])
+  }
+  throw gone("The node stopped before all rows came.")
+}
+
+/** The sealed bytes of an exhibit or a range of them. */
+export async function bytes(exhibit: string, range: { start: number; end: number }, asking: Asking = {}): Promise<Uint8Array> {
+  return new Uint8Array(await (await post("evidence.bytes", { exhibit, ...range }, "*/*", asking.signal)).arrayBuffer())
+}
+
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (!reader) return
+  let held = ""
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      const lines = (held + value).split("\n")
+      held = lines.pop() ?? ""
+      yield* lines
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+async function* sentEvents(response: Response): AsyncGenerator<{ event: string; data: unknown }> {
+  let event = ""
+  for await (const line of linesOf(response)) {
+    if (line.startsWith("event: ")) event = line.slice(7)
+    else if (line.startsWith("data: ")) {
+      const data: unknown = JSON.parse(line.slice(6))
+      if (event === "failure") throw new ApiFailure(data as FailureView)
+      if (event === "end") return
+      yield { event, data }
+      event = ""
+    }
+  }
+  throw gone("The node stopped before it was done.")
+}

@@ -1,0 +1,98 @@
+import { QueryClient, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query"
+import { useCallback, useState } from "react"
+import { ApiFailure, ask, perform, rows } from "./api.ts"
+import type { JobResults, Progress, RowStreams, Values } from "./types.ts"
+
+/** Each read is an entry in the journal: nothing is asked again because a window came to the front, nor after a refusal. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 10 * 60_000, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false },
+    mutations: { retry: false },
+  },
+})
+
+type Told<T> = UseQueryResult<T, ApiFailure> & { progress: Progress | null }
+
+interface Options {
+  enabled?: boolean
+  /** Tell how far it is; for answers that may take long. */
+  slow?: boolean
+  /** Keep the previous answer on screen while another is worked out. */
+  keep?: boolean
+}
+
+/** The answer of a procedure, kept until something is decided. */
+export function useValue<N extends keyof Values>(name: N, input: Values[N][0], options: Options = {}): Told<Values[N][1]> {
+  const [progress, setProgress] = useState<Progress | null>(null)
+  const query = useQuery<Values[N][1], ApiFailure>({
+    queryKey: [name, input],
+    enabled: options.enabled ?? true,
+    ...(options.keep ? { placeholderData: (before: Values[N][1] | undefined) => before } : {}),
+    queryFn: ({ signal }) => ask(name, input, { signal, ...(options.slow ? { onProgress: setProgress } : {}) }),
+  })
+  return { ...query, progress: query.isFetching ? progress : null }
+}
+
+/** The result of a job that only reads. */
+export function useJobResult<N extends keyof JobResults>(name: N, input: JobResults[N][0], options: Options = {}): Told<JobResults[N][1]> {
+  const [progress, setProgress] = useState<Progress | null>(null)
+  const client = useQueryClient()
+  const query = useQuery<JobResults[N][1], ApiFailure>({
+    queryKey: [name, input],
+    enabled: options.enabled ?? true,
+    ...(options.keep ? { placeholderData: (before: JobResults[N][1] | undefined) => before } : {}),
+    queryFn: async ({ signal }) => {
+      setProgress(null)
+      try {
+        return await perform(name, input, { signal, onProgress: setProgress })
+      } finally {
+        void client.invalidateQueries({ queryKey: ["jobs.list"] })
+      }
+    },
+  })
+  return { ...query, progress: query.isFetching ? progress : null }
+}
+
+export function useRows<N extends keyof RowStreams>(name: N, input: RowStreams[N][0], options: Options = {}): UseQueryResult<RowStreams[N][1][], ApiFailure> {
+  return useQuery<RowStreams[N][1][], ApiFailure>({
+    queryKey: [name, input],
+    enabled: options.enabled ?? true,
+    queryFn: ({ signal }) => rows(name, input, { signal }),
+  })
+}
+
+export interface Act<N extends keyof JobResults> {
+  run: (input: JobResults[N][0]) => Promise<void>
+  progress: Progress | null
+  running: boolean
+  failure: ApiFailure | null
+  result: JobResults[N][1] | null
+}
+
+/** A job that changes what is held. What was shown before is asked anew when it has ended. */
+export function useAct<N extends keyof JobResults>(name: N): Act<N> {
+  const client = useQueryClient()
+  const [state, setState] = useState<Omit<Act<N>, "run">>({ progress: null, running: false, failure: null, result: null })
+  const run = useCallback(
+    async (input: JobResults[N][0]) => {
+      setState({ progress: null, running: true, failure: null, result: null })
+      const ended = { progress: null, running: false }
+      try {
+        const result = await perform(name, input, {
+          onStart: () => void client.invalidateQueries({ queryKey: ["jobs.list"] }),
+          onProgress: (progress) => setState((s) => ({ ...s, progress })),
+        })
+        setState({ ...ended, failure: null, result })
+      } catch (error) {
+        setState({ ...ended, failure: asFailure(error), result: null })
+      }
+      await client.invalidateQueries()
+    },
+    [client, name],
+  )
+  return { ...state, run }
+}
+
+/** A fault of this page is shown like any other failure. */
+export const asFailure = (error: unknown): ApiFailure =>
+  error instanceof ApiFailure ? error : new ApiFailure({ code: "unavailable.page", message: (error as Error).message })

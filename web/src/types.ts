@@ -1,0 +1,447 @@
+/** Shapes that the node answers with; they follow the outputs that its procedures declare (`/api/openapi.json`). */
+
+export interface Investigation {
+  id: string
+  name: string
+  title: string
+}
+
+/** `fraction` 0..1, null while the end is not known. */
+export interface Progress {
+  fraction: number | null
+  words: string
+  counts?: Record<string, number>
+}
+
+export interface FailureView {
+  code: string
+  message: string
+  hint?: string
+  at?: string
+  retryAfterMs?: number
+}
+
+export interface Job {
+  id: string
+  procedure: string
+  state: "queued" | "running" | "done" | "failed" | "stopped"
+  progress: Progress | null
+  result: unknown
+  failure: { code: string; message: string; hint?: string } | null
+}
+
+export type Classification = "OFFICIAL" | "OFFICIAL-SENSITIVE" | "SECRET" | "TOP SECRET"
+
+export interface Exhibit {
+  id: string
+  item: string
+  name: string
+  path: string
+  sha256: string
+  sizeBytes: number
+  mediaType: string
+  undecided: boolean
+  state: string
+  format: string | null
+  /** Records by kind. */
+  read: Record<string, number>
+  detail: Record<string, number>
+  /** Units that were there; `units` + `rejected` of them. */
+  there: number
+  units: number
+  rejected: number
+  notes: string[]
+  members: number
+}
+
+export interface SeizureEvent {
+  id: string
+  label: string
+  kind: string
+  place: string | null
+  lat: number | null
+  lon: number | null
+  at: string | null
+}
+
+export interface Item {
+  id: string
+  reference: string | null
+  kind: string
+  title: string | null
+  authority: string
+  power: string | null
+  undecided: boolean
+  grade: string
+  handling: string
+  conditions: string[]
+  classification: string
+  originator: string
+  notInEvidence: boolean
+  permittedUses: string[]
+  grounds: string | null
+  officer: string | null
+  authoriser: string | null
+  authoriserRank: string | null
+  region: string | null
+  language: string | null
+  holder: { description?: string; standing?: string } | null
+  takenInAt: string
+  seizureEvent: SeizureEvent
+}
+
+export interface ItemWithExhibits extends Item {
+  exhibits: Exhibit[]
+}
+
+export interface Member {
+  path: string
+  sha256: string
+  sizeBytes: number
+  mediaType: string
+  format: string | null
+  there: number
+  units: number
+  rejected: number
+}
+
+export interface ContinuityEvent {
+  at: string
+  what: string
+  by: string | null
+  to: string | null
+  seal: string | null
+}
+
+export interface ExhibitShown {
+  exhibit: Exhibit
+  item: Item
+  continuity: ContinuityEvent[]
+  members: Member[]
+}
+
+export interface IntakeFile {
+  path: string
+  sha256: string
+  format: string | null
+  read: Record<string, number>
+  detail: Record<string, number>
+  there: number
+  rejected: number
+  exhibit: string
+  item: string
+  state: string
+  undecided: boolean
+  held: boolean
+  notes: string[]
+}
+
+export interface IntakeInput {
+  paths: string[]
+  investigation: string
+  authority?: string
+  grade?: string
+  handling?: string
+  condition?: string[]
+  classification?: Classification
+  originator?: string
+  power?: string
+  onArrival?: boolean
+  reference?: string
+  kind?: string
+  seizureEvent?: { id: string; kind: string; place?: string; at?: string }
+  region?: string
+  zone?: string
+  as?: string
+}
+
+export interface RecordIdentifier {
+  type: string
+  raw: string
+  platform?: string
+  issuer?: string
+}
+
+export interface Party {
+  part: string
+  owner?: boolean
+  ids: RecordIdentifier[]
+  name?: string | null
+}
+
+export interface Place {
+  file: string
+  table: string | null
+  row: string | null
+  byteStart: number | null
+  byteEnd: number | null
+}
+
+export interface SourceRecord {
+  id: string
+  kind: string
+  title: string
+  exhibit: string
+  item: string
+  place: Place
+  at: { iso: string | null; raw: string | null; precision: string | null; zone: string | null; calendar: string | null }
+  deleted: string | null
+  parties: Party[]
+  fields: Record<string, unknown>
+  extra: Record<string, unknown> | null
+}
+
+export interface RecordShown {
+  record: SourceRecord
+  around: SourceRecord[]
+  exhibit: {
+    id: string
+    name: string
+    sha256: string
+    reference: string | null
+    title: string | null
+    authority: string
+    grade: string
+    handling: string
+    undecided: boolean
+  }
+}
+
+export interface Reject {
+  exhibit: string
+  file: string | null
+  table: string | null
+  row: string | null
+  byteStart: number | null
+  byteEnd: number | null
+  code: string
+  reason: string
+  snippet: string | null
+}
+
+export interface ScopeRule {
+  words?: string[]
+  identifiers?: string[]
+  knownIdentifiers?: boolean
+  records?: string[]
+  kinds?: string[]
+  from?: string
+  to?: string
+}
+
+export interface SignedRule {
+  id: string
+  item: string
+  rule: ScopeRule
+  reason: string
+  signedBy: string
+  signedAt: string
+  moved: Record<string, number>
+}
+
+export interface ScopeDecided {
+  item: string
+  moved: Record<string, number>
+  left: number
+}
+
+export interface EntityBrief {
+  id: string
+  label: string
+  kind: string
+  masked: boolean
+  identifiers: number
+  items: number
+  events: number
+  records: number
+  player: boolean
+}
+
+export interface StandingClaim {
+  standing: string
+  source: string
+  event: string | null
+  records: string[]
+}
+
+export interface IdentityClaim {
+  a: string
+  b: string
+  grade: string
+  rule: string
+  reason: string
+  items: number
+  records: string[]
+  refused: string | null
+}
+
+export interface ConductClaim {
+  conduct: string
+  stage: number | null
+  strength: number
+  basis: string
+  rule: string
+  words: string
+  innocent: string
+  records: string[]
+  events: string[]
+}
+
+export interface HeldIdentifier {
+  key: string
+  type: string
+  value: string
+  items: number
+  events: number
+  records: number
+  from: string | null
+  to: string | null
+}
+
+export interface Entity {
+  id: string
+  label: string
+  kind: string
+  masked: boolean
+  standing: { standing: string; title: string; protected: boolean; claims: StandingClaim[] }
+  labels: { name: string; items: number; uses: number }[]
+  identifiers: HeldIdentifier[]
+  claims: IdentityClaim[]
+  conduct: ConductClaim[]
+  mentions: { kind: string; part: string; items: number; records: number }[]
+  sources: SourceRecord[]
+}
+
+export interface SnapshotInput {
+  investigation: string
+  layers?: string[]
+  from?: string
+  to?: string
+  grades?: "all" | "firm"
+}
+
+export interface Reason {
+  words: string
+  innocent: string | null
+  records: string[]
+}
+
+export interface Player {
+  entity: string
+  label: string
+  rank: number
+  score: number
+  interval: [number, number]
+  stability: number
+  reasons: Reason[]
+  conduct: string[]
+  stages: number[]
+  events: number
+  items: number
+  missing: string[]
+  wouldChange: { event: string; rankWithout: number | null } | null
+  rankWithStructure: number | null
+}
+
+export interface SharedIdentifier {
+  identifiers: string[]
+  entity: string
+  items: number
+  events: number
+}
+
+export interface LayerSummary {
+  layer: string
+  title: string
+  ties: number
+  top: string[]
+  onlyHere: string[]
+}
+
+export interface Ranking {
+  snapshot: string
+  measure: string
+  basis: "conduct" | "structure only"
+  players: Player[]
+  identifiersToResolve: SharedIdentifier[]
+  blindSpots: string[]
+  layers: LayerSummary[]
+  counts: { players: number; entities: number; ties: number; events: number }
+  draws: { draws: number; keepEvent: number; keepEdge: number; seed: number; says: string }
+}
+
+export interface GraphNode {
+  id: string
+  label: string
+  kind: string
+  masked: boolean
+  weight: number
+}
+
+export interface GraphEdge {
+  a: string
+  b: string
+  weight: number
+  events: number
+  records: number
+  layers: string[]
+  sample: string[]
+}
+
+export interface Layer {
+  id: string
+  title: string
+  weight: number
+  why: string
+}
+
+export interface NetworkGraph {
+  snapshot: string
+  nodes: GraphNode[]
+  edges: GraphEdge[]
+  leftOut: { nodes: number; edges: number }
+  layers: Layer[]
+}
+
+export interface Curve {
+  snapshot: string
+  measure: string
+  recompute: boolean
+  order: string[]
+  lcc: number[]
+}
+
+/** Procedures that answer at once: input and answer. */
+export interface Values {
+  "investigations.list": [Record<string, never>, Investigation[]]
+  "investigations.open": [{ name: string; title?: string }, Investigation]
+  "jobs.list": [{ limit?: number }, Job[]]
+  "jobs.stop": [{ job: string }, Job]
+  "evidence.list": [{ investigation: string }, { items: ItemWithExhibits[] }]
+  "evidence.show": [{ exhibit: string }, ExhibitShown]
+  "records.show": [{ investigation: string; record: string }, RecordShown]
+  "records.rejects": [{ investigation: string; exhibit?: string; limit?: number }, Reject[]]
+  "records.undecided": [{ investigation: string; item: string; kind: string; limit?: number }, SourceRecord[]]
+  "records.scope-rules": [{ investigation: string }, SignedRule[]]
+  "entities.list": [{ investigation: string; find?: string; kind?: string; limit?: number }, { entities: EntityBrief[]; of: number }]
+  "entities.show": [{ investigation: string; entity: string }, Entity]
+  "entities.set-standing": [{ investigation: string; entity: string; standing: string; event?: string; reason: string }, { decision: string }]
+  "entities.assert-conduct": [
+    { investigation: string; entity: string; conduct: string; stage?: number; reasoning: string; records: string[] },
+    { assertion: string },
+  ]
+  "network.graph": [SnapshotInput & { nodes?: number }, NetworkGraph]
+}
+
+/** Procedures that run as a job: input and the job's result. */
+export interface JobResults {
+  "records.intake": [IntakeInput, { files: IntakeFile[] }]
+  "records.decide-scope": [{ investigation: string; item: string; rule: ScopeRule; reason: string }, ScopeDecided]
+  "network.rank": [SnapshotInput & { measure?: string; top?: number; seed?: number; weighted?: boolean }, Ranking]
+  "plan.curve": [SnapshotInput & { measure?: string; recompute?: boolean; weighted?: boolean; removals?: number }, Curve]
+}
+
+/** Procedures that stream rows. */
+export interface RowStreams {
+  "records.list": [{ investigation: string; kind: string; exhibit?: string; limit?: number }, SourceRecord]
+}
