@@ -148,7 +148,10 @@ function writeBook(
         truth.identity("alias", entry.name, entry.person, "", "", `${id}:${entry.code}`)
       }
   }
-  while (entries.length < lines) entries.push(ordinaryEntry(world, rng, outlet, from, to))
+  while (entries.length < lines) {
+    const entry = ordinaryEntry(world, rng, outlet, from, to)
+    entries.push(entry, ...lawfulRelease(rng, entry, to).slice(0, lines - entries.length - 1))
+  }
   entries.sort((a, b) => a.at - b.at)
   const folder = putSheet(
     evidence,
@@ -175,7 +178,9 @@ function journeyEntries(world: World, rng: Rng, deposit: Deposit): Entry[] {
   const name = short ? deposit.alias : deposit.passenger.name.native
   const phone = short ? "" : deposit.passenger.sims[0]!.number
   const base = { person: deposit.passenger.id, code: deposit.code, currency: deposit.currency, counter: "", phone }
-  const note = rng.pick(["ئەمانەت", "امانت", "گەیم", "سەفەر", ""])
+  const note = rng.weighted(["ئەمانەت", "امانت", "سەفەر", "گەیم", ""], [22, 10, 8, 5, 55])
+  // What becomes of the money is mostly not written beside it; it shows in a later line, if that page is there.
+  const told = rng.chance(0.35)
   const first = deposit.instalment > 0 ? Math.round((deposit.amount * (1 - deposit.instalment)) / 50) * 50 : deposit.amount
   const entries: Entry[] = [
     {
@@ -185,8 +190,8 @@ function journeyEntries(world: World, rng: Rng, deposit: Deposit): Entry[] {
       amount: first,
       side: "in",
       commission: null,
-      status: deposit.state,
-      releasedAt: deposit.state === "released" ? deposit.settledAt : null,
+      status: told ? deposit.state : "",
+      releasedAt: told && deposit.state === "released" ? deposit.settledAt : null,
       note,
     },
   ]
@@ -216,7 +221,7 @@ function journeyEntries(world: World, rng: Rng, deposit: Deposit): Entry[] {
       amount: Math.round(deposit.amount * (1 - (commission ?? 0) / 100)),
       side: "out",
       commission,
-      status: deposit.state,
+      status: told ? deposit.state : "",
       releasedAt: null,
       note: deposit.state === "refunded" ? "گەڕایەوە" : "",
     })
@@ -253,6 +258,32 @@ function ordinaryEntry(world: World, rng: Rng, outlet: Outlet, from: number, to:
     releasedAt: null,
     note: rng.pick(notes),
   }
+}
+
+/** Money held for a lawful reason and paid out under its code: a car until its papers come, a remittance until it is fetched. */
+function lawfulRelease(rng: Rng, entry: Entry, to: number): Entry[] {
+  if (entry.side !== "in" || !rng.chance(0.18)) return []
+  const at = entry.at + (rng.chance(0.4) ? rng.uniform(4, 30) : rng.uniform(0.1, 3)) * DAY
+  if (at >= to) return []
+  const commission = Math.round(rng.uniform(1, 3) * 2) / 2
+  entry.status = rng.chance(0.35) ? "released" : ""
+  entry.releasedAt = entry.status === "" ? null : at
+  if (rng.chance(0.3)) entry.note = rng.pick(["ئەمانەت", "امانت"])
+  return [
+    {
+      ...entry,
+      at,
+      side: "out",
+      name: rng.chance(0.5) ? entry.name : drawName(rng, "sorani", false).parts[0]![1],
+      phone: "",
+      counter: "",
+      amount: Math.round(entry.amount * (1 - commission / 100)),
+      commission,
+      status: "",
+      releasedAt: null,
+      note: "",
+    },
+  ]
 }
 
 const LINES_A_PAGE = 22

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE, WINDOW } from "./calendar.ts"
 import { BORDER, CAMPS, STORE, type Town, TRANSIT_TOWNS, UK_TOWNS } from "./geography.ts"
 import { eventOf, type MaterialSheet, putSheet, sheet } from "./material.ts"
 import { drawName } from "./names.ts"
+import { deviceNumbers } from "./numbers.ts"
 import type { World } from "./operation.ts"
 import { type Person, simAt } from "./people.ts"
 import { visible } from "./plan.ts"
@@ -75,7 +76,7 @@ function callData(world: World, evidence: string): FileCount[] {
     const from = WINDOW.from + rng.uniform(10, 150) * DAY
     const to = Math.min(WINDOW.to, from + p.callDataDays * DAY)
     const id = `CDR${String(i + 1).padStart(2, "0")}`
-    const imei = `001018${rng.digits(9)}`
+    const { imei } = deviceNumbers(rng)
     const ties = world.ties.flatMap((t) => (t.a === owner ? [t.b] : t.b === owner ? [t.a] : [])).filter((x) => visible(world, x))
     const strangers = Array.from({ length: 12 }, () => world.registry.exchange.number(rng.pick(["FR", "IQ", "TR"] as const)))
     const rows: Cell[][] = []
