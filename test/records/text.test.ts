@@ -42,13 +42,21 @@ describe("what a text speaks of", () => {
   })
 
   test("nobody is named in talk without names", () => {
-    const named = ordinary.flatMap(({ given }) => readText(given, { region: "GB" }).filter((s) => (s.type === "name" || s.type === "nickname") && s.confidence >= 0.5).map((s) => `${s.raw} < ${given}`))
+    const named = ordinary.flatMap(({ given }) =>
+      readText(given, { region: "GB" })
+        .filter((s) => (s.type === "name" || s.type === "nickname") && s.confidence >= 0.5)
+        .map((s) => `${s.raw} < ${given}`),
+    )
     expect(named).toEqual([])
   })
 
   test("random text never throws, spans lie in order and are exact", () => {
     const alphabet = fc.constantFrom(..."کاک بەلەم code 4471 +44 7700 900123 @x.y t.me/ab £2k ٥٠٠ دۆلار 😂🚤\u200f\u064b\ud83d.,:!?\n")
-    const texts = fc.oneof(fc.string({ unit: "binary", maxLength: 200 }), fc.string({ unit: alphabet, maxLength: 120 }), fc.string({ unit: "grapheme", maxLength: 120 }))
+    const texts = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 200 }),
+      fc.string({ unit: alphabet, maxLength: 120 }),
+      fc.string({ unit: "grapheme", maxLength: 120 }),
+    )
     fc.assert(
       fc.property(texts, (given) => {
         const spans = readText(given, { region: "IQ", at: 0 })

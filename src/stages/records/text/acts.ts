@@ -68,6 +68,7 @@ const OVERRULE: ReadonlySet<Notion> = new Set<Notion>([
   "notYet",
 ])
 const WINDOW = 80
+const LONGEST = 8
 
 /** What a window of text holds, as the rules see it. */
 export interface Scene {
@@ -121,15 +122,39 @@ function actsIn(folded: Folded, tokens: readonly Token[], spans: readonly Span[]
   const hits = overruled(all)
   const out: Act[] = []
   const seen = new Set<string>()
-  for (const [first, last] of windows(folded, tokens, WINDOW)) read(folded, tokens, spans, hits, first, last, false, out, seen)
-  for (const [first, last] of windows(folded, tokens, 0)) read(folded, tokens, spans, hits, first, last, true, out, seen)
+  for (const size of [WINDOW, 0]) {
+    let h = 0
+    let s = 0
+    for (const [first, last] of windows(folded, tokens, size)) {
+      while (h < hits.length && hits[h]!.from < first) h++
+      let hEnd = h
+      while (hEnd < hits.length && hits[hEnd]!.from < last) hEnd++
+      const start = origin(folded, tokens[first]!.from, tokens[first]!.to).start
+      const end = last < tokens.length ? origin(folded, tokens[last]!.from, tokens[last]!.to).start : folded.text.length
+      while (s < spans.length && spans[s]!.start < start) s++
+      let sEnd = s
+      while (sEnd < spans.length && spans[sEnd]!.start < end) sEnd++
+      if (hEnd > h || sEnd > s) read(folded, tokens, spans, hits.slice(h, hEnd), first, last, [s, sEnd], size === 0, out, seen)
+      s = sEnd
+    }
+  }
   return out
 }
 
 function overruled(all: Hit<Notion>[]): Hit<Notion>[] {
   const lords = all.filter((h) => h.to - h.from > 1 && OVERRULE.has(h.payload))
   if (lords.length === 0) return all
-  return all.filter((h) => OVERRULE.has(h.payload) || !lords.some((l) => l.from <= h.from && l.to >= h.to && l.to - l.from > h.to - h.from))
+  // For each token the longest of them that begins there: no phrase of the tables is longer than LONGEST tokens.
+  const reachOf = new Map<number, number>()
+  for (const l of lords) reachOf.set(l.from, Math.max(l.to, reachOf.get(l.from) ?? 0))
+  return all.filter((h) => {
+    if (OVERRULE.has(h.payload)) return true
+    for (let from = Math.max(0, h.from - LONGEST); from <= h.from; from++) {
+      const to = reachOf.get(from)
+      if (to !== undefined && to >= h.to && to - from > h.to - h.from) return false
+    }
+    return true
+  })
 }
 
 /** Runs of whole sentences of at most `size` tokens; with 0 every sentence alone. A longer sentence is cut. */
@@ -160,14 +185,15 @@ function read(
   all: readonly Hit<Notion>[],
   first: number,
   last: number,
+  within: readonly [number, number],
   sentence: boolean,
   out: Act[],
   seen: Set<string>,
 ): void {
-  const hits = all.filter((h) => h.from >= first && h.to <= last)
+  const hits = all.filter((h) => h.to <= last)
   const start = origin(folded, tokens[first]!.from, tokens[first]!.to).start
   const end = origin(folded, tokens[last - 1]!.from, tokens[last - 1]!.to).end
-  const inside = spans.flatMap((span, index) => (span.start >= start && span.end <= end + 2 ? [{ span, index }] : []))
+  const inside = spans.slice(within[0], within[1]).map((span, k) => ({ span, index: within[0] + k }))
   const scene = sceneOf(folded, tokens, hits, inside, first, last)
   for (const rule of RULES) {
     if ((rule.per === "sentence") !== sentence) continue

@@ -33,22 +33,37 @@ const NOT_PHONE = /(?:iban|card|kart|كارت|کارت|imei|booking|tracking|ord
 
 export function shapesOf(folded: Folded, context: TextContext): Draft[] {
   const { s } = folded
-  const out: Draft[] = []
+  const out = new Sheet(s.length)
   const digits = /\d/.test(s)
   if (s.includes("/") || s.includes("www.")) urls(s, context, out)
   if (s.includes("@")) addresses(s, context, out)
-  if (!digits) return out
+  if (!digits) return out.drafts
   if (s.includes(".") || s.includes("°") || s.includes("º")) points(s, out)
   for (const m of s.matchAll(DATE_SHAPE)) date(m, out)
   if (/\d{2}/.test(s) && /[a-z]{2}/.test(s)) papers(s, out)
   if (/[0-9a-z]{26}/.test(s)) wallets(folded, out)
   phones(s, context, out)
-  return out
+  return out.drafts
 }
 
-const free = (out: readonly Draft[], from: number, to: number) => !out.some((d) => from < d.to && to > d.from)
+/** Drafts with the units that they take up, so that asking for a free stretch costs its own length only. */
+class Sheet {
+  readonly drafts: Draft[] = []
+  readonly #taken: Uint8Array
+  constructor(size: number) {
+    this.#taken = new Uint8Array(size)
+  }
+  push(draft: Draft): void {
+    this.drafts.push(draft)
+    this.#taken.fill(1, draft.from, draft.to)
+  }
+  free(from: number, to: number): boolean {
+    for (let k = from; k < to; k++) if (this.#taken[k]) return false
+    return true
+  }
+}
 
-function urls(s: string, context: TextContext, out: Draft[]): void {
+function urls(s: string, context: TextContext, out: Sheet): void {
   for (const m of s.matchAll(URL_SHAPE)) {
     const address = m[0].replace(/[.,;:!?)\]'"]+$/, "")
     const from = m.index
@@ -92,11 +107,11 @@ function urls(s: string, context: TextContext, out: Draft[]): void {
   }
 }
 
-function addresses(s: string, context: TextContext, out: Draft[]): void {
+function addresses(s: string, context: TextContext, out: Sheet): void {
   for (const m of s.matchAll(EMAIL_SHAPE)) {
     const from = m.index
     const to = from + m[0].length
-    if (!free(out, from, to)) continue
+    if (!out.free(from, to)) continue
     const read = email(m[0])
     out.push({
       from,
@@ -111,14 +126,14 @@ function addresses(s: string, context: TextContext, out: Draft[]): void {
     const raw = m[0].replace(/[.]+$/, "")
     const from = m.index
     const to = from + raw.length
-    if (!free(out, from, to)) continue
+    if (!out.free(from, to)) continue
     const read = handle(raw, { platform: context.platform })
     const value = context.platform ? { platform: context.platform } : undefined
     out.push({ from, to, type: "handle", norm: read.norm, ...(value ? { value } : {}), confidence: 0.8, why: "an @ name" })
   }
 }
 
-function points(s: string, out: Draft[]): void {
+function points(s: string, out: Sheet): void {
   const push = (from: number, to: number, lat: number, lon: number) => {
     if (Math.abs(lat) > 90 || Math.abs(lon) > 180) return
     const round = (v: number) => Math.round(v * 1e6) / 1e6
@@ -137,10 +152,10 @@ function points(s: string, out: Draft[]): void {
   }
 }
 
-function date(m: RegExpExecArray, out: Draft[]): void {
+function date(m: RegExpExecArray, out: Sheet): void {
   const from = m.index
   const to = from + m[0].length
-  if (!free(out, from, to)) return
+  if (!out.free(from, to)) return
   const year = Number(m[1] ?? (m[7]!.length === 2 ? `20${m[7]}` : m[7]))
   const [first, second] = m[1] ? [Number(m[2]), Number(m[3])] : [Number(m[6]), Number(m[4])]
   // Year first: month, day. Day first otherwise, except where only the American order is possible.
@@ -161,16 +176,16 @@ function date(m: RegExpExecArray, out: Draft[]): void {
   })
 }
 
-function papers(s: string, out: Draft[]): void {
+function papers(s: string, out: Sheet): void {
   for (const m of s.matchAll(IBAN_SHAPE)) {
     const read = iban(m[0])
     const to = m.index + m[0].length
-    if (read.valid && free(out, m.index, to))
+    if (read.valid && out.free(m.index, to))
       out.push({ from: m.index, to, type: "iban", norm: read.norm, confidence: 0.99, why: "its check digits agree" })
   }
   for (const m of s.matchAll(HULL_SHAPE)) {
     const to = m.index + m[0].length
-    if (!free(out, m.index, to) || readHull(m[0]).state !== "read") continue
+    if (!out.free(m.index, to) || readHull(m[0]).state !== "read") continue
     const read = hull(m[0])
     out.push({
       from: m.index,
@@ -183,13 +198,13 @@ function papers(s: string, out: Draft[]): void {
   }
 }
 
-function wallets(folded: Folded, out: Draft[]): void {
+function wallets(folded: Folded, out: Sheet): void {
   // Upper and lower case carry the checksum: read from the text as sent, where folding has moved nothing.
   if (folded.at !== null) return
   for (const m of folded.text.matchAll(WALLET_SHAPE)) {
     const read = wallet(m[0])
     const to = m.index + m[0].length
-    if (!free(out, m.index, to)) continue
+    if (!out.free(m.index, to)) continue
     out.push({
       from: m.index,
       to,
@@ -201,13 +216,13 @@ function wallets(folded: Folded, out: Draft[]): void {
   }
 }
 
-function phones(s: string, context: TextContext, out: Draft[]): void {
+function phones(s: string, context: TextContext, out: Sheet): void {
   for (const m of s.matchAll(PHONE_SHAPE)) {
     const raw = m[0].replace(/[ .\-/(]+$/, "")
     const from = m.index
     const to = from + raw.length
     const count = raw.replace(/\D/g, "").length
-    if (count < 8 || count > 15 || !free(out, from, to) || NOT_PHONE.test(s.slice(Math.max(0, from - 14), from))) continue
+    if (count < 8 || count > 15 || !out.free(from, to) || NOT_PHONE.test(s.slice(Math.max(0, from - 14), from))) continue
     const plain = /^(?:\+|00)/.test(raw)
     // A bare figure with thousands separators is an amount.
     if (!plain && /^\d{1,3}(?:[ .]\d{3})+$/.test(raw)) continue

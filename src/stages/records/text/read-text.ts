@@ -55,24 +55,35 @@ export function readText(text: string, context: TextContext = {}): Span[] {
 export function spansOf(folded: Folded, tokens: readonly Token[], context: TextContext): Span[] {
   const out = shapesOf(folded, context)
   if (tokens.length > 0) {
-    const clear = (from: number, to: number) => !out.some((d) => d.type !== "url" && from < d.to && to > d.from) && !insideUrl(out, from)
+    const taken = new Uint8Array(folded.s.length)
+    for (const d of out) taken.fill(1, d.from, d.to)
+    const clear: Clear = (from, to) => {
+      for (let k = from; k < to; k++) if (taken[k]) return false
+      return true
+    }
+    const add = (d: Draft) => {
+      taken.fill(1, d.from, d.to)
+      out.push(d)
+    }
     const found = spot(places, tokens, folded.vietnamese)
-    for (const h of longestOf(found)) placeDraft(tokens, h, clear, out)
+    for (const h of longestOf(found)) placeDraft(tokens, h, clear, add)
     const figures = figuresOf(folded, tokens).filter((f) => clear(f.from, f.to))
+    const byFirst = new Map(figures.map((f) => [f.first, f]))
+    const byLast = new Map(figures.map((f) => [f.last, f]))
     const seen = spot(marks, tokens, folded.vietnamese)
     for (const m of moneyOf(folded, tokens, figures))
       if (clear(m.from, m.to))
-        out.push({ from: m.from, to: m.to, type: "money", norm: moneyNorm(m.value), value: m.value, confidence: m.confidence, why: m.why })
-    times(folded, tokens, figures, seen, context, clear, out)
-    codes(tokens, figures, seen, clear, out)
-    counts(folded, tokens, figures, seen, clear, out)
+        add({ from: m.from, to: m.to, type: "money", norm: moneyNorm(m.value), value: m.value, confidence: m.confidence, why: m.why })
+    times(folded, tokens, figures, seen, context, clear, add)
+    codes(tokens, figures, seen, clear, add)
+    counts(folded, tokens, byLast, seen, clear, add)
     const stuff = spot(things, tokens, folded.vietnamese)
-    for (const h of longestOf(stuff)) itemDraft(folded, tokens, h, figures, clear, out)
+    for (const h of longestOf(stuff)) itemDraft(folded, tokens, h, byFirst, byLast, clear, add)
     const nobody = new Int8Array(tokens.length)
     for (const h of found) nobody.fill(1, h.from, h.to)
     for (const h of stuff) nobody.fill(1, h.from, h.to)
     for (const h of seen) if (h.payload !== "clockAfter") nobody.fill(1, h.from, h.to)
-    for (const d of namesOf(folded, tokens, (i) => nobody[i] === 1 || tokens[i]!.kind === DIGIT)) if (clear(d.from, d.to)) out.push(d)
+    for (const d of namesOf(folded, tokens, (i) => nobody[i] === 1 || tokens[i]!.kind === DIGIT)) if (clear(d.from, d.to)) add(d)
   }
   return finish(folded, out)
 }
@@ -85,8 +96,6 @@ function finish(folded: Folded, drafts: Draft[]): Span[] {
     })
     .sort((a, b) => a.start - b.start || b.end - a.end)
 }
-
-const insideUrl = (out: readonly Draft[], at: number) => out.some((d) => d.type === "url" && at >= d.from && at < d.to)
 
 /** Of hits that share tokens the longest, then the first. */
 function longestOf<P>(hits: readonly Hit<P>[]): Hit<P>[] {
@@ -104,12 +113,13 @@ function longestOf<P>(hits: readonly Hit<P>[]): Hit<P>[] {
 }
 
 type Clear = (from: number, to: number) => boolean
+type Add = (draft: Draft) => void
 
-function placeDraft(tokens: readonly Token[], h: Hit<PlaceValue>, clear: Clear, out: Draft[]): void {
+function placeDraft(tokens: readonly Token[], h: Hit<PlaceValue>, clear: Clear, add: Add): void {
   const from = tokens[h.from]!.from
   const to = tokens[h.to - 1]!.to
   if (clear(from, to))
-    out.push({ from, to, type: "place", norm: h.payload.id, value: h.payload, confidence: 0.9, why: `a place of ${h.payload.country}` })
+    add({ from, to, type: "place", norm: h.payload.id, value: h.payload, confidence: 0.9, why: `a place of ${h.payload.country}` })
 }
 
 function times(
@@ -119,7 +129,7 @@ function times(
   seen: readonly Hit<Mark>[],
   context: TextContext,
   clear: Clear,
-  out: Draft[],
+  add: Add,
 ): void {
   for (const m of folded.s.matchAll(
     /(?<![\d.,:/+-])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:/]| ?%)(?: ?(am|pm|ص|م)(?![a-z\u0600-\u06ff]))?/g,
@@ -129,19 +139,21 @@ function times(
     if ((!colon && m[3] === undefined) || !clear(m.index, to)) continue
     const hour = (Number(m[1]) % 12) + (m[3] === "pm" || m[3] === "م" ? 12 : m[3] ? 0 : Number(m[1]) >= 12 ? 12 : 0)
     const norm = `${String(hour).padStart(2, "0")}:${m[2]}`
-    out.push({ from: m.index, to, type: "time", norm, confidence: 0.9, why: "hours and minutes" })
+    add({ from: m.index, to, type: "time", norm, confidence: 0.9, why: "hours and minutes" })
   }
+  const clocks = new Map(seen.flatMap((h) => (h.payload === "clock" ? [[h.to, h]] : [])))
+  const clocksAfter = new Map(seen.flatMap((h) => (h.payload === "clockAfter" ? [[h.from, h]] : [])))
   for (const f of figures) {
     if (f.digits.length === 0 || f.digits.length > 2 || f.value > 24 || f.times !== 1 || !clear(f.from, f.to)) continue
-    const before = seen.find((h) => h.payload === "clock" && h.to === f.first)
-    const after = seen.find((h) => h.payload === "clockAfter" && h.from === f.last)
+    const before = clocks.get(f.first)
+    const after = clocksAfter.get(f.last)
     const strong = after || (before && tokens[before.from]!.w.length > 2)
     if (!strong) continue
     const to = after ? tokens[after.to - 1]!.to : f.to
     if (!clear(f.from, to)) continue
     const late =
       after && f.value < 12 && (/^(?:pm|م|بعد)$/.test(tokens[after.from]!.w) || (f.value >= 6 && tokens[after.from]!.w === "شهو"))
-    out.push({
+    add({
       from: f.from,
       to,
       type: "time",
@@ -157,23 +169,25 @@ function times(
     const shift = { today: 0, tonight: 0, tomorrow: 1, yesterday: -1 }[h.payload]
     const at = context.at
     const day = shift !== undefined && at !== null && at !== undefined ? new Date(at + shift * DAY).toISOString().slice(0, 10) : null
-    out.push({ from, to, type: "date", norm: day ?? h.payload, value: { relative: h.payload }, confidence: 0.8, why: "a word for a day" })
+    add({ from, to, type: "date", norm: day ?? h.payload, value: { relative: h.payload }, confidence: 0.8, why: "a word for a day" })
   }
 }
 
 /** Three to five digits beside a word for a deposit's code; never where the text is about log-ins, banks, doors or rooms. */
-function codes(tokens: readonly Token[], figures: readonly Figure[], seen: readonly Hit<Mark>[], clear: Clear, out: Draft[]): void {
+function codes(tokens: readonly Token[], figures: readonly Figure[], seen: readonly Hit<Mark>[], clear: Clear, add: Add): void {
   const cue = seen.filter((h) => h.payload === "code")
   const matter = seen.some((h) => h.payload === "release" || h.payload === "deposit")
   if (cue.length === 0 && !matter) return
   if (seen.some((h) => h.payload === "notCode")) return
+  const cued = new Uint8Array(tokens.length)
+  for (const h of cue) cued.fill(1, h.from, h.to)
   for (const f of figures) {
     if (f.digits.length < 3 || f.digits.length > 5 || f.times !== 1 || f.to - f.from !== f.digits.length || !clear(f.from, f.to)) continue
-    const near = cue.some((h) => (h.from >= f.last ? h.from - f.last : f.first - h.to) <= 2 && !(h.from < f.last && h.to > f.first))
+    const near = cued.subarray(Math.max(0, f.first - 3), f.last + 3).includes(1)
     const numbered = matter && saysNumber(tokens, f.first)
     if (!near && !numbered) continue
     const year = f.digits.length === 4 && f.value >= 2015 && f.value <= 2030
-    out.push({
+    add({
       from: f.from,
       to: f.to,
       type: "code",
@@ -188,14 +202,14 @@ function codes(tokens: readonly Token[], figures: readonly Figure[], seen: reado
 function counts(
   folded: Folded,
   tokens: readonly Token[],
-  figures: readonly Figure[],
+  byLast: ReadonlyMap<number, Figure>,
   seen: readonly Hit<Mark>[],
   clear: Clear,
-  out: Draft[],
+  add: Add,
 ): void {
   for (const h of seen) {
     if (h.payload !== "people") continue
-    const number = numberBefore(tokens, figures, h.from)
+    const number = numberBefore(tokens, byLast, h.from)
     if (!number) continue
     const to = tokens[h.to - 1]!.to
     if (
@@ -205,7 +219,7 @@ function counts(
       /[\n.!?]/.test(folded.s.slice(number.to, tokens[h.from]!.from))
     )
       continue
-    out.push({
+    add({
       from: number.from,
       to,
       type: "count",
@@ -217,32 +231,51 @@ function counts(
   }
 }
 
-function numberBefore(tokens: readonly Token[], figures: readonly Figure[], i: number): { value: number; from: number; to: number } | null {
+function numberBefore(
+  tokens: readonly Token[],
+  byLast: ReadonlyMap<number, Figure>,
+  i: number,
+): { value: number; from: number; to: number } | null {
   let at = i
   if (at > 0 && isPiece(tokens[at - 1]!.w)) at--
-  const figure = figures.find((f) => f.last === at && f.digits.length > 0)
-  if (figure) return { value: figure.value, from: figure.from, to: figure.to }
+  const figure = byLast.get(at)
+  if (figure && figure.digits.length > 0) return { value: figure.value, from: figure.from, to: figure.to }
   const previous = tokens[at - 1]
   if (!previous || previous.kind === DIGIT) return null
   const word = smallAt(tokens, at - 1)
   return word === null ? null : { value: word, from: previous.from, to: previous.to }
 }
 
-function itemDraft(folded: Folded, tokens: readonly Token[], h: Hit<Thing>, figures: readonly Figure[], clear: Clear, out: Draft[]): void {
+function itemDraft(
+  folded: Folded,
+  tokens: readonly Token[],
+  h: Hit<Thing>,
+  byFirst: ReadonlyMap<number, Figure>,
+  byLast: ReadonlyMap<number, Figure>,
+  clear: Clear,
+  add: Add,
+): void {
   if (!ITEMS.has(h.payload)) return
   const from = tokens[h.from]!.from
   const to = tokens[h.to - 1]!.to
   if (!clear(from, to)) return
-  const before = numberBefore(tokens, figures, h.from)
+  const before = numberBefore(tokens, byLast, h.from)
   const free = before && clear(before.from, before.to) && !/[\n.!?]/.test(folded.s.slice(before.to, from))
   let count = free ? before.value : null
   if (count === null) {
     // "بەلەم ٥ دانە", "boats x3": the figure follows and a piece word follows it or stands between.
     const next = isPiece(tokens[h.to]?.w) ? h.to + 1 : h.to
-    const figure = figures.find((f) => f.first === next && f.digits.length > 0 && f.digits.length <= 3)
-    if (figure && clear(figure.from, figure.to) && (next > h.to || isPiece(tokens[figure.last]?.w))) count = figure.value
+    const figure = byFirst.get(next)
+    if (
+      figure &&
+      figure.digits.length > 0 &&
+      figure.digits.length <= 3 &&
+      clear(figure.from, figure.to) &&
+      (next > h.to || isPiece(tokens[figure.last]?.w))
+    )
+      count = figure.value
   }
-  out.push({
+  add({
     from,
     to,
     type: "item",

@@ -19,6 +19,10 @@ const given = words(GIVEN)
 const DOUBTFUL = words(
   "azad ئازاد ازاد هیوا hiwa هیوا سلام salam امید ئومێد omid omed noor نور کریم sina ali علی on may can baran باران شوان توانا tawana twana رحمت زانا زیاد baş rand reza van حسن سەرکەوت dyar diyar دیار ڕزگار rizgar rzgar barin هاوکار هاوڕێ hawre hawkar هێمن hemen ساڵح salah ageel redon viktor roj ronak هۆشیار وریا wrya ژیان ڕەنج zana aram ئارام آرام امیر نادر majid ناصر قادر احسان سامان saman زوردار سەردار raha اسد گل gul sher",
 )
+/** Kinship and plain respect: what follows them is a name only when it looks like one. */
+const LOOSE = words(
+  "کاکە برا uncle aunt brother big kaka bira خاله عمو دایی داداش خالو عمو amca dayı onkel bruder frère tonton oncle boss chef patron گەورە سەرۆک سەروک xal apê ماما کاکا خانم miss آقا بی anh chị chú bác ông bà cậu sếp captain doctor dr دکتر دکتۆر دكتور الدكتور doktor",
+)
 const KUNYA = new Set(["abu", "ebu", "ابو"].map(foldWord))
 
 /** Endings written in one word with a name: the Sorani copula, possessive and object, the Persian object and izafe. */
@@ -189,6 +193,8 @@ function readName(r: Reading, i: number, loose: boolean): Name | null {
     }
   }
   if (!isWord(first) || first.w.length < 2) return null
+  if (!loose && givenIn(first) === null && !isCapital(r.folded, first) && LOOSE.has(lead.w)) return null
+  if (r.cueAt(i, "hail") && givenIn(first) === null) return null
   if (r.taken(i) && !given.has(first.w)) return null
   if (noNames.has(first.w) || (r.cueAt(i, "third") && givenIn(first) === null)) return null
   // A small Latin word after a title is a name only when it is one that people bear, or written with a capital, or in a text without any.
@@ -240,7 +246,8 @@ function vocative(r: Reading, name: Name): boolean {
     }
   }
   if (hailed) return true
-  const before = r.folded.s.slice(0, r.tokens[name.from]!.from)
+  const start = r.tokens[name.from]!.from
+  const before = r.folded.s.slice(Math.max(0, start - 20), start)
   const opens = at === 0 || /[.!?\n]\s*$/.test(before)
   if (opens) {
     if (next === undefined) return true

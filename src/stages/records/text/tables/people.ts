@@ -5,8 +5,8 @@ export const PEOPLE = {
   /** Titles, kinship and respect that stand before a name. */
   honorific: {
     en: "mr|mister|mrs|miss|uncle|aunt|boss|captain|doctor|dr|sheikh|brother|big brother|haji|hajji|commander|engineer",
-    ckb: "کاک|کاکە|مام|خاڵ|خاڵە|حاجی|مەلا|شێخ|سەید|مامۆستا|ئوستاد|وەستا|دکتۆر|کاپتن|برای|ئەبو|ئەبوو|خاتوو|پوورە|هاوڕێ|ئەندازیار|عەریف|گەورە|سەرۆک",
-    ckl: "kak|kaka|mam|xal|xala|haji|hajy|mala|shex|shekh|sheikh|said|sayid|mamosta|osta|wasta|abu|ebu|hawre|hawrey|bray|kapten",
+    ckb: "کاک|کاکە|مام|خاڵ|خاڵە|حاجی|مەلا|شێخ|سەید|مامۆستا|ئوستاد|وەستا|دکتۆر|کاپتن|ئەبو|ئەبوو|خاتوو|پوورە|هاوڕێ|ئەندازیار|عەریف|گەورە|سەرۆک",
+    ckl: "kak|kaka|mam|xal|xala|haji|hajy|mala|shex|shekh|sheikh|said|sayid|mamosta|osta|wasta|abu|ebu|hawre|hawrey|kapten",
     kmr: "keko|kekê|kek|apê|mamê|xalê|xalo|mele|mela|şêx|seyda|hecî|heci|mamoste|bavê|bira|xwişka",
     ar: "كاكا|كاك|حجي|الحجي|حاج|الحاج|الحاجي|شيخ|الشيخ|سيد|السيد|ابو|أبو|ام|استاذ|الاستاذ|دكتور|الدكتور|ملا|معلم|المعلم|كابتن|الكابتن|عمو|خالو|مام|مهندس|ستاذ",
     fa: "آقای|اقای|حاجی|حاج|حاج آقا|کاک|کاکا|استاد|دکتر|مهندس|خانم|عمو|دایی|داداش|سید|شیخ|ملا|کاپیتان|خلیفه|لالا|کاکه|اوستا",
@@ -90,7 +90,6 @@ export const PEOPLE = {
     tr: "isimli|adlı|adında|lakaplı|diye biri|diye bir|diyorlar|derler|denen|dedikleri",
     ps: "په نوم|په نامه|نومېږي|نومیږي|ورته وايي|ورته وایي",
     ckb: "ناوێک|ناوەی",
-    ar: "اسمه",
     en: "is the name",
   },
   /** "to X", "with X", "from X": a name is likely if what follows is one that people bear. */
