@@ -4,6 +4,7 @@ import type { Deposit } from "./money.ts"
 import type { Launch, World } from "./operation.ts"
 import type { Person } from "./people.ts"
 import type { JourneyTopic, Topic } from "./phrases/categories.ts"
+import { RANSOM } from "./plan.ts"
 import type { Rng } from "./rng.ts"
 import type { Slots } from "./talk.ts"
 
@@ -101,6 +102,9 @@ export function familyScript(rng: Rng, world: World, client: Person, launch: Lau
     beats.push({ at: deposit.paidAt - 2 * HOUR, by: "a", topic: "deposit", slots })
     beats.push({ at: deposit.paidAt + HOUR, by: "b", topic: "paycode", slots })
   }
+  if (client.notes.includes(RANSOM))
+    for (const day of [34, 33, 31])
+      beats.push({ at: launch.at - day * DAY, by: "a", topic: "ransom", slots: { amount: 3500, place: launch.hub } })
   beats.push({ at: launch.at - 2 * DAY, by: "a", topic: "wait", slots })
   beats.push({ at: launch.at - 6 * HOUR, by: "a", topic: "launch", slots: { ...slots, place: launch.beach } })
   if (launch.succeeded && rng.chance(0.7))

@@ -203,3 +203,6 @@ function writeTruth(
   truth.json("records.json", { files, total })
   truth.close()
 }
+
+export { SCOPE_WORDS } from "./scope-words.ts"
+export { type DemoScore, type Known, type Scored, score, whoIs } from "./score.ts"

@@ -96,6 +96,30 @@ export function eventOf(id: string, kind: MaterialSheet["seizureEvent"]["kind"],
   return { id, kind, place: place.latin, lat: place.lat, lon: place.lon, at: iso(at) }
 }
 
+/** The sheet of what a register or a carrier handed over on request. */
+export function registerSheet(
+  reference: string,
+  place: Town,
+  at: number,
+  title: string,
+  power: string,
+  files: MaterialSheet["files"],
+  region: string,
+): MaterialSheet {
+  return sheet(reference, at, place, {
+    kind: "register",
+    title,
+    authority: `Request ${reference.replace("/", "-")}R`,
+    power,
+    grounds: "Named in the grounds of the request; window and numbers limited to it.",
+    seizureEvent: eventOf(`handover-${reference.split("/")[0]!.toLowerCase()}`, "handover", place, at),
+    region,
+    zone: "UTC",
+    language: "en",
+    files,
+  })
+}
+
 /** The sheet of a phone. Standing follows from power and place of seizure, never from what is on the phone. */
 export function phoneSheet(plan: PhonePlan, place: Town, files: MaterialSheet["files"], imagedAt: number): MaterialSheet {
   const owner = plan.owners[0]!

@@ -291,8 +291,6 @@ function hardCases(world: World, rng: Rng): void {
   }
   const failed = world.launches.filter((l) => !l.succeeded)
   if (failed.length > 0) rng.pick(failed).fatal = true
-  const victim = rng.pick(world.passengers.filter((x) => !x.child))
-  victim.notes.push("held for ransom on the way by people of the mover; victim")
 }
 
 /** Some numbers of facilitators were somebody else's before: the SIM was issued again. */

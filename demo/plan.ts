@@ -65,6 +65,7 @@ export function planPhones(world: World): PhonePlan[] {
   shareRows(plans, world, rng.fork("rows"))
   overlap(plans, world, rng.fork("overlap"))
   speak(plans, world, rng.fork("spoken"))
+  ransom(plans, world, rng.fork("ransom"))
   return plans
 }
 
@@ -296,6 +297,15 @@ function speak(plans: PhonePlan[], world: World, rng: Rng): void {
     if (principal && rng.chance(0.3)) plan.spokenOf.push(principal)
   }
 }
+
+/** One of those who arrived had been held on the way until the family paid. */
+function ransom(plans: PhonePlan[], world: World, rng: Rng): void {
+  const able = plans.filter((x) => x.class === "arrival" && !x.wiped && !x.unreadable && !x.owners[0]!.child)
+  if (!world.draw.smuggling || able.length === 0) return
+  rng.pick(able).owners[0]!.notes.push(RANSOM)
+}
+
+export const RANSOM = "held for ransom on the way by people of the mover; victim"
 
 /** In a seed with an invisible principal, the head of group A leaves no trace in any exhibit. */
 export function visible(world: World, person: Person): boolean {

@@ -1,8 +1,9 @@
 import { join } from "node:path"
 import { DAY, HOUR, MINUTE, WINDOW } from "./calendar.ts"
 import { BORDER, CAMPS, STORE, type Town, TRANSIT_TOWNS, UK_TOWNS } from "./geography.ts"
-import { eventOf, type MaterialSheet, putSheet, sheet } from "./material.ts"
+import { putSheet, registerSheet } from "./material.ts"
 import { drawName } from "./names.ts"
+import { writeNotices } from "./notices.ts"
 import { deviceNumbers } from "./numbers.ts"
 import type { World } from "./operation.ts"
 import { type Person, simAt } from "./people.ts"
@@ -16,30 +17,13 @@ const stamp = (at: number) => new Date(at).toISOString().slice(0, 19).replace("T
 
 /** What carriers, customs, cameras and money businesses hand over on request. */
 export async function writeRegisters(world: World, evidence: string): Promise<FileCount[]> {
-  return [...callData(world, evidence), numberPlates(world, evidence), customs(world, evidence), await moneyBusiness(world, evidence)]
-}
-
-function registerSheet(
-  reference: string,
-  place: Town,
-  at: number,
-  title: string,
-  power: string,
-  files: MaterialSheet["files"],
-  region: string,
-): MaterialSheet {
-  return sheet(reference, at, place, {
-    kind: "register",
-    title,
-    authority: `Request ${reference.replace("/", "-")}R`,
-    power,
-    grounds: "Named in the grounds of the request; window and numbers limited to it.",
-    seizureEvent: eventOf(`handover-${reference.split("/")[0]!.toLowerCase()}`, "handover", place, at),
-    region,
-    zone: "UTC",
-    language: "en",
-    files,
-  })
+  return [
+    ...callData(world, evidence),
+    numberPlates(world, evidence),
+    customs(world, evidence),
+    ...writeNotices(world, evidence),
+    await moneyBusiness(world, evidence),
+  ]
 }
 
 const CALL_HEADER = ["caller", "callee", "start", "duration_s", "type", "cell_id", "lat", "lon", "azimuth", "imei"] as const

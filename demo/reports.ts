@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import { DAY, WINDOW } from "./calendar.ts"
-import { LANDINGS, UK_TOWNS } from "./geography.ts"
+import { writeDebriefs } from "./debriefs.ts"
+import { UK_TOWNS } from "./geography.ts"
 import { eventOf, putSheet, sheet } from "./material.ts"
 import type { World } from "./operation.ts"
 import { type Person, simAt } from "./people.ts"
@@ -128,7 +129,7 @@ export function writeReports(world: World, evidence: string, leads: TruthLeads, 
   )
   return [
     countFor("INT01/reports.csv", { "intelligence-report": writeCsv(join(folder, "reports.csv"), HEADER, rng.shuffle(rows)) }),
-    ...debriefs(world, evidence),
+    ...writeDebriefs(world, evidence),
   ]
 }
 
@@ -175,76 +176,4 @@ function report(
     assertion,
     stage,
   ]
-}
-
-const DEBRIEF_HEADER = ["urn", "date", "text", "language", "interpreter", "voluntary", "witness"] as const
-
-const DEBRIEF_MAPPING = {
-  title: "Debriefs of people who spoke of their own accord",
-  table: { encoding: "utf-8", separator: ",", header: true },
-  id: "urn",
-  records: [
-    {
-      kind: "debrief",
-      fields: {
-        urn: "urn",
-        text: "text",
-        language: "language",
-        interpreter: "interpreter",
-        voluntary: { column: "voluntary", values: { yes: true, no: false } },
-      },
-      at: { column: "date", format: "ymd", zone: "Europe/London" },
-      parties: [{ part: "author", name: "witness", ids: [] }],
-    },
-  ],
-}
-
-/** What a few people said of their own accord: places, prices, nicknames, never more than they could know. */
-function debriefs(world: World, evidence: string): FileCount[] {
-  const rng = world.rng.fork("debriefs")
-  if (!world.draw.smuggling) return []
-  const landed = rng.sample(
-    world.launches.filter((l) => l.succeeded),
-    4,
-  )
-  const place = LANDINGS[0]!
-  const at = landed[landed.length - 1]!.arrivedAt + 6 * DAY
-  const rows = landed.map((launch, i) => {
-    const witness = rng.pick(launch.passengers.filter((x) => !x.child))
-    const boss = launch.crew.find((f) => f.kind === "organiser" && f.nicknames.length > 0)
-    const deposit = world.deposits.get(witness.id)
-    const spoken =
-      boss && rng.chance(0.6)
-        ? `Everybody said that ${boss.nicknames[0]![0]} decides; I never saw him.`
-        : "I do not know who was above them."
-    const money = deposit
-      ? `The money, ${deposit.amount} ${deposit.currency}, was left at ${deposit.outlet.latin}.`
-      : "I paid in cash on the beach."
-    return [
-      `DB-${String(i + 1).padStart(3, "0")}`,
-      new Date(launch.arrivedAt + 4 * DAY).toISOString().slice(0, 10),
-      `We waited near ${launch.camp.latin} and left from ${launch.beach.latin}. ${money} ${spoken}`,
-      "ckb",
-      "interpreter 4",
-      "yes",
-      `witness ${i + 1}`,
-    ]
-  })
-  const folder = putSheet(
-    evidence,
-    "DEB01",
-    sheet("DEB01/01", at, place, {
-      kind: "report",
-      title: "Debriefs of people who arrived",
-      authority: "Voluntary debrief, victim care officer present",
-      power: "none; voluntary",
-      grounds: "Offered by those who spoke.",
-      seizureEvent: eventOf("handover-debriefs", "handover", place, at),
-      region: "GB",
-      zone: "Europe/London",
-      holder: { description: "people who spoke of their own accord", standing: "witness" },
-      files: { "debriefs.csv": { mapping: DEBRIEF_MAPPING } },
-    }),
-  )
-  return [countFor("DEB01/debriefs.csv", { debrief: writeCsv(join(folder, "debriefs.csv"), DEBRIEF_HEADER, rows) })]
 }

@@ -38,4 +38,5 @@ export const ALBANIAN: Phrases = {
   taxi: ["sa deri në {place}", "njëzet euro"],
   legal: ["takimi nesër {time}", "vjen përkthyesi"],
   help: ["po hyn ujë, ndihmë", "jemi {n} me fëmijë"],
+  ransom: ["na mbajnë në {place}, duan {amount}"],
 }

@@ -40,6 +40,7 @@ export const JOURNEY = [
   "taxi",
   "legal",
   "help",
+  "ransom",
 ] as const
 
 export type OrdinaryTopic = (typeof ORDINARY)[number]

@@ -38,4 +38,5 @@ export const EMOJI: Phrases = {
   taxi: ["🚕❓", "🚕 20"],
   legal: ["⚖️ {time}", "📄"],
   help: ["🆘🌊", "🆘 {n}"],
+  ransom: ["🆘🔒 {amount}"],
 }

@@ -69,4 +69,5 @@ export const ENGLISH: Phrases = {
   taxi: ["how much to {place}", "I'm at the station", "ten minutes", "twenty euro"],
   legal: ["your appointment is tomorrow {time}", "send your papers", "the interpreter will come", "don't sign anything before we speak"],
   help: ["water is coming in, help", "this is our position", "we are {n}, children on board", "please hurry"],
+  ransom: ["they hold us in {place}, they want {amount} to let us go", "please send it, they beat us"],
 }

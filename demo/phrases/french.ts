@@ -38,4 +38,5 @@ export const FRENCH: Phrases = {
   taxi: ["combien pour {place}", "je suis à la gare", "vingt euros"],
   legal: ["votre rendez-vous est demain {time}", "l'interprète sera là"],
   help: ["l'eau entre, au secours", "on est {n} avec des enfants"],
+  ransom: ["ils nous gardent à {place}, ils veulent {amount}"],
 }

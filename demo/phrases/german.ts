@@ -38,4 +38,5 @@ export const GERMAN: Phrases = {
   taxi: ["was kostet es nach {place}", "bin am bahnhof", "zwanzig euro"],
   legal: ["termin morgen {time}", "dolmetscher kommt"],
   help: ["wasser kommt rein, hilfe", "wir sind {n} mit kindern"],
+  ransom: ["sie halten uns in {place} fest und wollen {amount}"],
 }

@@ -39,4 +39,5 @@ export const KURMANJI: Phrases = {
   taxi: ["taksî heta {place} çend e?", "ez li îstasyonê me", "deh deqîqe"],
   legal: ["randevûya te sibê saet {time}", "kaxezên xwe bişîne", "werger tê"],
   help: ["av dikeve qeyikê alîkarî", "em {n} kes in zarok hene", "cihê me ev e"],
+  ransom: ["em li {place} girtine, {amount} dixwazin", "ji kerema xwe pere bişînin, li me didin"],
 }

@@ -38,4 +38,5 @@ export const TURKISH: Phrases = {
   taxi: ["{place} taksi ne kadar", "otogardayım", "on dakika"],
   legal: ["randevun yarın {time}", "evrakları gönder", "tercüman gelecek"],
   help: ["bota su giriyor yardım", "{n} kişiyiz çocuk var", "konumumuz bu"],
+  ransom: ["{place} bizi tutuyorlar {amount} istiyorlar", "ne olur gönderin dövüyorlar"],
 }

@@ -38,4 +38,5 @@ export const VIETNAMESE: Phrases = {
   taxi: ["đến {place} bao nhiêu", "hai mươi euro"],
   legal: ["mai {time} gặp luật sư", "có phiên dịch"],
   help: ["nước vào thuyền, cứu", "bọn tôi {n} người có trẻ con"],
+  ransom: ["họ giữ bọn em ở {place}, đòi {amount}"],
 }
