@@ -9,6 +9,7 @@ import * as network from "#network"
 import * as plan from "#plan"
 import * as records from "#records"
 import { openStore, type Store } from "#store"
+import { demo } from "./demo.ts"
 
 /** Every procedure, in the order in which help and the workplace list them. */
 export const PROCEDURES: readonly access.Procedure[] = [
@@ -18,6 +19,7 @@ export const PROCEDURES: readonly access.Procedure[] = [
   ...entities.procedures,
   ...network.procedures,
   ...plan.procedures,
+  demo,
 ]
 
 export const MIGRATIONS = [...journal.migrations, ...access.migrations, ...evidence.migrations, ...entities.migrations]

@@ -44,7 +44,8 @@ export async function withSnapshot<T>(
 
 const Reason = z.object({ words: z.string(), innocent: z.string().nullable(), records: z.array(z.string()) })
 
-const RankingView = z.object({
+/** The shape that scripts read; fields are added, none goes. */
+export const RankingView = z.object({
   snapshot: z.string(),
   measure: z.string(),
   basis: z.enum(["conduct", "structure only"]),
@@ -75,7 +76,8 @@ const RankingView = z.object({
   draws: z.object({ draws: z.number(), keepEvent: z.number(), keepEdge: z.number(), seed: z.number(), says: z.string() }),
 })
 
-function showRanking(r: z.infer<typeof RankingView>): string {
+/** The ranking in words, for a terminal. */
+export function showRanking(r: z.infer<typeof RankingView>): string {
   const lines = [
     `${r.counts.players} ranked of ${r.counts.entities}, by ${r.measure} (${r.basis}); snapshot ${r.snapshot}`,
     r.draws.says,

@@ -60,7 +60,10 @@ export interface TieFilter {
  * `forth` = how many of the n went from a to b. Repeated pairs are summed.
  */
 export async function fillTies(engine: Engine, filter: TieFilter): Promise<void> {
-  const window = [...(filter.from === undefined ? [] : [`at_ms >= ${filter.from}`]), ...(filter.to === undefined ? [] : [`at_ms < ${filter.to}`])]
+  const window = [
+    ...(filter.from === undefined ? [] : [`at_ms >= ${filter.from}`]),
+    ...(filter.to === undefined ? [] : [`at_ms < ${filter.to}`]),
+  ]
   if (filter.exhibits)
     await engine.exec(
       `create temp table graded as select unnest([${filter.exhibits.map((e) => `'${e}'`).join(",")}]::varchar[]) as exhibit`,

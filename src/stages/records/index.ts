@@ -6,6 +6,7 @@ import { list, rejects, show } from "./browse.ts"
 import { intake } from "./intake.ts"
 import { decideScope, scopeRules, undecided } from "./scope.ts"
 
+export { decideScope, intake }
 export const procedures = [intake, list, show, rejects, undecided, decideScope, scopeRules]
 export { RecordView, recordsById } from "./browse.ts"
 export { datasetKind, storedRecord } from "./layout.ts"
