@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from "./calendar.ts"
+import { DAY, HOUR, MINUTE } from "./calendar.ts"
 import type { App, Chat, Counterpart, Line } from "./contents.ts"
 import type { Beat } from "./conversation.ts"
 import { HOME_TOWNS, type Town, UK_TOWNS } from "./geography.ts"
@@ -64,6 +64,9 @@ export function moments(pen: Pen, n: number): number[] {
   while (out.length < n) {
     // More talk in the last weeks than in the first.
     let at = pen.from + (pen.to - pen.from) * rng.unit() ** 0.7
+    // Most people sleep between one and seven; a few hours east of UTC on average.
+    const hour = (Math.floor(at / HOUR) + 2) % 24
+    if (hour >= 1 && hour < 7 && rng.chance(0.8)) at += (7 - hour + rng.integer(0, 14)) * HOUR
     for (let left = rng.geometric(7); left > 0 && out.length < n; left--) {
       if (at >= pen.to) break
       out.push(Math.round(at / 1000) * 1000)

@@ -104,7 +104,10 @@ export function drawName(rng: Rng, language: Language, female: boolean): Name {
     const surname = rng.pick(EUROPEAN_SURNAMES)
     return nameOf([rng.pick(given), [surname, surname]])
   }
-  return nameOf([rng.pick(given), rng.pick(fathers), rng.pick(fathers)])
+  const first = rng.pick(given)
+  const father = rng.pick(fathers.filter((f) => f !== first))
+  // A grandson often bears his grandfather's name, hardly ever his father's.
+  return nameOf([first, father, rng.pick(fathers.filter((f) => f !== father))])
 }
 
 /** A sibling: other given name, same father and grandfather. */
