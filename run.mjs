@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url"
 const ROOT = dirname(fileURLToPath(import.meta.url))
 const MODULES = join(ROOT, "node_modules")
 const STAMP = join(MODULES, ".linchpin-stamp")
-/** Beside node_modules, not in it: `npm ci` removes that. */
+/** Beside node_modules, not in it: an installation may remove that. */
 const LOCK = join(ROOT, ".linchpin-install")
 const STALE_MS = 60_000
 const NEEDED_MAJOR = 24
@@ -80,7 +80,8 @@ function ageOf(path) {
 
 async function npmInstall(hash) {
   complain("Installing what package-lock.json names …")
-  const args = ["ci", "--include=optional", "--include=dev", "--no-audit", "--no-fund"]
+  // Not `npm ci`: it refuses a lock file made where the packages of other platforms were not to be had. This keeps to the lock's versions too.
+  const args = ["install", "--no-save", "--include=optional", "--include=dev", "--no-audit", "--no-fund"]
   // The npm that runs this script, if one does: it need not be on the path.
   const npm =
     process.env.npm_execpath && /npm-cli\.[cm]?js$/.test(process.env.npm_execpath)
@@ -99,7 +100,7 @@ async function npmInstall(hash) {
     child.once("exit", (status) => resolve(status ?? 1))
   })
   if (code !== 0) {
-    complain("npm ci failed: what stands above tells why. Once that is mended, run the same command again.")
+    complain("npm install failed: what stands above tells why. Once that is mended, run the same command again.")
     process.exit(5)
   }
   mkdirSync(MODULES, { recursive: true })
