@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import { readActs, readFreeText } from "../../src/stages/records/text/acts.ts"
 import { readText } from "../../src/stages/records/text/read-text.ts"
 import vectors from "../vectors/text/acts.json" with { type: "json" }
+import further from "../vectors/text/further.json" with { type: "json" }
 import ordinary from "../vectors/text/ordinary.json" with { type: "json" }
 import told from "../vectors/text/told.json" with { type: "json" }
 
@@ -13,6 +14,11 @@ describe("what a sentence does", () => {
   test.each(vectors)("$name", ({ given, expect: wanted }) => {
     const acts = readFreeText(given, { region: "GB" }).acts.filter((a) => a.confidence >= COUNTS)
     expect([...new Set(acts.map((a) => a.act))].sort()).toEqual(wanted)
+  })
+
+  test.each(further)("among other acts: $name", ({ given, expect: wanted }) => {
+    const acts = readFreeText(given, { region: "GB" }).acts.filter((a) => a.confidence >= COUNTS)
+    expect(acts.map((a) => a.act)).toContain(wanted)
   })
 
   test.each(ordinary)("ordinary talk is no act: $name", ({ given }) => {

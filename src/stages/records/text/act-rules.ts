@@ -31,7 +31,9 @@ function offer(s: Scene): Finding | null {
   if (elsewhere(s) || s.has("wantGo", "official") || (s.has("document") && s.has("sell"))) return null
   if (s.has("wholesale") && !s.has("cross", "guarantee") && !(s.people && s.dest)) return null
   // An advert may open with a question; a chat message that asks is a customer's.
-  if (s.asks && !(s.reach && s.has("guarantee", "avail", "carry") && s.size >= 12)) return null
+  const advert = s.reach && s.has("guarantee", "avail", "carry") && s.size >= 12
+  const priced = s.money && s.has("avail", "carry") && !s.has("howMuch")
+  if (s.asks && !advert && !priced) return null
   if (s.has("need") && s.has("boat", "engine") && !s.dest) return null
   if (s.has("arrived") && !s.has("carry", "guarantee") && !s.money) return null
   const by: Notion[] = ["carry", "cross", "boat", "lorry", "way", "guarantee", "avail", "contact"]
@@ -42,6 +44,8 @@ function offer(s: Scene): Finding | null {
   if (strong && (s.dest || s.has("boat")) && (crossing(s) || extras > 0)) return { confidence: extras > 1 || crossing(s) ? 0.85 : 0.6, by }
   if (crossing(s) && s.dest && s.has("guarantee")) return { confidence: 0.85, by }
   if (crossing(s) && s.dest && s.money && extras > 1) return { confidence: 0.8, by }
+  if (crossing(s) && s.dest && s.money && s.countries.size > 1 && !s.has("deposit", "release", "paid", "tookMoney"))
+    return { confidence: 0.65, by }
   if (crossing(s) && s.dest && s.reach) return { confidence: 0.7, by }
   if (s.has("way") && s.dest && ((s.has("guarantee") && extras > 0) || (extras > 2 && (s.reach || s.money)))) return { confidence: 0.7, by }
   if (s.has("guarantee") && s.dest && (s.money || s.reach)) return { confidence: 0.65, by }
@@ -82,10 +86,15 @@ function ask(s: Scene): Finding | null {
 
 /** "Any boat tonight?": a short question after a crossing. */
 const isAnyQuestion = (s: Scene) =>
-  s.asks && s.size <= 9 && s.has("cross", "boat", "way") && s.has("avail", "tonight", "question") && (s.has("cross", "boat") || s.dest)
+  s.asks &&
+  s.size <= 9 &&
+  !s.money &&
+  s.has("cross", "boat", "way") &&
+  s.has("avail", "tonight", "question") &&
+  (s.has("cross", "boat") || s.dest)
 
 function passage(s: Scene): Finding | null {
-  if (s.has("leisure", "rescue") || s.has("howMuch") || (!s.has("wantGo") && !isAnyQuestion(s))) return null
+  if (s.has("leisure", "rescue", "howMuch") || (s.has("driver") && s.has("hire")) || (!s.has("wantGo") && !isAnyQuestion(s))) return null
   if (s.dest || crossing(s)) return { confidence: crossing(s) || s.edge ? 0.75 : 0.6, by: ["wantGo", "cross", "boat", "way"] }
   return null
 }
@@ -93,7 +102,7 @@ function passage(s: Scene): Finding | null {
 function arrival(s: Scene): Finding | null {
   if (s.asks || elsewhere(s)) return null
   if (s.size <= 3 && s.size > 1 && s.has("ok") && s.code) return { confidence: 0.55, by: ["ok", "code"] }
-  if (!s.has("arrived") || s.has("notYet", "daily", "vehicle", "taxi", "question") || s.size > 18) return null
+  if (!s.has("arrived") || s.has("notYet", "daily", "vehicle", "taxi", "question", "wholesale") || s.size > 18) return null
   if (s.has("cash") && !(s.dest && s.has("release"))) return null
   const by: Notion[] = ["arrived", "ok"]
   if (s.dest && s.has("ok", "boat")) return { confidence: 0.85, by }
@@ -104,7 +113,8 @@ function arrival(s: Scene): Finding | null {
 }
 
 function equip(s: Scene): Finding | null {
-  if (elsewhere(s) || s.has("vehicle", "wantGo", "howMuch", "help", "sinking", "family") || !s.has("need")) return null
+  if (elsewhere(s) || (s.has("vehicle") && !s.has("boat")) || s.has("wantGo", "howMuch", "help", "sinking", "family") || !s.has("need"))
+    return null
   if (!s.has("boat", "engine")) return null
   const boats = s.counted("boat")
   const engines = s.counted("engine")
@@ -117,7 +127,7 @@ function equip(s: Scene): Finding | null {
 }
 
 function supply(s: Scene): Finding | null {
-  if (elsewhere(s) || s.has("vehicle", "family", "sinking", "help") || !s.has("boat", "engine")) return null
+  if (elsewhere(s) || (s.has("vehicle") && !s.has("boat")) || s.has("family", "sinking", "help") || !s.has("boat", "engine")) return null
   const quantity = Math.max(s.counted("boat"), s.counted("engine"))
   const by: Notion[] = ["boat", "engine", "gear", "wholesale", "howMuch"]
   if (s.has("wholesale") && (s.money || quantity > 1 || s.has("howMuch")) && !s.people)
@@ -153,7 +163,8 @@ function recruit(s: Scene): Finding | null {
   if (elsewhere(s) || !s.has("driver") || !s.has("hire", "need") || s.has("taxi", "daily", "family")) return null
   const by: Notion[] = ["driver", "hire", "boat", "cross", "lorry"]
   if (s.has("boat", "cross") && (s.dest || s.money || s.has("hire"))) return { confidence: 0.8, by }
-  if ((s.has("lorry") || s.people) && s.dest && s.countries.size > 0 && (s.people || s.edge)) return { confidence: 0.65, by }
+  if (s.has("hire") && !s.has("gather") && (s.has("lorry") || s.people) && s.dest && s.countries.size > 0 && (s.people || s.edge))
+    return { confidence: 0.65, by }
   return null
 }
 
@@ -222,6 +233,9 @@ function spokenOf(carrier: Notion, confidence: number): (s: Scene) => Finding | 
     const context = s.has("cross", "boat", "lorry", "launch", "carry") || s.dest || s.edge
     const home = s.has("vehicle", "family", "daily", "leisure") && !context
     if (home) return null
+    // Money lodged at an exchange, or a hired taxi, says little of the person: below what counts even in an interview.
+    if ((carrier === "tookMoney" && s.has("exchange", "deposit")) || (carrier === "drove" && s.has("taxi")))
+      return { confidence: 0.35, by: [carrier], actor: found.actor }
     const named = found.span.type === "title" ? -0.2 : 0
     return {
       confidence: Math.round((context ? confidence : confidence - 0.25) * 100 + named * 100) / 100,
@@ -229,6 +243,12 @@ function spokenOf(carrier: Notion, confidence: number): (s: Scene) => Finding | 
       actor: found.actor,
     }
   }
+}
+
+function complaint(s: Scene): Finding | null {
+  if (!s.has("youTook") || s.has("vehicle", "house", "exchange", "leisure")) return null
+  if (!(s.has("cross", "boat", "lorry", "way") || s.dest || s.edge)) return null
+  return { confidence: 0.65, by: ["youTook", "boat", "cross"], actor: { who: "recipient" } }
 }
 
 /** What is passed on is not the writer's own act: kept, and below what counts. */
@@ -402,6 +422,16 @@ export const RULES: readonly ActRule[] = [
     source: script(8),
     innocent: "talk about a past crossing",
     judge: danger,
+  },
+  {
+    id: "complaint",
+    act: "takes-payment",
+    side: "facilitator",
+    stage: 2,
+    per: "window",
+    source: script(2),
+    innocent: "a fellow traveller or relative who collected for others",
+    judge: complaint,
   },
   {
     id: "took-payment",

@@ -1,4 +1,4 @@
-import { DIGIT, type Folded, foldWord, LATIN, type Token } from "./fold.ts"
+import { DIGIT, type Folded, foldWord, type Token } from "./fold.ts"
 import { type Hit, type Lexicon, lexicon, spotAt } from "./lexicon.ts"
 import type { MoneyValue, Span } from "./span.ts"
 import { CURRENCIES, NUMBER_WORDS, PIECES, PRICE_WORDS, SMALL, TIMES, WHOLE } from "./tables/numbers.ts"
@@ -185,5 +185,3 @@ export function saysNumber(tokens: readonly Token[], i: number): boolean {
 
 /** A span without its raw text, as the readers build it. */
 export type Draft = Omit<Span, "start" | "end" | "raw"> & { from: number; to: number }
-
-export const isLatin = (t: Token | undefined) => t !== undefined && t.kind === LATIN

@@ -181,10 +181,14 @@ function codes(tokens: readonly Token[], figures: readonly Figure[], seen: reado
   if (seen.some((h) => h.payload === "notCode")) return
   const cued = new Uint8Array(tokens.length)
   for (const h of cue) cued.fill(1, h.from, h.to)
+  const freed = new Uint8Array(tokens.length)
+  for (const h of seen) if (h.payload === "release") freed.fill(1, h.from, h.to)
   for (const f of figures) {
     if (f.digits.length < 3 || f.digits.length > 5 || f.times !== 1 || f.to - f.from !== f.digits.length || !clear(f.from, f.to)) continue
     const near = cued.subarray(Math.max(0, f.first - 3), f.last + 3).includes(1)
-    const numbered = matter && saysNumber(tokens, f.first)
+    // "Release 4471": a figure that no price would have.
+    const numbered =
+      matter && (saysNumber(tokens, f.first) || (f.value % 50 !== 0 && freed.subarray(Math.max(0, f.first - 3), f.last + 3).includes(1)))
     if (!near && !numbered) continue
     const year = f.digits.length === 4 && f.value >= 2015 && f.value <= 2030
     add({
