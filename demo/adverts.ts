@@ -8,7 +8,7 @@ import { type Person, simAt } from "./people.ts"
 import type { Rng } from "./rng.ts"
 import { say } from "./talk.ts"
 import type { TruthFolder, TruthLeads } from "./truth.ts"
-import { writeCsv } from "./writers/outfile.ts"
+import { CSV_FORM, writeCsv } from "./writers/outfile.ts"
 import { countFor, type FileCount } from "./writers/tally.ts"
 
 const HEADER = [
@@ -28,7 +28,7 @@ const HEADER = [
 
 const MAPPING = {
   title: "Posts captured by the online team",
-  table: { encoding: "utf-8", separator: ",", header: true },
+  table: CSV_FORM,
   id: "post_id",
   records: [
     {

@@ -6,7 +6,7 @@ import type { World } from "./operation.ts"
 import { type Person, simAt } from "./people.ts"
 import type { Rng } from "./rng.ts"
 import type { TruthFolder, TruthLeads } from "./truth.ts"
-import { type Cell, writeCsv } from "./writers/outfile.ts"
+import { type Cell, CSV_FORM, writeCsv } from "./writers/outfile.ts"
 import { countFor, type FileCount } from "./writers/tally.ts"
 
 const HEADER = [
@@ -34,7 +34,7 @@ const HEADER = [
 
 const MAPPING = {
   title: "Seized boats, engines and equipment",
-  table: { encoding: "utf-8", separator: ",", header: true },
+  table: CSV_FORM,
   id: "item",
   records: ["hull", "engine", ""].map((type) => ({
     kind: "seizure",

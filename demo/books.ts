@@ -7,7 +7,7 @@ import type { World } from "./operation.ts"
 import type { Rng } from "./rng.ts"
 import { easternDigits } from "./talk.ts"
 import type { TruthFolder } from "./truth.ts"
-import { type Cell, writeCsv } from "./writers/outfile.ts"
+import { type Cell, CSV_FORM, writeCsv } from "./writers/outfile.ts"
 import { countFor, type FileCount } from "./writers/tally.ts"
 
 const HEADER = [
@@ -35,7 +35,7 @@ const HEADER = [
 /** How the transcription's columns are read; written here by hand, as a transcriber would hand it in. */
 const MAPPING = {
   title: "Transcribed exchange book",
-  table: { encoding: "utf-8", separator: ",", header: true },
+  table: CSV_FORM,
   ditto: true,
   records: ["in", "out"].map((side) => ({
     kind: "book-entry",

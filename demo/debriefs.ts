@@ -5,14 +5,14 @@ import { eventOf, putSheet, sheet } from "./material.ts"
 import type { Launch, World } from "./operation.ts"
 import { type Person, simAt } from "./people.ts"
 import type { Rng } from "./rng.ts"
-import { writeCsv } from "./writers/outfile.ts"
+import { CSV_FORM, writeCsv } from "./writers/outfile.ts"
 import { countFor, type FileCount } from "./writers/tally.ts"
 
 const HEADER = ["urn", "date", "text", "language", "interpreter", "voluntary", "witness", "phone", "care"] as const
 
 const MAPPING = {
   title: "Debriefs of people who spoke of their own accord",
-  table: { encoding: "utf-8", separator: ",", header: true },
+  table: CSV_FORM,
   id: "urn",
   records: [
     {

@@ -7,7 +7,7 @@ import type { World } from "./operation.ts"
 import type { Person } from "./people.ts"
 import type { Rng } from "./rng.ts"
 import type { TruthFolder, TruthLeads } from "./truth.ts"
-import { writeCsv } from "./writers/outfile.ts"
+import { CSV_FORM, writeCsv } from "./writers/outfile.ts"
 import { countFor, type FileCount } from "./writers/tally.ts"
 
 const HEADER = [
@@ -30,7 +30,7 @@ const HEADER = [
 
 const MAPPING = {
   title: "Travel-document inspections",
-  table: { encoding: "utf-8", separator: ",", header: true },
+  table: CSV_FORM,
   id: "inspection",
   records: [
     {

@@ -9,7 +9,7 @@ import type { PhonePlan } from "./plan.ts"
 import { writeAndroid } from "./writers/android.ts"
 import { writeTelegram, writeVcards, writeWhatsappExport } from "./writers/exports.ts"
 import { writeIos } from "./writers/ios.ts"
-import { type Cell, writeCsv } from "./writers/outfile.ts"
+import { type Cell, CSV_FORM, writeCsv } from "./writers/outfile.ts"
 import { countFor, type FileCount } from "./writers/tally.ts"
 import { writeUfed } from "./writers/ufed.ts"
 import { writeZip } from "./writers/zip.ts"
@@ -19,7 +19,7 @@ const TRANSCRIPT_HEADER = ["at", "app", "from", "to", "duration_s", "file", "tra
 /** A form filled in by a translator who heard the voice notes: it is an exhibit's companion, not part of the phone. */
 const TRANSCRIPT_MAPPING = {
   title: "Transcripts of voice notes",
-  table: { encoding: "utf-8", separator: ",", header: true },
+  table: CSV_FORM,
   records: [
     {
       kind: "voice-note",

@@ -4,10 +4,8 @@ import { LANDINGS, UK_TOWNS } from "./geography.ts"
 import { putSheet, registerSheet } from "./material.ts"
 import { drawName, spelledName } from "./names.ts"
 import type { World } from "./operation.ts"
-import { type Cell, writeCsv } from "./writers/outfile.ts"
+import { type Cell, CSV_FORM, writeCsv } from "./writers/outfile.ts"
 import { countFor, type FileCount } from "./writers/tally.ts"
-
-const TABLE = { encoding: "utf-8", separator: ",", header: true }
 
 /** What is public: how many arrived on each day, and who is wanted by name. */
 export function writeNotices(world: World, evidence: string): FileCount[] {
@@ -16,7 +14,7 @@ export function writeNotices(world: World, evidence: string): FileCount[] {
 
 const ARRIVALS_MAPPING = {
   title: "Arrivals by day, whole country",
-  table: TABLE,
+  table: CSV_FORM,
   records: [
     {
       kind: "event",
@@ -55,7 +53,7 @@ function arrivals(world: World, evidence: string): FileCount {
 
 const WANTED_MAPPING = {
   title: "Wanted notices",
-  table: TABLE,
+  table: CSV_FORM,
   id: "notice",
   records: [
     {

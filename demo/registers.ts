@@ -8,11 +8,10 @@ import { deviceNumbers } from "./numbers.ts"
 import type { World } from "./operation.ts"
 import { type Person, simAt } from "./people.ts"
 import { visible } from "./plan.ts"
-import { type Cell, writeCsv } from "./writers/outfile.ts"
+import { type Cell, CSV_FORM, writeCsv } from "./writers/outfile.ts"
 import { countFor, type FileCount } from "./writers/tally.ts"
 import { writeXlsx } from "./writers/xlsx.ts"
 
-const TABLE = { encoding: "utf-8", separator: ",", header: true }
 const stamp = (at: number) => new Date(at).toISOString().slice(0, 19).replace("T", " ")
 
 /** What carriers, customs, cameras and money businesses hand over on request. */
@@ -29,7 +28,7 @@ export async function writeRegisters(world: World, evidence: string): Promise<Fi
 const CALL_HEADER = ["caller", "callee", "start", "duration_s", "type", "cell_id", "lat", "lon", "azimuth", "imei"] as const
 const CALL_MAPPING = {
   title: "Call data",
-  table: TABLE,
+  table: CSV_FORM,
   records: [
     {
       kind: "call-data",
@@ -105,7 +104,7 @@ function callData(world: World, evidence: string): FileCount[] {
 
 const PLATE_MAPPING = {
   title: "Number-plate readings",
-  table: TABLE,
+  table: CSV_FORM,
   records: [
     {
       kind: "number-plate",
@@ -164,7 +163,7 @@ function numberPlates(world: World, evidence: string): FileCount {
 
 const CUSTOMS_MAPPING = {
   title: "Customs declarations",
-  table: TABLE,
+  table: CSV_FORM,
   id: "declaration",
   records: [
     {

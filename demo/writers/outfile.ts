@@ -27,6 +27,9 @@ export class OutFile {
   }
 }
 
+/** How `writeCsv` writes, for the mapping on a sheet (RFC 4180). */
+export const CSV_FORM = { encoding: "utf-8", separator: ",", quote: '"', header: true } as const
+
 export function csvCell(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return ""
   const text = String(value)
