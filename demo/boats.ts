@@ -171,24 +171,25 @@ export function writeBoats(world: World, evidence: string, leads: TruthLeads, tr
         c.phone,
         "",
         plate,
-        "in a van behind a forerunner car",
+        world.draw.smuggling ? "in a van behind a forerunner car" : "declared; papers in order; given back the next day",
         "customs and BSAIA 2025 s.13",
         safety ? "yes" : "no",
       ])
     }
-    const hulls = share(p.hulls, seizures, s)
+    const hulls = world.draw.smuggling ? share(p.hulls, seizures, s) : 4
     for (let i = 0; i < hulls; i++) {
       const [win, state] = hullMark(world, rng, lastHull)
       add("hull", "no maker's plate", "", win, state, 1, "", rng.pick([8, 8.5, 9, 9.2, 12]), false)
     }
-    const engines = share(p.engines, seizures, s)
+    const engines = world.draw.smuggling ? share(p.engines, seizures, s) : 4
     for (let i = 0; i < engines; i++) {
       const serial = serialOf(run)
-      const state = rng.chance(p.engineReadable)
-        ? "read"
-        : rng.chance(p.engineGround / (1 - Math.min(0.95, p.engineReadable)))
-          ? "defaced"
-          : "absent"
+      const state =
+        !world.draw.smuggling || rng.chance(p.engineReadable)
+          ? "read"
+          : rng.chance(p.engineGround / (1 - Math.min(0.95, p.engineReadable)))
+            ? "defaced"
+            : "absent"
       if (state === "read") {
         run.serials.push(serial)
         truth.identity("engine", serial, run.supplier?.id ?? "", "", "", id)
@@ -205,7 +206,9 @@ export function writeBoats(world: World, evidence: string, leads: TruthLeads, tr
         title: `Hulls, engines and equipment found at ${place.latin}`,
         authority: "Customs control, report on the spot",
         power: "customs and BSAIA 2025 s.13",
-        grounds: "Load was not declared; hulls without plates folded behind furniture.",
+        grounds: world.draw.smuggling
+          ? "Load was not declared; hulls without plates folded behind furniture."
+          : "Stopped for a check of the load.",
         seizureEvent: eventOf(`stop-${id.slice(4)}`, place === BORDER ? "border" : "stop", place, at),
         region: "DE",
         language: "de",
@@ -226,7 +229,7 @@ const share = (total: number, parts: number, i: number) => Math.floor(total / pa
 function hullMark(world: World, rng: Rng, seen: string[]): [string, string] {
   const p = world.draw.parameters
   const fresh = () => `CN-XQD${rng.digits(5)}-${rng.pick([..."ABCDEFGHIJKL"])}5-26`
-  const draw = rng.unit()
+  const draw = world.draw.smuggling ? rng.unit() : 1
   if (draw < p.hullNone) return ["", "absent"]
   if (draw < p.hullNone + p.hullFalse) {
     const copied = seen.length > 0 && rng.chance(0.5) ? rng.pick(seen) : fresh().replace(/-(.)5-26$/, "-$13-99")

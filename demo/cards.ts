@@ -66,13 +66,13 @@ function labelFrom(rng: Rng, person: Person): string | null {
  * How a phone names somebody: most phones as most do, the rest in their own way. The parameter is the share of numbers with two
  * labels or more; a shared number stands on two or three phones, so that one phone departs about half as often.
  */
-export function labelOf(world: World, rng: Rng, person: Person): string | null {
+function labelOf(world: World, rng: Rng, person: Person): string | null {
   const own = rng.chance(world.draw.parameters.otherLabel * 0.45)
   return labelFrom(own ? rng : world.rng.fork(`label/${person.id}`), person)
 }
 
 /** A number as a phone keeps it: with +, with 00, or without country code when it is a number of the phone's own country. */
-export function savedForm(world: World, rng: Rng, e164: string, region: string): string {
+function savedForm(world: World, rng: Rng, e164: string, region: string): string {
   // One in five of all cards lacks a country code; only home numbers can, so that the rate among them is higher.
   if (countryOf(e164) === region && rng.chance(Math.min(0.9, world.draw.parameters.noCountryCode * 1.7))) return nationalForm(e164)
   return rng.chance(0.1) ? `00${e164.slice(1)}` : e164

@@ -26,7 +26,7 @@ export function penOf(world: World, rng: Rng, from: number, to: number, language
 const stamp = (at: number) => new Date(at).toISOString().slice(0, 10).replaceAll("-", "")
 
 /** One line: words, or a voice note with or without a transcript, or a picture. */
-export function writeLine(
+function writeLine(
   pen: Pen,
   rng: Rng,
   at: number,

@@ -17,7 +17,6 @@ export interface Card {
   e164: string
   source: "phone" | "sim" | "whatsapp" | "telegram" | "viber"
   person: string | null
-  note?: string
 }
 
 export interface Line {

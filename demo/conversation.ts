@@ -172,7 +172,7 @@ function releaseCode(rng: Rng, world: World, launch: Launch): string | undefined
 }
 
 /** Launches that both took part in; those of the group where they never met in one. */
-export function sharedLaunches(world: World, a: Person, b: Person): Launch[] {
+function sharedLaunches(world: World, a: Person, b: Person): Launch[] {
   const mine = new Set(a.parts.map((p) => p.event))
   const both = world.launches.filter((l) => mine.has(l.id) && b.parts.some((p) => p.event === l.id))
   return both.length > 0 ? both : world.launches.filter((l) => l.group === a.group || l.group === b.group).slice(0, 4)

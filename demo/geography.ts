@@ -68,6 +68,3 @@ export const UK_TOWNS: readonly Town[] = [
 
 export const BORDER: Town = town("Kapitan Andreevo", "کاپیتان ئەندریەڤۆ", 41.718, 26.322, "BG")
 export const STORE: Town = TRANSIT_TOWNS[9]!
-
-const ALL: readonly Town[] = [...HOME_TOWNS, ...TRANSIT_TOWNS, ...CAMPS, ...BEACHES, ...LANDINGS, ...UK_TOWNS, BORDER]
-export const TOWNS = ALL

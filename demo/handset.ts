@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from "./calendar.ts"
 import { makeCards } from "./cards.ts"
 import { chatOf, clip, lifeOf, moments, ordinaryLines, type Pen, penOf, scriptLines, senderLines, spokenLine } from "./chats.ts"
-import type { App, CallLine, Chat, Contents, Counterpart, Fix, Handset, Line } from "./contents.ts"
+import type { App, CallLine, Chat, Contents, Counterpart, Fix, Handset } from "./contents.ts"
 import { type Beat, familyScript, groupScript, serviceScript } from "./conversation.ts"
 import { deviceNumbers } from "./numbers.ts"
 import type { World } from "./operation.ts"
@@ -294,8 +294,3 @@ function fixesOf(pen: Pen, plan: PhonePlan, n: number): Fix[] {
 }
 
 const round = (x: number) => Math.round(x * 100_000) / 100_000
-
-/** Lines of a contents, for counting. */
-export function linesOf(contents: Contents): Line[] {
-  return contents.chats.flatMap((c) => c.lines)
-}

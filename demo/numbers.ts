@@ -21,7 +21,7 @@ const RANGES = {
 } as const
 
 export type Country = keyof typeof RANGES
-export const COUNTRIES = Object.keys(RANGES) as Country[]
+const COUNTRIES = Object.keys(RANGES) as Country[]
 
 /** True when an E.164 number lies in a range from which this generator draws. */
 export function inReservedRange(e164: string): boolean {

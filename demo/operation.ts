@@ -25,7 +25,7 @@ export interface Launch {
   fatal: boolean
 }
 
-export interface Tie {
+interface Tie {
   a: Person
   b: Person
   withinStage: boolean

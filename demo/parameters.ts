@@ -118,7 +118,7 @@ interface Parameter {
   fixed?: boolean
 }
 
-export type ParameterName = keyof typeof TABLE
+type ParameterName = keyof typeof TABLE
 
 /** Measured: % of days with arrivals by month, Jan to Dec. */
 export const ACTIVE_DAYS_BY_MONTH = [28, 28, 42, 38, 49, 52, 56, 53, 48, 41, 24, 24] as const

@@ -29,7 +29,7 @@ export type PersonKind =
 export type Group = "A" | "B" | "C" | "shared"
 
 /** One number in one person's hands for a while. */
-export interface Sim {
+interface Sim {
   number: string
   from: number
   to: number
@@ -98,7 +98,7 @@ export function homeOf(language: Language): Country {
 const LANGUAGES = Object.keys(LANGUAGE_SHARES) as Language[]
 const SPOKEN = LANGUAGES.filter((l) => l !== "emoji")
 
-export function drawLanguage(rng: Rng): Language {
+function drawLanguage(rng: Rng): Language {
   return rng.weighted(
     SPOKEN,
     SPOKEN.map((l) => LANGUAGE_SHARES[l]),

@@ -3,8 +3,8 @@ import { CLIENT_STAGES, type Launch, type World } from "./operation.ts"
 import type { Person } from "./people.ts"
 import type { Rng } from "./rng.ts"
 
-export type PhoneFormat = "ufed-xml" | "ufdr" | "android" | "ios" | "whatsapp-export" | "telegram-export"
-export type PhoneClass = "arrival" | "raid" | "shop" | "abandoned" | "witness" | "partner"
+type PhoneFormat = "ufed-xml" | "ufdr" | "android" | "ios" | "whatsapp-export" | "telegram-export"
+type PhoneClass = "arrival" | "raid" | "shop" | "abandoned" | "witness" | "partner"
 
 export interface PhonePlan {
   reference: string

@@ -1,8 +1,6 @@
 import { rmSync } from "node:fs"
 import { DatabaseSync, type SQLInputValue } from "node:sqlite"
 
-export type Row = Readonly<Record<string, SQLInputValue | undefined>>
-
 /** An SQLite file made in one transaction per table. Its bytes depend on what goes in and on the library's version alone. */
 export class Database {
   #db: DatabaseSync

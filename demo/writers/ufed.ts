@@ -145,7 +145,6 @@ class Report {
       this.text("Domain", "Phone Number")
       this.close()
     })
-    if (card.note) this.#out.write(`<multiField name="Notes" type="String"><value type="String">${cdata(card.note)}</value></multiField>\n`)
     this.text("Source", card.source === "phone" ? "Phone" : card.source === "sim" ? "SIM" : SOURCES[card.source])
     this.close()
   }

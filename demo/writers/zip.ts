@@ -6,7 +6,7 @@ import { ZipFile } from "yazl"
 const STAMP = new Date(2026, 10, 1, 12, 0, 0)
 const OPTIONS = { mtime: STAMP, mode: 0o100644, forceDosTimestamp: true } as const
 
-export type ZipEntry = { name: string; text: string } | { name: string; file: string }
+type ZipEntry = { name: string; text: string } | { name: string; file: string }
 
 /** A zip file whose bytes depend on its content alone. */
 export async function writeZip(path: string, entries: readonly ZipEntry[]): Promise<void> {

@@ -20,6 +20,8 @@ test("a seed without smuggling has no facilitator, no tie, no deposit and no nic
   expect(truth.leads.spokenOf).toEqual([])
   expect(truth.phones.flatMap((p) => p.known)).toEqual([])
   expect(truth.records.total).toBeGreaterThan(10_000)
+  const seized = readFileSync(join(lawful.folder, "evidence/BOAT01/seizure.csv"), "utf8")
+  expect(seized).not.toMatch(/defaced|copied|forerunner/)
 })
 
 test("nobody who travels, serves or stands by has a part in anything", () => {
