@@ -20,7 +20,6 @@ import { writeReports } from "./reports.ts"
 import { type DemoTruth, launchTruth, readTruth, TruthFolder, type TruthLeads, type TruthPhone, tiesShown, truthOf } from "./truth.ts"
 import type { FileCount } from "./writers/tally.ts"
 
-export { inReservedRange } from "./numbers.ts"
 export type { Scale } from "./parameters.ts"
 export {
   type DemoTruth,
@@ -31,7 +30,6 @@ export {
   type TruthPerson,
   type TruthTie,
 } from "./truth.ts"
-export type { FileCount } from "./writers/tally.ts"
 
 export interface Progress {
   /** In words, for people. */

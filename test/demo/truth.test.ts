@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
 import { expect, test } from "vitest"
-import { inReservedRange, readTruth } from "../../demo/index.ts"
+import { readTruth } from "../../demo/index.ts"
+import { inReservedRange } from "../../demo/numbers.ts"
 import { filesUnder, operation } from "./folder.ts"
 
 const ordinary = await operation(1)
