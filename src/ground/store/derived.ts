@@ -55,19 +55,29 @@ export function openDerived(dataFolder: string, register: Register): Derived {
       if (there) return there
       const aside = join(root, `aside-${randomBytes(8).toString("hex")}`)
       mkdirSync(aside, { recursive: true, mode: 0o700 })
-      await build(aside)
-      for (const file of readdirSync(aside)) {
-        const handle = openSync(join(aside, file), "r+")
-        fsyncSync(handle)
-        closeSync(handle)
+      try {
+        await build(aside)
+        for (const file of readdirSync(aside)) {
+          const handle = openSync(join(aside, file), "r+")
+          fsyncSync(handle)
+          closeSync(handle)
+        }
+        const folder = join(root, name, hash)
+        mkdirSync(join(root, name), { recursive: true, mode: 0o700 })
+        // One maker at a time gives it its place, so that nobody's folder goes away while it is read.
+        return await register.transaction(async (tx) => {
+          await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 4))", [`${name}/${hash}`])
+          const listed = await tx.query("select 1 from derived where name = $1 and key_sha256 = $2", [name, hash])
+          if (listed.rowCount === 1 && existsSync(folder)) return folder
+          rmSync(folder, { recursive: true, force: true })
+          renameSync(aside, folder)
+          syncFolder(join(root, name))
+          await tx.query("insert into derived (name, key_sha256) values ($1, $2) on conflict do nothing", [name, hash])
+          return folder
+        })
+      } finally {
+        rmSync(aside, { recursive: true, force: true })
       }
-      const folder = join(root, name, hash)
-      mkdirSync(join(root, name), { recursive: true, mode: 0o700 })
-      if (existsSync(folder)) rmSync(folder, { recursive: true })
-      renameSync(aside, folder)
-      syncFolder(join(root, name))
-      await register.read.query("insert into derived (name, key_sha256) values ($1, $2) on conflict do nothing", [name, hash])
-      return folder
     },
     sweep: async () => {
       const { rows } = await register.read.query<{ name: string; key_sha256: string }>("select name, key_sha256 from derived")

@@ -50,8 +50,7 @@ export interface Segments {
 }
 
 export interface SegmentWriter {
-  /** Rows of one dataset, class and scope go to one file. Values stand in the layout's order. */
-  /** Returns a promise only when the caller should wait before it appends more. */
+  /** Rows of one dataset, class and scope go to one file. Values stand in the layout's order. Returns a promise only when the caller should wait before it appends more. */
   append(dataset: string, layout: Layout, accessClass: number, scope: Scope, values: readonly Value[]): Promise<void> | undefined
   /** Writes everything to files: aside, flushed to the disk, renamed. The writer is empty afterwards and can go on. */
   finish(exhibits: readonly string[], version: string): Promise<Segment[]>
@@ -183,6 +182,8 @@ interface Part {
   /** Present once rows have gone to the engine. */
   table: string | null
   rows: number
+  /** Work that was under way when it was forgotten leaves nothing. */
+  forgotten: boolean
 }
 
 type Finished = Omit<Segment, "exhibits" | "version">
@@ -207,7 +208,7 @@ class ParquetWriter implements SegmentWriter {
     const key = `${dataset}/${accessClass}/${scope}`
     let part = this.#parts.get(key)
     if (!part) {
-      part = { dataset, accessClass, scope, layout, hand: [], table: null, rows: 0 }
+      part = { dataset, accessClass, scope, layout, hand: [], table: null, rows: 0, forgotten: false }
       this.#parts.set(key, part)
     }
     part.hand.push(values)
@@ -236,6 +237,7 @@ class ParquetWriter implements SegmentWriter {
   }
 
   discard(): void {
+    for (const part of this.#parts.values()) part.forgotten = true
     this.#parts = new Map()
     for (const { path } of this.#finished) rmSync(path, { force: true })
     this.#finished = []
@@ -247,11 +249,20 @@ class ParquetWriter implements SegmentWriter {
   }
 
   #after(run: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(run)
+    this.#work = this.#work.then(run).catch((cause: unknown) => {
+      if (cause instanceof Failure) throw cause
+      throw new Failure("unavailable.rows-not-written", `The engine could not write rows: ${(cause as Error).message}`, {
+        hint: "Look at disk and memory, then start again.",
+        cause,
+      })
+    })
+    // Whoever does not wait learns of it at `finish`.
+    this.#work.catch(() => undefined)
     return this.#work
   }
 
   async #toEngine(part: Part, hand: (readonly Value[])[]): Promise<void> {
+    if (part.forgotten) return
     if (part.table === null) {
       part.table = `part_${this.#tables++}`
       await createTable(this.#engine, part.table, part.layout)
@@ -261,9 +272,10 @@ class ParquetWriter implements SegmentWriter {
   }
 
   async #toFile(part: Part): Promise<void> {
-    if (part.table === null) return
+    if (part.table === null || part.forgotten) return
     const file = await writeFileOf(this.#engine, `select * from ${part.table}`, this.#aside)
     await this.#engine.exec(`drop table ${part.table}`)
+    if (part.forgotten) return rmSync(file.path, { force: true })
     this.#finished.push({ ...file, dataset: part.dataset, accessClass: part.accessClass, scope: part.scope })
     part.table = null
     part.rows = 0

@@ -81,16 +81,16 @@ export function openVault(folder: string, register: Register, nodeKey: Buffer): 
   mkdirSync(aside, { recursive: true, mode: 0o700 })
   const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
 
-  const contentKeyOf = async (exhibit: string, sha256: string): Promise<Buffer> => {
-    const { rows } = await register.read.query<{ wrapped: Buffer }>("select wrapped from blob_key where exhibit = $1 and sha256 = $2", [
-      exhibit,
-      sha256,
-    ])
+  const keyAndSize = async (exhibit: string, sha256: string): Promise<{ key: Buffer; sizeBytes: number }> => {
+    const { rows } = await register.read.query<{ wrapped: Buffer; size_bytes: string }>(
+      "select wrapped, size_bytes from blob_key join blob using (sha256) where exhibit = $1 and sha256 = $2",
+      [exhibit, sha256],
+    )
     if (!rows[0])
       throw new Failure("refused.no-key", "There is no key to this content for this exhibit: it was never held, or it was destroyed.", {
         at: sha256,
       })
-    return unwrap(nodeKey, exhibit, rows[0].wrapped)
+    return { key: unwrap(nodeKey, exhibit, rows[0].wrapped), sizeBytes: Number(rows[0].size_bytes) }
   }
 
   const stage: Vault["stage"] = async (content, options = {}) => {
@@ -161,11 +161,10 @@ export function openVault(folder: string, register: Register, nodeKey: Buffer): 
         await rename(path, target)
         syncFolder(join(folder, sha256.slice(0, 2)))
         await tx.query("insert into blob (sha256, size_bytes) values ($1, $2) on conflict do nothing", [sha256, sizeBytes])
-        await tx.query("insert into blob_key (sha256, exhibit, wrapped) values ($1, $2, $3)", [
-          sha256,
-          exhibit,
-          wrap(nodeKey, exhibit, key),
-        ])
+        // Where the disk had lost the file, this one takes its place under a new key: whoever held the bytes holds them again.
+        const holders = await tx.query<{ exhibit: string }>("delete from blob_key where sha256 = $1 returning exhibit", [sha256])
+        for (const holder of new Set([...holders.rows.map((r) => r.exhibit), exhibit]))
+          await tx.query("insert into blob_key (sha256, exhibit, wrapped) values ($1, $2, $3)", [sha256, holder, wrap(nodeKey, holder, key)])
         return { alreadyHeld: false }
       },
       drop: () => rm(path, { force: true }),
@@ -173,7 +172,7 @@ export function openVault(folder: string, register: Register, nodeKey: Buffer): 
   }
 
   const openContent: Vault["open"] = async (exhibit, sha256, range) => {
-    const key = await contentKeyOf(exhibit, sha256)
+    const { key, sizeBytes } = await keyAndSize(exhibit, sha256)
     let file: FileHandle
     try {
       file = await open(pathOf(sha256), "r")
@@ -184,7 +183,7 @@ export function openVault(folder: string, register: Register, nodeKey: Buffer): 
         cause,
       })
     }
-    return Readable.from(chunks(file, key, sha256, range), { objectMode: false, highWaterMark: CHUNK })
+    return Readable.from(chunks(file, key, sha256, sizeBytes, range), { objectMode: false, highWaterMark: CHUNK })
   }
 
   return {
@@ -220,28 +219,37 @@ export function syncFolder(folder: string): void {
   }
 }
 
-async function* chunks(file: FileHandle, key: Buffer, sha256: string, range?: { start: number; end: number }): AsyncGenerator<Buffer> {
+const sealBroken = (sha256: string, where: string, cause?: unknown): Failure =>
+  new Failure("unavailable.seal-broken", `The sealed content was changed on the disk (${where}).`, {
+    at: sha256,
+    hint: "Restore the file from a backup; its hash is its name.",
+    cause,
+  })
+
+async function* chunks(
+  file: FileHandle,
+  key: Buffer,
+  sha256: string,
+  sizeBytes: number,
+  range?: { start: number; end: number },
+): AsyncGenerator<Buffer> {
   try {
-    const sealedBytes = (await file.stat()).size
-    const count = Math.max(1, Math.ceil(sealedBytes / (CHUNK + TAG)))
-    const sizeBytes = sealedBytes - count * TAG
+    const count = Math.max(1, Math.ceil(sizeBytes / CHUNK))
+    // A range may lie wholly before or behind what was cut off or added: the length is checked first.
+    if ((await file.stat()).size !== sizeBytes + count * TAG) throw sealBroken(sha256, "its length")
     const start = Math.min(Math.max(range?.start ?? 0, 0), sizeBytes)
     const end = Math.min(Math.max(range?.end ?? sizeBytes, start), sizeBytes)
     if (range && start === end) return
     const sealed = Buffer.allocUnsafe(CHUNK + TAG)
-    for (let index = Math.floor(start / CHUNK); index < count && index * CHUNK <= end; index++) {
+    for (let index = Math.floor(start / CHUNK); index < count && (index * CHUNK < end || end === 0); index++) {
       const { bytesRead } = await file.read(sealed, 0, CHUNK + TAG, index * (CHUNK + TAG))
-      const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(index, index === count - 1))
-      decipher.setAuthTag(sealed.subarray(bytesRead - TAG, bytesRead))
       let plain: Buffer
       try {
+        const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(index, index === count - 1))
+        decipher.setAuthTag(sealed.subarray(bytesRead - TAG, bytesRead))
         plain = Buffer.concat([decipher.update(sealed.subarray(0, bytesRead - TAG)), decipher.final()])
       } catch (cause) {
-        throw new Failure("unavailable.seal-broken", `The sealed content was changed on the disk (chunk ${index}).`, {
-          at: sha256,
-          hint: "Restore the file from a backup; its hash is its name.",
-          cause,
-        })
+        throw sealBroken(sha256, `chunk ${index}`, cause)
       }
       const from = Math.max(0, start - index * CHUNK)
       const to = Math.min(plain.length, end - index * CHUNK)

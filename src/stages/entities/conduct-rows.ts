@@ -41,7 +41,7 @@ export async function fillConduct(engine: Engine, ground: Ground): Promise<void>
     join identity i on i.key = b.key where p.entity <> i.entity`)
   await engine.exec(`create temp table unresolved as
     with alone as (select entity from identity group by entity having count(*) = 1 and min(key) like 'name:%')
-    select min(b.raw) as name, count(distinct b.event)::int as events, count(distinct b.item)::int as items, to_json(list_sort(list(distinct b.record))[:5]) as records
+    select i.entity, min(b.raw) as name, count(distinct b.event)::int as events, count(distinct b.item)::int as items, to_json(list_sort(list(distinct b.record))[:5]) as records
     from being b join identity i using (key) join alone using (entity) where i.key not like 'name:it\\_%' escape '\\' group by i.entity`)
   await engine.exec(`create temp table subject_act as
     select coalesce(p.entity, i.entity) as subject, t.entity as counterpart, o.event, a.*

@@ -4,6 +4,6 @@
  */
 export { type Label, label, openPeople, type People } from "./people.ts"
 export { procedures } from "./procedures.ts"
-export { type ConductReason, type Rankable, rankable, type SharedIdentifier, sharedIdentifiers } from "./rankable.ts"
+export { type ConductReason, type Rankable, rankable, type SharedIdentifier, sharedIdentifiers, unknownNames } from "./rankable.ts"
 export type { Ground } from "./resolve.ts"
 export { migrations } from "./sql.ts"

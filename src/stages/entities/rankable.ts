@@ -49,7 +49,7 @@ export async function rankable(people: People): Promise<Rankable[]> {
     records: string
     events: string
   }>(
-    "select entity, conduct, stage, strength, basis, rule, words, innocent, records, events from conduct order by entity, strength desc, rule, words",
+    "select entity, conduct, stage, strength, basis, rule, words, innocent, records, events from conduct order by entity, strength desc, rule, words, records",
   )
   const about = new Map(
     (
@@ -108,4 +108,24 @@ export async function sharedIdentifiers(people: People): Promise<SharedIdentifie
       items: r.items,
       events: r.events,
     }))
+}
+
+/** A name that several seizure events speak of and no number, account or paper is known for. */
+export interface UnknownName {
+  name: string
+  events: number
+}
+
+const NAMES_SHOWN = 5
+
+/** Who is spoken of and nobody knows: perhaps a principal whom nobody phones. A protected person is not among them. */
+export async function unknownNames(people: People): Promise<UnknownName[]> {
+  const hidden = await protectedOf(people.engine)
+  const rows = await people.engine.all<{ entity: string; name: string; events: number }>(
+    "select entity, name, events from unresolved where events >= 2 order by events desc, name, entity",
+  )
+  return rows
+    .filter((r) => !hidden.has(r.entity))
+    .slice(0, NAMES_SHOWN)
+    .map(({ name, events }) => ({ name, events }))
 }

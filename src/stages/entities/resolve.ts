@@ -128,14 +128,17 @@ async function ownLabels(engine: Engine): Promise<Claim[]> {
 }
 
 async function fillEntities(engine: Engine): Promise<void> {
+  // Of spellings that are used equally often the first by code point is shown: whoever came first to the engine must not matter.
   await engine.exec(`create temp table label as
-    select entity, name_fold, mode(name) as name, count(distinct item)::int as items, count(*) as uses
-    from m join identity using (key) where name_fold is not null and name_fold <> '' and not (type = 'holder') group by entity, name_fold`)
+    with u as (select entity, name_fold, name, item from m join identity using (key) where name_fold is not null and name_fold <> '' and not (type = 'holder')),
+    chosen as (select entity, name_fold, first(name order by n desc, name) as name from (select entity, name_fold, name, count(*) as n from u group by all) group by entity, name_fold)
+    select entity, name_fold, chosen.name, count(distinct u.item)::int as items, count(*) as uses from chosen join u using (entity, name_fold) group by all`)
   await engine.exec(`create temp table best as
     select entity, first(name order by items desc, (length(name_fold) - length(replace(name_fold, ' ', ''))) desc, uses desc, name_fold) as label,
       to_json(list({name: name, items: items, uses: uses} order by items desc, uses desc, name_fold)[:12]) as labels
     from label group by entity`)
-  await engine.exec("create temp table called as select entity, mode(raw) as name from being join identity using (key) where type in ('name','nickname') group by entity")
+  await engine.exec(`create temp table called as select entity, first(raw order by n desc, raw) as name
+    from (select entity, raw, count(*) as n from being join identity using (key) where type in ('name','nickname') group by entity, raw) group by entity`)
   await engine.exec(`create temp table entity as
     with k as (
       select i.entity, d.*, case when d.type in (${inList(PERSON_TYPES)}) then 'person' else d.type end as kind from identity i join ident d using (key)),

@@ -62,14 +62,23 @@ export async function fillStanding(engine: Engine, ground: Ground): Promise<void
   )
   await engine.exec(`insert into said_standing
     select distinct m.key, 'smuggled-person', m.event, null, null, 'carried on a journey leg', m.record from m where m.kind = 'journey-leg' and m.part = 'passenger'`)
+  await fill(
+    engine,
+    "taken",
+    [["item", "VARCHAR"], ["taken_ms", "BIGINT"]],
+    items.map((i) => [i.id, i.taken_in_at.getTime()]),
+  )
+  // A record without a time says at least that somebody was under 18 when it was taken in. Of a birth date that is known by year or
+  // month alone, the latest day that it can be is the one that protects.
+  const born = (column: string) => `coalesce(try_cast(d.${column} as date), last_day(try_cast(d.${column} || '-01' as date)), try_cast(d.${column} || '-12-31' as date))`
   for (const [view, column, parts] of [
     ["document-inspection", "f_birthDate", "('holder')"],
     ["passenger", "f_birthDate", "('passenger','holder')"],
   ] as const)
     await engine.exec(`insert into said_standing
       select distinct m.key, 'child', m.event, null, null, 'under 18 at the time by ' || ${literal(view)}, m.record
-      from m join "${view}" d on d.id = m.record where m.part in ${parts}
-        and try_cast(d.${column} as date) > (make_timestamp(coalesce(d.at_ms, 0) * 1000)::date - interval ${ADULT_YEARS} year) and d.at_ms is not null`)
+      from m join "${view}" d on d.id = m.record join taken on taken.item = m.item where m.part in ${parts}
+        and ${born(column)} > (make_timestamp(coalesce(d.at_ms, taken.taken_ms) * 1000)::date - interval ${ADULT_YEARS} year)`)
   await engine.exec(`create temp table standing as
     select i.entity, s.standing, s.event, s.from_ms, s.to_ms, s.source, to_json(list(s.record order by s.record) filter (s.record is not null)[:5]) as records
     from said_standing s join identity i using (key) group by all`)

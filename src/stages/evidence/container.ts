@@ -90,13 +90,21 @@ export async function openContainer(
   const unopened: Unopened[] = []
   const closers: (() => Promise<void>)[] = []
   const budget = { bytes: limits.totalBytes, members: limits.members }
+  const named = new Set<string>()
+  /** Two members of one name stay two, each with a path of its own. */
+  const onePath = (path: string): string => {
+    let one = path
+    for (let n = 2; named.has(one); n++) one = `${path}#${n}`
+    named.add(one)
+    return one
+  }
 
   const openOne = async (file: string, form: "zip" | "tar" | "gzip", prefix: string, depth: number): Promise<void> => {
     const take: Take = async (name, packedBytes, open) => {
       const inside = safePath(name)
       if (inside === null)
         return void unopened.push({ path: prefix + name, code: "path-unsafe", reason: "the path leads out of its container" })
-      const at = prefix + inside
+      const at = onePath(prefix + inside)
       if (budget.members-- <= 0) return void unopened.push({ path: at, code: "too-many", reason: `more than ${limits.members} members` })
       let look: Look
       try {

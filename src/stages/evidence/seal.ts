@@ -27,13 +27,13 @@ export interface TakenIn {
   path: string
   exhibit: string
   sha256: string
-  /** The caller already held these bytes under this name in this investigation; the earlier exhibit stands. */
+  /** This thing's file was already held in this investigation; the earlier exhibit stands. */
   held: boolean
 }
 
 interface Thing {
   sheet: Sheet
-  /** Names the thing among those of one request, so that a resumed request finds it again. */
+  /** Its full path: names the thing among those of one request, so that a resumed request finds it again. */
   key: string
   files: { path: string; inside: string }[]
 }
@@ -83,6 +83,7 @@ export async function seal(
   signal: AbortSignal,
 ): Promise<TakenIn[]> {
   const out: TakenIn[] = []
+  const items = plan.things.map((thing) => itemOf(store, request, requestKey, thing))
   for (const thing of plan.things)
     for (const file of thing.files) {
       signal.throwIfAborted()
@@ -91,10 +92,13 @@ export async function seal(
         words: `Sealing ${file.inside}`,
         counts: { sealed: out.length, files: plan.files },
       })
-      out.push(await sealOne(store, request, requestKey, thing, file, commit))
+      out.push(await sealOne(store, request, requestKey, thing, file, items, commit))
     }
   return out
 }
+
+const itemOf = (store: Store, { investigation }: IntakeRequest, requestKey: string, { sheet, key }: Thing): string =>
+  keyedId("it_", store.nodeKey, investigation, sheet.reference ? `reference:${sheet.reference}` : `request:${requestKey}:${key}`)
 
 async function sealOne(
   store: Store,
@@ -102,26 +106,35 @@ async function sealOne(
   requestKey: string,
   thing: Thing,
   file: { path: string; inside: string },
+  items: readonly string[],
   commit: <T>(note: Json, run: (tx: Tx) => Promise<T>) => Promise<T>,
 ): Promise<TakenIn> {
   const staged = await store.vault.stage(createReadStream(file.path, { highWaterMark: 1 << 20 }))
   const name = basename(file.path)
   const { sheet } = thing
   const { investigation } = request
-  const key = (prefix: "it_" | "se_" | "ex_", ...parts: string[]) => keyedId(prefix, store.nodeKey, investigation, ...parts)
-  const item = key("it_", sheet.reference ? `reference:${sheet.reference}` : `request:${requestKey}:${thing.key}`)
+  const key = (prefix: "se_" | "ex_", ...parts: string[]) => keyedId(prefix, store.nodeKey, investigation, ...parts)
+  const item = itemOf(store, request, requestKey, thing)
+  const undecided = startsUndecided(sheet)
   const exhibit = key("ex_", item, file.inside, staged.sha256)
   try {
     return await commit(
       { sealed: name, sha256: staged.sha256, sizeBytes: staged.sizeBytes, item, exhibit, authority: sheet.authority },
       async (tx) => {
-        const held = await sql.findHeld(tx, investigation, staged.sha256, name)
+        const held = await sql.findHeld(tx, {
+          investigation,
+          sha256: staged.sha256,
+          path: file.inside,
+          item,
+          named: sheet.reference !== undefined,
+          undecided,
+          others: items,
+        })
         if (held) {
           await staged.drop()
           return { path: file.path, exhibit: held.id, sha256: staged.sha256, held: true }
         }
         const cls = await accessClass(tx, markingOf(investigation, sheet))
-        const undecided = startsUndecided(sheet)
         const event = sheet.seizureEvent
         const seizureEvent = event ? key("se_", event.id) : key("se_", item)
         await sql.insertSeizureEvent(tx, investigation, cls, {
@@ -185,12 +198,12 @@ function thingsAt(path: string, flags: Sheet): Thing[] {
   const root = resolve(path)
   if (!existsSync(root))
     throw new Failure("invalid.no-such-path", `There is nothing at ${path}.`, { at: path, hint: "Check the path; nothing was taken in." })
-  if (!statSync(root).isDirectory()) return [{ sheet: flags, key: basename(root), files: [{ path: root, inside: basename(root) }] }]
+  if (!statSync(root).isDirectory()) return [{ sheet: flags, key: root, files: [{ path: root, inside: basename(root) }] }]
   if (existsSync(join(root, SHEET_NAME))) return [thingOf(root, flags)]
   const out: Thing[] = []
   for (const entry of readdirSync(root, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const inside = join(root, entry.name)
-    if (entry.isFile()) out.push({ sheet: flags, key: entry.name, files: [{ path: inside, inside: entry.name }] })
+    if (entry.isFile()) out.push({ sheet: flags, key: inside, files: [{ path: inside, inside: entry.name }] })
     else if (entry.isDirectory()) out.push(...(holdsSheets(inside) ? thingsAt(inside, flags) : [thingOf(inside, flags)]))
   }
   return out
@@ -208,7 +221,7 @@ function thingOf(folder: string, flags: Sheet): Thing {
     .filter((p) => p !== sheetPath)
     .sort()
     .map((p) => ({ path: p, inside: relative(folder, p).split(sep).join("/") }))
-  return { sheet, key: basename(folder), files }
+  return { sheet, key: folder, files }
 }
 
 function readSheet(path: string, flags: Sheet): Sheet {

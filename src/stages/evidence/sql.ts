@@ -218,11 +218,21 @@ export async function insertExhibit(
   )
 }
 
-/** An exhibit with these bytes that the transaction's classes show, in this investigation. */
-export async function findHeld(tx: Tx, investigation: string, sha256: string, name: string): Promise<ExhibitRow | null> {
+/**
+ * The exhibit that this file already is, among those that the transaction's classes show. Of a thing with a reference: the same
+ * path in the same thing. Without one: the same path and bytes in a thing without a reference that was taken on the same ground
+ * and is not another one of the same request. The same bytes on two phones are two exhibits, because that is a fact about both.
+ */
+export async function findHeld(
+  tx: Tx,
+  file: { investigation: string; sha256: string; path: string; item: string; named: boolean; undecided: boolean; others: readonly string[] },
+): Promise<ExhibitRow | null> {
   const { rows } = await tx.query<ExhibitRow>(
-    "select * from exhibit where investigation = $1 and sha256 = $2 and name = $3 order by sealed_at, id limit 1",
-    [investigation, sha256, name],
+    `select e.* from exhibit e join item i on i.id = e.item
+     where e.investigation = $1 and e.sha256 = $2 and e.path = $3 and e.undecided = $6
+       and (e.item = $4 or (not $5 and i.reference is null and e.item <> all($7)))
+     order by e.item <> $4, e.sealed_at, e.id limit 1`,
+    [file.investigation, file.sha256, file.path, file.item, file.named, file.undecided, file.others],
   )
   return rows[0] ?? null
 }

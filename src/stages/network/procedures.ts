@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { label } from "#entities"
-import { weightOf } from "./graph.ts"
+import { leiden } from "#kernels"
+import { namedGraph, weightOf } from "./graph.ts"
 import { LAYER_IDS, LAYERS, type LayerId } from "./layers.ts"
 import { RANK_MEASURES, rankSnapshot } from "./rank.ts"
 import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
@@ -150,7 +151,10 @@ const graph = procedure({
   }),
   output: z.object({
     snapshot: z.string(),
-    nodes: z.array(z.object({ id: z.string(), label: z.string(), kind: z.string(), masked: z.boolean(), weight: z.number() })),
+    nodes: z.array(
+      z.object({ id: z.string(), label: z.string(), kind: z.string(), masked: z.boolean(), weight: z.number(), community: z.number() }),
+    ),
+    communities: z.number().describe("Leiden communities of the whole network; a grouping by density, not an organisation"),
     edges: z.array(
       z.object({
         a: z.string(),
@@ -175,7 +179,8 @@ const graph = procedure({
         { a: string; b: string; weight: number; events: Set<string>; records: number; layers: Set<string>; sample: string[] }
       >()
       const strength = new Map<string, number>()
-      for (const t of await snapshot.ties()) {
+      const ties = await snapshot.ties()
+      for (const t of ties) {
         const key = `${t.a} ${t.b}`
         const e = edges.get(key) ?? {
           a: t.a,
@@ -202,6 +207,8 @@ const graph = procedure({
         .map(([id]) => id)
       const kept = new Set(order.slice(0, input.nodes))
       const names = await label(snapshot.people, [...kept])
+      const whole = namedGraph([...strength.keys()].sort(), ties)
+      const { label: group, count: communities } = leiden(whole.graph, { weighted: true, seed: 1 })
       const drawn = [...edges.values()].filter((e) => kept.has(e.a) && kept.has(e.b))
       return {
         snapshot: snapshot.id,
@@ -209,7 +216,9 @@ const graph = procedure({
           id,
           ...(names.get(id) ?? { label: id, kind: "person", masked: true }),
           weight: strength.get(id)!,
+          community: group[whole.index.get(id)!]!,
         })),
+        communities,
         edges: drawn.map((e) => ({
           a: e.a,
           b: e.b,

@@ -1,4 +1,4 @@
-import { type ConductReason, type People, type Rankable, rankable, type SharedIdentifier, sharedIdentifiers } from "#entities"
+import { type ConductReason, type People, type Rankable, rankable, type SharedIdentifier, sharedIdentifiers, unknownNames } from "#entities"
 import { MEASURES, type MeasureName, measured, openPool, overDraws, rangesOf } from "#kernels"
 import { Failure } from "#vocabulary/failure"
 import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./draws.ts"
@@ -325,10 +325,7 @@ async function blindSpots(people: People, players: readonly Player[], present: R
   if (ranked === 0) out.push("No graded assertion of facilitation is held: nobody is ranked.")
   const absent = LAYERS.filter((l) => l.id !== "links" && !present.has(l.id)).map((l) => l.title)
   if (ranked > 0 && absent.length > 0) out.push(`No tie between players comes from: ${absent.join(", ")}.`)
-  const named = await people.engine.all<{ name: string; events: number }>(
-    "select name, events from unresolved where events >= 2 order by events desc, name limit 5",
-  )
-  for (const n of named)
+  for (const n of await unknownNames(people))
     out.push(`“${n.name}” is spoken of in ${n.events} seizure events and nobody knows who that is: a principal may not be visible.`)
   const far = players.filter((p) => p.rankWithStructure !== null && Math.abs(p.rankWithStructure - p.rank) >= LARGE_DIFFERENCE)
   for (const p of far)

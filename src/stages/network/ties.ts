@@ -57,7 +57,7 @@ export interface TieFilter {
 
 /**
  * Fills `tie` (a < b, layer, event, n, weight, records, first_at, last_at): one row per pair, layer and seizure event, undirected,
- * `forth` = how many of the n went from a to b. Repeated pairs are summed.
+ * `forth` = how many of the n went from a to b. Repeated pairs are summed, smallest weight first, so that no order of rows changes a digit.
  */
 export async function fillTies(engine: Engine, filter: TieFilter): Promise<void> {
   const window = [
@@ -82,7 +82,7 @@ export async function fillTies(engine: Engine, filter: TieFilter): Promise<void>
   for (const layer of filter.layers) {
     await engine.exec(`insert into tie
       with pair as (${PAIRS[layer]})
-      select least(a, b), greatest(a, b), '${layer}', event, count(distinct record), count(distinct record) filter (a < b), sum(weight), list_sort(list(distinct record))[:3], min(at_ms), max(at_ms)
+      select least(a, b), greatest(a, b), '${layer}', event, count(distinct record), count(distinct record) filter (a < b), list_sum(list_sort(list(weight))), list_sort(list(distinct record))[:3], min(at_ms), max(at_ms)
       from pair where a <> b group by all`)
   }
 }

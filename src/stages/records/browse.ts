@@ -115,7 +115,9 @@ export const list = procedure({
     const mounted = await mountRecords(ctx.store, ctx.sight.classes, exhibit ? { exhibits: [exhibit] } : {})
     try {
       const where = exhibit ? `where exhibit = '${exhibit.replaceAll("'", "''")}'` : ""
-      for await (const batch of mounted.engine.stream(`select * from ${viewOf(kind)} ${where} order by at_ms nulls last, id limit ${limit}`))
+      for await (const batch of mounted.engine.stream(
+        `select * from ${viewOf(kind)} ${where} order by at_ms nulls last, id limit ${limit}`,
+      ))
         for (const row of batch) yield recordView(kind, row)
     } finally {
       mounted.close()

@@ -79,6 +79,7 @@ export const intake = procedure({
     const investigation = ctx.investigation!.id
     const request = { paths: input.paths, investigation, sheet, as: input.as, mapping: input.map }
     const plan = planIntake(request)
+    for (const { sheet } of plan.things) for (const { as } of Object.values(sheet.files)) if (as) importerOf(as)
     await ctx.commit({ planned: plan.files }, (tx) => internClasses(tx, investigation, plan))
     await ctx.lookAgain()
     // The input is the same each time a job is started again, so things without a reference keep their id.
@@ -98,9 +99,11 @@ export const intake = procedure({
         ctx.sight.classes,
       )
     const before = await under()
+    const beside = await store.register.transaction((tx) => selectExhibits(tx, { investigation }), ctx.sight.classes)
     await readExhibits(
       store,
       before.exhibits.filter((e) => e.state === "sealed"),
+      beside,
       new Map(before.items.map((i) => [i.id, i])),
       ctx.commit,
       (p) => ctx.progress(0.3 + (p.fraction ?? 0) * 0.7, p.words, p.counts),

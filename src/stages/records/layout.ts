@@ -1,6 +1,6 @@
 import type { Layout, Row, SegmentType } from "#store"
-import type { Moment, Party, SourceRecord } from "#vocabulary/record"
 import { type ColumnType, columnsOf, KIND_NAMES, type KindName } from "#vocabulary/kinds"
+import type { Moment, Party, SourceRecord } from "#vocabulary/record"
 
 /** Raised when the columns of a segment change meaning. Part of a segment's version. */
 export const LAYOUT_VERSION = 1
@@ -107,7 +107,16 @@ export function storedRecord(kind: KindName, row: Row): { id: string; exhibit: s
     record: {
       kind,
       place: { file: (row.file as string | null) ?? "" },
-      at: row.at_raw === null && ms === null ? null : { ms, raw: (row.at_raw as string | null) ?? "", precision: row.at_precision, zone: row.at_zone, calendar: row.calendar } as Moment,
+      at:
+        row.at_raw === null && ms === null
+          ? null
+          : ({
+              ms,
+              raw: (row.at_raw as string | null) ?? "",
+              precision: row.at_precision,
+              zone: row.at_zone,
+              calendar: row.calendar,
+            } as Moment),
       fields: fields as SourceRecord["fields"],
       parties: JSON.parse((row.parties as string | null) ?? "[]") as Party[],
     },

@@ -22,20 +22,21 @@ interface Done {
 }
 
 /**
- * Reads sealed exhibits into records. Each batch of exhibits appears whole: its segments, its counts and its entry in one
+ * Reads sealed exhibits into records; `beside` are all exhibits of their items, read or not, because a file may need its
+ * neighbour whenever it is read. Each batch of exhibits appears whole: its segments, its counts and its entry in one
  * commit; after a crash, exhibits still `sealed` are read again from the start.
  */
 export async function readExhibits(
   store: Store,
   exhibits: readonly ExhibitRow[],
+  beside: readonly ExhibitRow[],
   items: ReadonlyMap<string, ItemRow>,
   commit: Commit,
   progress: (p: Progress) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const writer = await store.segments.writer()
-  const siblings = new Map<string, ExhibitRow[]>()
-  for (const e of exhibits) siblings.set(e.item, [...(siblings.get(e.item) ?? []), e])
+  const siblings = Map.groupBy(beside, (e) => e.item)
   let done: Done[] = []
   let rows = 0
   const flush = async () => {
@@ -54,8 +55,8 @@ export async function readExhibits(
     done = []
     rows = 0
   }
-  /** Exhibits on which an importer broke: kept, said, not read. */
-  const broken = new Map<string, string>()
+  /** What importers broke on, by exhibit and file in it: kept, said, not read. */
+  const broken = new Map<string, Map<string, string>>()
   let begun = 0
   try {
     for (let n = 0; n < exhibits.length; n++) {
@@ -71,18 +72,17 @@ export async function readExhibits(
         })
       tell({})
       try {
-        const fault = broken.get(exhibit.id)
-        const one = fault
-          ? unreadable(store, writer, exhibit, fault)
-          : await readOne(store, writer, exhibit, item, siblings.get(exhibit.item) ?? [], signal, (t) =>
-              tell({ records: t.units, rejected: t.rejected }),
-            )
+        const one = await readOne(
+          store, writer, exhibit, item, siblings.get(exhibit.item) ?? [], broken.get(exhibit.id) ?? new Map<string, string>(), signal,
+          (t) => tell({ records: t.units, rejected: t.rejected }),
+        ) // biome-ignore format: one call
         done.push(one)
         rows += one.reading.there
       } catch (error) {
-        if (signal.aborted || (error instanceof Failure && error.code !== "unavailable.importer-unbalanced")) throw error
-        // Half of the exhibit may be in the writer: the batch is read again without it.
-        broken.set(exhibit.id, (error as Error).message)
+        if (!(error instanceof ImporterBroke) || signal.aborted) throw error
+        const faults = broken.get(exhibit.id) ?? new Map<string, string>()
+        broken.set(exhibit.id, faults.set(error.file, error.message))
+        // Half of the file may be in the writer: the batch is read again without it.
         writer.discard()
         done = []
         rows = 0
@@ -108,18 +108,27 @@ const originOf = (exhibit: ExhibitRow, region: string | null): Origin => ({
   region: region ?? undefined,
 })
 
-/** One reject for the whole exhibit: the importer broke on it, which is the importer's fault and is said. */
-function unreadable(store: Store, writer: SegmentWriter, exhibit: ExhibitRow, fault: string): Done {
-  const sink = new RecordSink(writer, originOf(exhibit, null), store.nodeKey, new Normaliser(undefined, exhibit.item), "")
-  sink.seen(1)
-  sink.reject({
-    place: { file: "" },
-    code: "importer-broke",
-    reason: `the importer broke on this file and nothing of it was read: ${fault}`,
-  })
-  const reading: Reading = { there: 0, read: {}, detail: {}, units: 0, rejected: 0, notes: [] }
-  addTo(reading, sink.tally, null)
-  return { exhibit, state: "unreadable", format: null, version: null, reading }
+/** An importer broke on one file, which is the importer's fault. */
+class ImporterBroke extends Error {
+  readonly file: string
+
+  constructor(file: string, cause: unknown) {
+    super((cause as Error)?.message ?? String(cause), { cause })
+    this.file = file
+  }
+}
+
+const notItsOwn = (error: unknown): boolean =>
+  (error instanceof Failure && error.kind === "unavailable") || typeof (error as NodeJS.ErrnoException | null)?.syscall === "string"
+
+/** Lets an importer work; whatever it throws that is not the store's or the disk's fault is its own. */
+async function guarded<T>(file: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (signal.aborted || notItsOwn(error)) throw error
+    throw new ImporterBroke(file, error)
+  }
 }
 
 async function readOne(
@@ -128,6 +137,7 @@ async function readOne(
   exhibit: ExhibitRow,
   item: ItemRow,
   beside: readonly ExhibitRow[],
+  faults: ReadonlyMap<string, string>,
   signal: AbortSignal,
   onCount: (t: Tally) => void,
 ): Promise<Done> {
@@ -158,16 +168,31 @@ async function readOne(
     const total: Reading = { there: 0, read: {}, detail: {}, units: 0, rejected: 0, notes: [] }
     const members: MemberReading[] = []
     const formats = new Map<string, number>()
+    let broke = false
     for (const content of opened.contents) {
       signal.throwIfAborted()
       const material = await materialOf(content, () => siblingsOf(content))
-      const importer = await importerFor(material, opened.container ? null : exhibit.forced, exhibit.forced)
       const sink = new RecordSink(writer, origin, store.nodeKey, normaliser, material.file, onCount)
-      if (importer) {
-        await importer.read(material, sink, context)
-        formats.set(importer.id, importer.version)
-        addTo(total, sink.tally, importer)
+      const fault = faults.get(material.file)
+      let importer: Importer | null = null
+      if (fault === undefined) {
+        await guarded(material.file, signal, async () => {
+          importer = await importerFor(material, opened.container ? null : exhibit.forced, exhibit.forced)
+          await importer?.read(material, sink, context)
+          balanced(sink.tally)
+        })
+      } else {
+        broke = true
+        sink.seen(1)
+        sink.reject({
+          place: { file: material.file },
+          code: "importer-broke",
+          reason: `the importer broke on this file and nothing of it was read: ${fault}`,
+        })
       }
+      const reader = importer as Importer | null
+      if (reader) formats.set(reader.id, reader.version)
+      addTo(total, sink.tally)
       if (opened.container) {
         const { there, units, rejected } = sink.tally
         members.push({
@@ -175,7 +200,7 @@ async function readOne(
           sha256: material.sha256,
           sizeBytes: material.sizeBytes,
           mediaType: material.mediaType,
-          format: importer?.id ?? null,
+          format: reader?.id ?? null,
           there,
           units,
           rejected,
@@ -188,11 +213,11 @@ async function readOne(
         sink.seen(1)
         sink.reject({ place: { file: u.path }, code: u.code, reason: u.reason })
       }
-      addTo(total, sink.tally, null)
+      addTo(total, sink.tally)
     }
     if (members.length > 0) total.members = members
     const format = [...formats.keys()].sort().join(", ") || null
-    const state = format ? "read" : opened.unopened.some((u) => u.path === "") ? "unreadable" : "unclaimed"
+    const state = format ? "read" : broke || opened.unopened.some((u) => u.path === "") ? "unreadable" : "unclaimed"
     return { exhibit, state, format, version: formats.size === 1 ? [...formats.values()][0]! : null, reading: total }
   } finally {
     for (const other of alsoOpened) await other.close()
@@ -226,13 +251,12 @@ async function materialsOf(contents: readonly Content[]): Promise<Material[]> {
   return out
 }
 
-function addTo(total: Reading, tally: Tally, importer: Importer | null): void {
-  if (tally.there !== tally.units + tally.rejected)
-    throw new Failure(
-      "unavailable.importer-unbalanced",
-      `${importer?.id ?? "intake"} counted ${tally.there} units and gave ${tally.units} + ${tally.rejected}.`,
-      { hint: "This is a fault of the importer; the exhibit stays sealed and unread." },
-    )
+/** Read and rejected are what was there, or the importer counts wrongly. */
+function balanced({ there, units, rejected }: Tally): void {
+  if (there !== units + rejected) throw new Error(`it counted ${there} units and gave ${units} + ${rejected}`)
+}
+
+function addTo(total: Reading, tally: Tally): void {
   total.there += tally.there
   total.units += tally.units
   total.rejected += tally.rejected

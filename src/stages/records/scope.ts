@@ -124,7 +124,12 @@ async function fillKnown(ctx: Parameters<typeof decideScope.run>[0], mounted: Mo
     const keys = await inScope.engine.all<{ key: string }>(
       "select distinct key from mention where valid and not owner and type in ('phone','account','handle','email','wallet','iban')",
     )
-    await appendRows(mounted.engine, "known", KNOWN, keys.map((k) => [k.key]))
+    await appendRows(
+      mounted.engine,
+      "known",
+      KNOWN,
+      keys.map((k) => [k.key]),
+    )
   } finally {
     inScope.close()
   }

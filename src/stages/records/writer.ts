@@ -117,7 +117,8 @@ export class RecordSink implements Sink {
   }
 
   note(text: string): void {
-    if (this.tally.notes.length < NOTES_KEPT && !this.tally.notes.includes(text)) this.tally.notes.push(text)
+    const note = listable(text)
+    if (this.tally.notes.length < NOTES_KEPT && !this.tally.notes.includes(note)) this.tally.notes.push(note)
   }
 
   #write<K extends KindName>(record: SourceRecord<K>): Promise<void> | undefined {
@@ -130,7 +131,7 @@ export class RecordSink implements Sink {
     this.tally.read[kind] = (this.tally.read[kind] ?? 0) + 1
     const part = fields.app ?? fields.platform ?? fields.list
     if (typeof part === "string") {
-      const detail = `${kind}/${part}`
+      const detail = listable(`${kind}/${part}`)
       this.tally.detail[detail] = (this.tally.detail[detail] ?? 0) + 1
     }
     const at = timeOf(record.at)
@@ -210,6 +211,9 @@ function placeOf(place: Place, file: string): Value[] {
     place.byteEnd ?? null,
   ]
 }
+
+/** Words of a source that go to the register: PostgreSQL takes neither NUL nor half a surrogate pair. Records keep them as they are. */
+const listable = (words: string): string => words.toWellFormed().replaceAll("\0", "\u{FFFD}")
 
 function storable(value: unknown): Value {
   if (value === null || value === undefined || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
