@@ -76,6 +76,14 @@ test.each([
   else expect(read.notes.join(" ")).toContain(said)
 })
 
+test("quoted cells that first come behind the sampled rows are read as quoted (RFC 4180)", async () => {
+  const plain = Array.from({ length: 400 }, (_, i) => `${i},+4477009000${String(i % 100).padStart(2, "0")},plain note ${i}`)
+  const text = ["nr,phone,note", ...plain, '400,+447700900111,"paid, then left"'].join("\n")
+  const read = await reading(table, await materialFrom(`${text}\n`, "table.csv"))
+  expect({ seen: read.seen, rejected: read.rejects.length }).toEqual({ seen: 401, rejected: 0 })
+  expect(JSON.stringify(read.records.at(-1))).toContain("paid, then left")
+})
+
 test("a first umlaut far behind the first 64 KiB decides the encoding", async () => {
   const rows = Array.from({ length: 6000 }, (_, i) => `Person ${i},+4477009001${String(i % 100).padStart(2, "0")}`)
   const bytes = Buffer.concat([Buffer.from(`name,phone\n${rows.join("\n")}\nM`), Buffer.from([0xfc]), Buffer.from("ller,+447700900199\n")])

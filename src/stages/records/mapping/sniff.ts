@@ -38,7 +38,7 @@ function modalWidth(rows: readonly Row[]): [width: number, share: number] {
 
 /**
  * The separator under which most rows have the same number of cells, more cells first among equals. Quotes count as quotes when a
- * cell begins with one. A separator that is given is kept. Null when there is no row at all.
+ * cell begins with one, and where the sample has none (RFC 4180: they may come later). A separator that is given is kept. Null when there is no row at all.
  */
 export function sniff(
   head: Uint8Array,
@@ -58,7 +58,7 @@ export function sniff(
         .slice(0, SAMPLE_ROWS)
       // A lone quote in a cell is a ditto mark, not the begin of a quoted cell.
       const quoted = plain.flatMap((row) => row.cells.filter((cell) => cell.trimStart().startsWith('"')))
-      if (quoted.every((cell) => cell.trim() === '"')) dialect.quote = null
+      if (quoted.length > 0 && quoted.every((cell) => cell.trim() === '"')) dialect.quote = null
     }
     const all = headRows(head, whole, encoding, dialect, bom).slice(0, SAMPLE_ROWS)
     const rows = all.filter(isRow)
