@@ -164,7 +164,11 @@ export function openVault(folder: string, register: Register, nodeKey: Buffer): 
         // Where the disk had lost the file, this one takes its place under a new key: whoever held the bytes holds them again.
         const holders = await tx.query<{ exhibit: string }>("delete from blob_key where sha256 = $1 returning exhibit", [sha256])
         for (const holder of new Set([...holders.rows.map((r) => r.exhibit), exhibit]))
-          await tx.query("insert into blob_key (sha256, exhibit, wrapped) values ($1, $2, $3)", [sha256, holder, wrap(nodeKey, holder, key)])
+          await tx.query("insert into blob_key (sha256, exhibit, wrapped) values ($1, $2, $3)", [
+            sha256,
+            holder,
+            wrap(nodeKey, holder, key),
+          ])
         return { alreadyHeld: false }
       },
       drop: () => rm(path, { force: true }),
