@@ -225,7 +225,15 @@ export async function insertExhibit(
  */
 export async function findHeld(
   tx: Tx,
-  file: { investigation: string; sha256: string; path: string; item: string; named: boolean; undecided: boolean; others: readonly string[] },
+  file: {
+    investigation: string
+    sha256: string
+    path: string
+    item: string
+    named: boolean
+    undecided: boolean
+    others: readonly string[]
+  },
 ): Promise<ExhibitRow | null> {
   const { rows } = await tx.query<ExhibitRow>(
     `select e.* from exhibit e join item i on i.id = e.item
