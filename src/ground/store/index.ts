@@ -15,7 +15,19 @@ import { openSegments, type Segments, segmentMigrations } from "./segments.ts"
 import { openVault, type Vault, vaultMigrations } from "./vault.ts"
 
 export { canonical } from "./derived.ts"
-export { appendRows, type Cell, createTable, type Engine, fill, type Layout, literal, quoted, type Row, type SegmentType, type Value } from "./engine.ts"
+export {
+  appendRows,
+  type Cell,
+  createTable,
+  type Engine,
+  fill,
+  type Layout,
+  literal,
+  quoted,
+  type Row,
+  type SegmentType,
+  type Value,
+} from "./engine.ts"
 export type { Job, JobContext, JobHandler, Jobs, Progress } from "./jobs.ts"
 export { describeSchema, type Migration } from "./migrations.ts"
 export type { Classes, Register, Tx } from "./register.ts"
