@@ -97,15 +97,31 @@ export async function createTable(engine: Engine, table: string, layout: Layout)
   await engine.exec(`create temp table ${quoted(table)} (${layout.map(([n, t]) => `${quoted(n)} ${t}`).join(", ")})`)
 }
 
-/** Rows in the layout's order, appended in one go. */
-export async function appendRows(engine: Engine, table: string, layout: Layout, rows: Iterable<readonly Value[]>): Promise<void> {
+/** Rows going into a table one by one. They are in it for certain once `close` has returned. */
+export interface Rows {
+  /** Values in the layout's order. */
+  append(values: readonly Value[]): void
+  close(): void
+}
+
+/** Opens a table of that layout for appending. Nothing else may use the table until `close`. */
+export async function openRows(engine: Engine, table: string, layout: Layout): Promise<Rows> {
   const appender = await engine.connection.createAppender(table)
   const types = layout.map(([, type]) => type)
-  for (const values of rows) {
-    for (let c = 0; c < types.length; c++) put(appender, types[c]!, values[c])
-    appender.endRow()
+  return {
+    append: (values) => {
+      for (let c = 0; c < types.length; c++) put(appender, types[c]!, values[c])
+      appender.endRow()
+    },
+    close: () => appender.closeSync(),
   }
-  appender.closeSync()
+}
+
+/** Rows in the layout's order, appended in one go. */
+export async function appendRows(engine: Engine, table: string, layout: Layout, rows: Iterable<readonly Value[]>): Promise<void> {
+  const into = await openRows(engine, table, layout)
+  for (const values of rows) into.append(values)
+  into.close()
 }
 
 /** A temporary table of that layout with these rows. */
@@ -114,11 +130,17 @@ export async function fill(engine: Engine, table: string, layout: Layout, rows: 
   await appendRows(engine, table, layout, rows)
 }
 
+/** Whole numbers that a double holds exactly go in as doubles: a BigInt each costs more than the engine's conversion. */
+const EXACT = Number.MAX_SAFE_INTEGER
+
 function put(appender: DuckDBAppender, type: SegmentType, value: Value): void {
   if (value === null || value === undefined || (typeof value === "number" && !Number.isFinite(value))) appender.appendNull()
-  else if (type === "VARCHAR") appender.appendVarchar(String(value).toWellFormed())
-  else if (type === "BIGINT") appender.appendBigInt(BigInt(Math.trunc(Number(value))))
-  else if (type === "INTEGER") appender.appendInteger(Math.trunc(Number(value)))
+  else if (type === "VARCHAR") appender.appendVarchar((typeof value === "string" ? value : String(value)).toWellFormed())
+  else if (type === "BIGINT") {
+    const whole = Math.trunc(Number(value))
+    if (whole <= EXACT && whole >= -EXACT) appender.appendDouble(whole)
+    else appender.appendBigInt(BigInt(whole))
+  } else if (type === "INTEGER") appender.appendInteger(Math.trunc(Number(value)))
   else if (type === "DOUBLE") appender.appendDouble(Number(value))
   else appender.appendBoolean(Boolean(value))
 }

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
-import { appendRows, createTable, type Engine, type Layout, literal, openEngine, type Value } from "./engine.ts"
+import { createTable, type Engine, type Layout, literal, openEngine, openRows, type Rows, type Value } from "./engine.ts"
 import type { Migration } from "./migrations.ts"
 import type { Register, Tx } from "./register.ts"
 import { syncFolder } from "./vault.ts"
@@ -82,8 +82,8 @@ export const segmentMigrations: Migration[] = [
   },
 ]
 
-/** Rows wait in memory until this many are there, then go to the engine in one go. */
-const ROWS_IN_HAND = 8_192
+/** Rows wait in memory until this many are there; from then on they go straight to the engine. */
+const ROWS_IN_HAND = 512
 /** Above this many rows a file is closed and the next begun, so that memory stays flat. */
 const ROWS_PER_FILE = 400_000
 
@@ -178,12 +178,17 @@ interface Part {
   accessClass: number
   scope: Scope
   layout: Layout
+  /** Rows that came while no table was open. */
   hand: (readonly Value[])[]
-  /** Present once rows have gone to the engine. */
-  table: string | null
+  open: OpenTable | null
+  /** Pending while a table is being opened. */
+  opening: Promise<void> | null
+}
+
+interface OpenTable {
+  table: string
+  into: Rows
   rows: number
-  /** Work that was under way when it was forgotten leaves nothing. */
-  forgotten: boolean
 }
 
 type Finished = Omit<Segment, "exhibits" | "version">
@@ -192,7 +197,8 @@ class ParquetWriter implements SegmentWriter {
   readonly #engine: Engine
   readonly #root: string
   readonly #aside: string
-  #parts = new Map<string, Part>()
+  /** By dataset; a dataset has few classes and scopes. */
+  #parts = new Map<string, Part[]>()
   #finished: Finished[] = []
   #tables = 0
   /** Engine work is done one after the other, whatever the caller awaits. */
@@ -205,31 +211,29 @@ class ParquetWriter implements SegmentWriter {
   }
 
   append(dataset: string, layout: Layout, accessClass: number, scope: Scope, values: readonly Value[]): Promise<void> | undefined {
-    const key = `${dataset}/${accessClass}/${scope}`
-    let part = this.#parts.get(key)
-    if (!part) {
-      part = { dataset, accessClass, scope, layout, hand: [], table: null, rows: 0, forgotten: false }
-      this.#parts.set(key, part)
+    const part = this.#part(dataset, layout, accessClass, scope)
+    if (part.open) {
+      part.open.into.append(values)
+      if (++part.open.rows < ROWS_PER_FILE) return undefined
+      const full = part.open
+      part.open = null
+      return this.#after(() => this.#toFile(part, full))
     }
     part.hand.push(values)
     if (part.hand.length < ROWS_IN_HAND) return undefined
-    const full = part
-    const hand = part.hand
-    part.hand = []
-    return this.#after(async () => {
-      await this.#toEngine(full, hand)
-      if (full.rows >= ROWS_PER_FILE) await this.#toFile(full)
-    })
+    part.opening ??= this.#after(() => this.#toEngine(part))
+    return part.opening
   }
 
   async finish(exhibits: readonly string[], version: string): Promise<Segment[]> {
-    for (const part of this.#parts.values())
-      await this.#after(async () => {
-        const hand = part.hand
-        part.hand = []
-        if (hand.length > 0) await this.#toEngine(part, hand)
-        await this.#toFile(part)
-      })
+    for (const byClass of this.#parts.values())
+      for (const part of byClass)
+        await this.#after(async () => {
+          if (!part.open && part.hand.length > 0) await this.#toEngine(part)
+          const { open } = part
+          part.open = null
+          if (open) await this.#toFile(part, open)
+        })
     this.#parts = new Map()
     const done = this.#finished.map((f) => ({ ...f, path: moveIn(this.#root, f.dataset, f), exhibits: [...exhibits], version }))
     this.#finished = []
@@ -237,48 +241,63 @@ class ParquetWriter implements SegmentWriter {
   }
 
   discard(): void {
-    for (const part of this.#parts.values()) part.forgotten = true
-    this.#parts = new Map()
-    for (const { path } of this.#finished) rmSync(path, { force: true })
-    this.#finished = []
+    for (const table of this.#forget()) void this.#after(() => this.#engine.exec(`drop table ${table}`)).catch(() => undefined)
   }
 
   close(): void {
-    this.discard()
+    this.#forget()
     this.#engine.close()
   }
 
+  /** Lets go of everything; what it gives are the tables that are left in the engine. */
+  #forget(): string[] {
+    const left: string[] = []
+    for (const byClass of this.#parts.values())
+      for (const part of byClass) {
+        part.hand = []
+        if (!part.open) continue
+        part.open.into.close()
+        left.push(part.open.table)
+      }
+    this.#parts = new Map()
+    for (const { path } of this.#finished) rmSync(path, { force: true })
+    this.#finished = []
+    return left
+  }
+
+  #part(dataset: string, layout: Layout, accessClass: number, scope: Scope): Part {
+    let byClass = this.#parts.get(dataset)
+    if (!byClass) {
+      byClass = []
+      this.#parts.set(dataset, byClass)
+    }
+    for (const part of byClass) if (part.accessClass === accessClass && part.scope === scope) return part
+    const part: Part = { dataset, accessClass, scope, layout, hand: [], open: null, opening: null }
+    byClass.push(part)
+    return part
+  }
+
   #after(run: () => Promise<void>): Promise<void> {
-    this.#work = this.#work.then(run).catch((cause: unknown) => {
-      if (cause instanceof Failure) throw cause
-      throw new Failure("unavailable.rows-not-written", `The engine could not write rows: ${(cause as Error).message}`, {
-        hint: "Look at disk and memory, then start again.",
-        cause,
-      })
-    })
-    // Whoever does not wait learns of it at `finish`.
-    this.#work.catch(() => undefined)
+    this.#work = this.#work.then(run)
     return this.#work
   }
 
-  async #toEngine(part: Part, hand: (readonly Value[])[]): Promise<void> {
-    if (part.forgotten) return
-    if (part.table === null) {
-      part.table = `part_${this.#tables++}`
-      await createTable(this.#engine, part.table, part.layout)
-    }
-    await appendRows(this.#engine, part.table, part.layout, hand)
-    part.rows += hand.length
+  /** Opens a table for the part and puts into it what waits; nothing can come between the two. */
+  async #toEngine(part: Part): Promise<void> {
+    const table = `part_${this.#tables++}`
+    await createTable(this.#engine, table, part.layout)
+    const into = await openRows(this.#engine, table, part.layout)
+    for (const values of part.hand) into.append(values)
+    part.open = { table, into, rows: part.hand.length }
+    part.hand = []
+    part.opening = null
   }
 
-  async #toFile(part: Part): Promise<void> {
-    if (part.table === null || part.forgotten) return
-    const file = await writeFileOf(this.#engine, `select * from ${part.table}`, this.#aside)
-    await this.#engine.exec(`drop table ${part.table}`)
-    if (part.forgotten) return rmSync(file.path, { force: true })
+  async #toFile(part: Part, { table, into }: OpenTable): Promise<void> {
+    into.close()
+    const file = await writeFileOf(this.#engine, `select * from ${table}`, this.#aside)
+    await this.#engine.exec(`drop table ${table}`)
     this.#finished.push({ ...file, dataset: part.dataset, accessClass: part.accessClass, scope: part.scope })
-    part.table = null
-    part.rows = 0
   }
 }
 

@@ -124,6 +124,20 @@ async function oneExhibit(ctx: Context, id: string): Promise<sql.ExhibitRow> {
 
 export const procedures = [
   procedure({
+    name: "evidence.stage",
+    title: "Hand a file in; it waits, seen by you alone, until an intake seals it",
+    input: z.object({}),
+    output: z.object({ handle: z.string(), name: z.string(), sizeBytes: z.number(), sha256: z.string() }),
+    needs: "take-in",
+    effect: "decision",
+    shape: "upload",
+    run: async (ctx) => {
+      const { handle, name, sizeBytes, sha256 } = ctx.upload!
+      await ctx.journal({ staged: name, sha256, sizeBytes })
+      return { handle, name, sizeBytes, sha256 }
+    },
+  }),
+  procedure({
     name: "evidence.list",
     title: "What was taken in, item by item",
     input: z.object({ investigation: z.string().describe("name or id") }),

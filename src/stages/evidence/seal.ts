@@ -14,7 +14,11 @@ import * as sql from "./sql.ts"
 
 /** What somebody asks to have taken in. Flags stand for every path that has no sheet of its own. */
 export const IntakeRequest = z.object({
-  paths: z.array(z.string().min(1)).min(1).describe("files or folders; a folder with material.json is one seized thing"),
+  paths: z.array(z.string().min(1)).describe("files or folders; a folder with material.json is one seized thing"),
+  uploads: z
+    .array(z.object({ path: z.string(), name: z.string() }))
+    .default([])
+    .describe("files handed in through the gate; together they are one seized thing"),
   investigation: z.string().min(1).describe("the investigation's id"),
   sheet: Sheet.describe("what is said of things without a sheet of their own"),
   as: z.string().optional().describe("read as this format instead of detecting it"),
@@ -35,7 +39,15 @@ interface Thing {
   sheet: Sheet
   /** Its full path: names the thing among those of one request, so that a resumed request finds it again. */
   key: string
-  files: { path: string; inside: string }[]
+  files: FileOfThing[]
+}
+
+interface FileOfThing {
+  path: string
+  /** Path inside the seized thing. */
+  inside: string
+  /** What it is called in answers, where the path says nothing to the caller. */
+  shown?: string
 }
 
 /** What is going to be sealed: the things at the paths, each with its grounds. */
@@ -47,6 +59,17 @@ export interface Plan {
 /** Looks at the paths without sealing anything. Refuses when authority, grade or handling is missing for anything (`refused.no-grounds`). */
 export function planIntake(request: IntakeRequest): Plan {
   const things = request.paths.flatMap((path) => thingsAt(path, request.sheet))
+  if (request.uploads.length > 0)
+    things.push({
+      sheet: request.sheet,
+      key: request.uploads.map((u) => u.path).join("|"),
+      files: request.uploads.map((u) => ({ path: u.path, inside: u.name, shown: u.name })),
+    })
+  if (things.length === 0)
+    throw new Failure("invalid.nothing-to-take-in", "There is nothing to take in.", {
+      at: "paths",
+      hint: "Name a file or a folder, or hand files in.",
+    })
   for (const thing of things) refuseWithoutGrounds(thing)
   return { things, files: things.reduce((n, t) => n + t.files.length, 0) }
 }
@@ -105,12 +128,12 @@ async function sealOne(
   request: IntakeRequest,
   requestKey: string,
   thing: Thing,
-  file: { path: string; inside: string },
+  file: FileOfThing,
   items: readonly string[],
   commit: <T>(note: Json, run: (tx: Tx) => Promise<T>) => Promise<T>,
 ): Promise<TakenIn> {
   const staged = await store.vault.stage(createReadStream(file.path, { highWaterMark: 1 << 20 }))
-  const name = basename(file.path)
+  const name = basename(file.inside)
   const { sheet } = thing
   const { investigation } = request
   const key = (prefix: "se_" | "ex_", ...parts: string[]) => keyedId(prefix, store.nodeKey, investigation, ...parts)
@@ -132,7 +155,7 @@ async function sealOne(
         })
         if (held) {
           await staged.drop()
-          return { path: file.path, exhibit: held.id, sha256: staged.sha256, held: true }
+          return { path: file.shown ?? file.path, exhibit: held.id, sha256: staged.sha256, held: true }
         }
         const cls = await accessClass(tx, markingOf(investigation, sheet))
         const event = sheet.seizureEvent
@@ -173,7 +196,7 @@ async function sealOne(
           mapping: said?.mapping ?? request.mapping ?? null,
           sealed_at: takenInAt,
         })
-        return { path: file.path, exhibit, sha256: staged.sha256, held: false }
+        return { path: file.shown ?? file.path, exhibit, sha256: staged.sha256, held: false }
       },
     )
   } catch (error) {

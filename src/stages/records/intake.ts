@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { localPath, procedure } from "#access"
+import { dropUpload, localPath, openUpload, procedure } from "#access"
 import { internClasses, planIntake, Sheet, seal, selectExhibits, selectItems } from "#evidence"
 import { canonical } from "#store"
 import { parseGrade } from "#vocabulary/grades"
@@ -26,7 +26,8 @@ export const intake = procedure({
   name: "records.intake",
   title: "Take in files or folders: seal them and read them",
   input: z.object({
-    paths: z.array(localPath()).min(1).describe("files or folders; a folder with material.json is one seized thing"),
+    paths: z.array(localPath()).default([]).describe("files or folders; a folder with material.json is one seized thing"),
+    uploads: z.array(z.string()).default([]).describe("handles of files handed in with evidence stage; together one seized thing"),
     investigation: z.string().describe("name or id; opened when it is new"),
     authority: z.string().optional().describe("under which warrant, act or agreement"),
     grade: z.string().optional().describe("1A, B2, 5x5x5:B2, …"),
@@ -77,7 +78,15 @@ export const intake = procedure({
       zone: input.zone,
     })
     const investigation = ctx.investigation!.id
-    const request = { paths: input.paths, investigation, sheet, as: input.as, mapping: input.map }
+    const uploads = await Promise.all(input.uploads.map((handle) => openUpload(store, ctx.caller, handle)))
+    const request = {
+      paths: input.paths,
+      uploads: uploads.map(({ path, name }) => ({ path, name })),
+      investigation,
+      sheet,
+      as: input.as,
+      mapping: input.map,
+    }
     const plan = planIntake(request)
     for (const { sheet } of plan.things) for (const { as } of Object.values(sheet.files)) if (as) importerOf(as)
     await ctx.commit({ planned: plan.files }, (tx) => internClasses(tx, investigation, plan))
@@ -109,6 +118,7 @@ export const intake = procedure({
       (p) => ctx.progress(0.3 + (p.fraction ?? 0) * 0.7, p.words, p.counts),
       ctx.signal,
     )
+    for (const { handle } of uploads) await dropUpload(store, ctx.caller, handle)
     const after = new Map((await under()).exhibits.map((e) => [e.id, e]))
     return {
       files: sealed.map((s) => {
