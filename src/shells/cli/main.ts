@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { openApp, PROCEDURES } from "#app"
 import { run } from "./run.ts"
 
@@ -22,7 +23,12 @@ process.exitCode = await run(
   {
     procedures: PROCEDURES,
     open: (folder) => openApp({ folder, databaseUrl: process.env.DATABASE_URL }),
-    staticFolder: join(ROOT, "dist/web"),
+    workplace: async () => {
+      const { buildWorkplace } = (await import(pathToFileURL(join(ROOT, "web", "build.mjs")).href)) as {
+        buildWorkplace: () => Promise<{ folder: string }>
+      }
+      return (await buildWorkplace()).folder
+    },
     release: (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string }).version,
   },
   { stdout: process.stdout, stderr: process.stderr, folder: process.cwd(), signal: stop.signal },

@@ -16,7 +16,8 @@ export interface Installation {
   procedures: readonly Procedure[]
   open: (dataFolder: string) => Promise<{ gate: Gate; close(): Promise<void> }>
   /** The built workplace. */
-  staticFolder?: string | undefined
+  /** Gives the folder of the built workplace, building it where it is not there yet; no workplace is served when absent. */
+  workplace?: (() => Promise<string>) | undefined
   release: string
 }
 
@@ -245,7 +246,8 @@ async function serveCommand(words: readonly string[], installation: Installation
 const addressOf = ({ url, token }: Served): string => `${url}/enter?token=${token}`
 
 async function serveOn(app: Gate, port: number | undefined, installation: Installation): Promise<Served> {
-  const at = (wanted: number) => serve({ app, port: wanted, staticFolder: installation.staticFolder, release: installation.release })
+  const staticFolder = await installation.workplace?.()
+  const at = (wanted: number) => serve({ app, port: wanted, staticFolder, release: installation.release })
   if (port !== undefined) return at(port)
   try {
     return await at(DEFAULT_PORT)
