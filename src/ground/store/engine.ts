@@ -104,14 +104,28 @@ export interface Rows {
   close(): void
 }
 
+/** What the appender holds before it is in the table, where the engine can move it to the disk. */
+const ROWS_HELD = 20_480
+const CHARACTERS_HELD = 1 << 24
+
 /** Opens a table of that layout for appending. Nothing else may use the table until `close`. */
 export async function openRows(engine: Engine, table: string, layout: Layout): Promise<Rows> {
   const appender = await engine.connection.createAppender(table)
   const types = layout.map(([, type]) => type)
+  let rows = 0
+  let characters = 0
   return {
     append: (values) => {
-      for (let c = 0; c < types.length; c++) put(appender, types[c]!, values[c])
+      for (let c = 0; c < types.length; c++) {
+        const value = values[c]
+        if (typeof value === "string") characters += value.length
+        put(appender, types[c]!, value)
+      }
       appender.endRow()
+      if (++rows < ROWS_HELD && characters < CHARACTERS_HELD) return
+      appender.flushSync()
+      rows = 0
+      characters = 0
     },
     close: () => appender.closeSync(),
   }

@@ -287,10 +287,14 @@ class ParquetWriter implements SegmentWriter {
     const table = `part_${this.#tables++}`
     await createTable(this.#engine, table, part.layout)
     const into = await openRows(this.#engine, table, part.layout)
+    part.opening = null
+    if (!this.#parts.get(part.dataset)?.includes(part)) {
+      into.close()
+      return this.#engine.exec(`drop table ${table}`)
+    }
     for (const values of part.hand) into.append(values)
     part.open = { table, into, rows: part.hand.length }
     part.hand = []
-    part.opening = null
   }
 
   async #toFile(part: Part, { table, into }: OpenTable): Promise<void> {

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert"
 import { fold } from "#names"
-import type { Scope, SegmentWriter, Value } from "#store"
+import type { Layout, Scope, SegmentWriter, Value } from "#store"
 import { keyedId } from "#vocabulary/ids"
 import { columnsOf, type KindName } from "#vocabulary/kinds"
 import { normalise } from "#vocabulary/normalise"
@@ -67,7 +67,6 @@ export class RecordSink implements Sink {
   readonly #nodeKey: Buffer
   readonly #normaliser: Normaliser
   readonly #file: string
-  readonly #columns = new Map<KindName, string[]>()
   readonly #onCount: (tally: Tally) => void
   #turn = 0
 
@@ -122,16 +121,15 @@ export class RecordSink implements Sink {
   }
 
   #write<K extends KindName>(record: SourceRecord<K>): Promise<void> | undefined {
-    const { kind, parties } = record
+    const { kind, parties, place } = record
     const { exhibit, item, accessClass, scope } = this.#origin
     const id = keyedId("rc_", this.#nodeKey, exhibit, this.#file, String(this.#turn++))
-    const fields = record.fields as Record<string, unknown>
-    const columns = this.#columnsOf(kind)
-    for (const name in fields) assert(columns.includes(name), `${kind} has no column ${name}`)
+    const { dataset, layout, columns } = formOf(kind)
     this.tally.read[kind] = (this.tally.read[kind] ?? 0) + 1
+    const fields = record.fields as Record<string, unknown>
     const part = fields.app ?? fields.platform ?? fields.list
     if (typeof part === "string") {
-      const detail = listable(`${kind}/${part}`)
+      const detail = `${kind}/${part}`
       this.tally.detail[detail] = (this.tally.detail[detail] ?? 0) + 1
     }
     const at = timeOf(record.at)
@@ -139,7 +137,11 @@ export class RecordSink implements Sink {
       id,
       exhibit,
       item,
-      ...placeOf(record.place, this.#file),
+      place.file || this.#file,
+      place.table ?? null,
+      place.row === undefined ? null : String(place.row),
+      place.byteStart ?? null,
+      place.byteEnd ?? null,
       at,
       record.at?.raw ?? null,
       record.at?.precision ?? null,
@@ -149,52 +151,84 @@ export class RecordSink implements Sink {
       JSON.stringify(parties),
       record.extra && Object.keys(record.extra).length > 0 ? JSON.stringify(record.extra) : null,
     ]
-    for (const name of columns) row.push(storable(fields[name]))
-    const waits: (Promise<void> | undefined)[] = [this.#writer.append(datasetOf(kind), layoutOf(kind), accessClass, scope, row)]
-    parties.forEach((party, n) => {
-      waits.push(...this.#mention(id, kind, party, n, at))
-    })
-    const pending = waits.filter((w) => w !== undefined)
-    return pending.length > 0 ? Promise.all(pending).then(() => undefined) : undefined
+    const first = row.length
+    for (let c = 0; c < columns.size; c++) row.push(null)
+    for (const name in fields) {
+      const column = columns.get(name)
+      assert(column !== undefined, `${kind} has no column ${name}`)
+      row[first + column] = storable(fields[name])
+    }
+    let waiting = this.#writer.append(dataset, layout, accessClass, scope, row)
+    for (let n = 0; n < parties.length; n++) waiting = both(waiting, this.#mention(id, kind, parties[n]!, n, at))
+    return waiting
   }
 
-  *#mention(record: string, kind: KindName, party: Party, n: number, at: number | null): Generator<Promise<void> | undefined> {
-    const { exhibit, item, accessClass, scope } = this.#origin
+  #mention(record: string, kind: KindName, party: Party, n: number, at: number | null): Promise<void> | undefined {
     const name = party.name?.trim() || null
-    const nameFold = name === null ? null : fold(name)
+    const nameFold = name === null ? null : folded(name)
+    const owner = party.owner === true
+    const { part } = party
+    const { exhibit, item, accessClass, scope } = this.#origin
     const write = (type: string, key: string, raw: string, valid: boolean) =>
       this.#writer.append("mention", MENTION, accessClass, scope, [
         record,
         kind,
         exhibit,
         item,
-        party.part,
+        part,
         n,
         type,
         key,
         raw,
         valid,
-        party.owner === true,
+        owner,
         name,
         nameFold,
         at,
       ])
-    if (party.owner) yield write("holder", `holder:${item}`, item, true)
+    let waiting = owner ? write("holder", `holder:${item}`, item, true) : undefined
     for (const id of party.ids) {
       const { key, valid } = this.#normaliser.keyOf(id)
-      yield write(id.type, key, id.raw, valid)
+      waiting = both(waiting, write(id.type, key, id.raw, valid))
     }
-    if (!party.owner && party.ids.length === 0 && name !== null && nameFold) yield write("name", `name:${nameFold}`, name, true)
+    if (!owner && party.ids.length === 0 && name !== null && nameFold)
+      waiting = both(waiting, write("name", `name:${nameFold}`, name, true))
+    return waiting
   }
+}
 
-  #columnsOf(kind: KindName): string[] {
-    let columns = this.#columns.get(kind)
-    if (!columns) {
-      columns = columnsOf(kind).map(([name]) => name)
-      this.#columns.set(kind, columns)
-    }
-    return columns
+const both = (a: Promise<void> | undefined, b: Promise<void> | undefined): Promise<void> | undefined =>
+  a === undefined ? b : b === undefined ? a : Promise.all([a, b]).then(() => undefined)
+
+/** Where a kind's records go, and where each of its columns stands behind the common ones. */
+interface Form {
+  dataset: string
+  layout: Layout
+  columns: ReadonlyMap<string, number>
+}
+
+const forms = new Map<KindName, Form>()
+
+function formOf(kind: KindName): Form {
+  let form = forms.get(kind)
+  if (!form) {
+    form = { dataset: datasetOf(kind), layout: layoutOf(kind), columns: new Map(columnsOf(kind).map(([name], at) => [name, at])) }
+    forms.set(kind, form)
   }
+  return form
+}
+
+const folds = new Map<string, string>()
+
+/** The same names come back all through a phone. */
+function folded(name: string): string {
+  let known = folds.get(name)
+  if (known === undefined) {
+    known = fold(name)
+    if (folds.size >= CACHE_ENTRIES) folds.clear()
+    folds.set(name, known)
+  }
+  return known
 }
 
 /** Times before year 1 or after year 9999 are not times; the raw text stays. */
