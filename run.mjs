@@ -81,7 +81,7 @@ function ageOf(path) {
 async function npmInstall(hash) {
   complain("Installing what package-lock.json names …")
   // Not `npm ci`: it refuses a lock file made where the packages of other platforms were not to be had. This keeps to the lock's versions too.
-  const args = ["install", "--no-save", "--include=optional", "--include=dev", "--no-audit", "--no-fund"]
+  const args = ["install", "--no-save", "--include=optional", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]
   // The npm that runs this script, if one does: it need not be on the path.
   const npm =
     process.env.npm_execpath && /npm-cli\.[cm]?js$/.test(process.env.npm_execpath)

@@ -15,7 +15,6 @@ import { progressLine, type Terminal, write } from "./terminal.ts"
 export interface Installation {
   procedures: readonly Procedure[]
   open: (dataFolder: string) => Promise<{ gate: Gate; close(): Promise<void> }>
-  /** The built workplace. */
   /** Gives the folder of the built workplace, building it where it is not there yet; no workplace is served when absent. */
   workplace?: (() => Promise<string>) | undefined
   release: string

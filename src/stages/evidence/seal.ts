@@ -140,9 +140,11 @@ async function sealOne(
   const item = itemOf(store, request, requestKey, thing)
   const undecided = startsUndecided(sheet)
   const exhibit = key("ex_", item, file.inside, staged.sha256)
+  const note: { [key: string]: Json } = { sealed: name, sha256: staged.sha256, sizeBytes: staged.sizeBytes, item, exhibit }
+  if (sheet.authority !== undefined) note.authority = sheet.authority
   try {
     return await commit(
-      { sealed: name, sha256: staged.sha256, sizeBytes: staged.sizeBytes, item, exhibit, authority: sheet.authority },
+      note,
       async (tx) => {
         const held = await sql.findHeld(tx, {
           investigation,

@@ -2,6 +2,7 @@ import i18next from "i18next"
 import { initReactI18next } from "react-i18next"
 import { ckb } from "./ckb.ts"
 import { en } from "./en.ts"
+import { whole } from "./numbers.ts"
 
 export type Language = "en" | "ckb"
 export const LANGUAGES: readonly { id: Language; name: string; dir: "ltr" | "rtl" }[] = [
@@ -19,13 +20,18 @@ const KEPT = "linchpin.language"
 const known = (id: string | null): id is Language => LANGUAGES.some((l) => l.id === id)
 const kept = localStorage.getItem(KEPT)
 
+/** Counts are written in the language's own digits. */
+const counted = <T>(texts: T): T => JSON.parse(JSON.stringify(texts).replaceAll("{{count}}", "{{count, whole}}")) as T
+
 await i18next.use(initReactI18next).init({
   lng: known(kept) ? kept : "en",
   fallbackLng: false,
-  resources: { en: { translation: en }, ckb: { translation: ckb } },
+  resources: { en: { translation: counted(en) }, ckb: { translation: counted(ckb) } },
   interpolation: { escapeValue: false },
   returnNull: false,
 })
+
+i18next.services.formatter?.add("whole", (n: number) => whole(n))
 
 export const dirOf = (language: Language): "ltr" | "rtl" => LANGUAGES.find((l) => l.id === language)!.dir
 export const languageNow = (): Language => (known(i18next.language) ? i18next.language : "en")
