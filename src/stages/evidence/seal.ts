@@ -143,64 +143,64 @@ async function sealOne(
   const note: { [key: string]: Json } = { sealed: name, sha256: staged.sha256, sizeBytes: staged.sizeBytes, item, exhibit }
   if (sheet.authority !== undefined) note.authority = sheet.authority
   try {
-    return await commit(
-      note,
-      async (tx) => {
-        const held = await sql.findHeld(tx, {
-          investigation,
-          sha256: staged.sha256,
-          path: file.inside,
-          item,
-          named: sheet.reference !== undefined,
-          undecided,
-          others: items,
-        })
-        if (held) {
-          await staged.drop()
-          return { path: file.shown ?? file.path, exhibit: held.id, sha256: staged.sha256, held: true }
-        }
-        const cls = await accessClass(tx, markingOf(investigation, sheet))
-        const event = sheet.seizureEvent
-        const seizureEvent = event ? key("se_", event.id) : key("se_", item)
-        await sql.insertSeizureEvent(tx, investigation, cls, {
-          id: seizureEvent,
-          label: event?.id ?? sheet.reference ?? name,
-          kind: event?.kind ?? (sheet.kind === "book" ? "book" : "other"),
-          place: event?.place ?? null,
-          lat: event?.lat ?? null,
-          lon: event?.lon ?? null,
-          at: event?.at ? new Date(event.at) : null,
-        })
-        const takenInAt = new Date(store.clock())
-        await sql.insertItem(tx, {
-          id: item,
-          investigation,
-          accessClass: cls,
-          seizureEvent,
-          sheet: sheet as sql.NewItem["sheet"],
-          undecided,
-          takenInAt,
-        })
-        const said = sheet.files[file.inside] ?? sheet.files[name]
-        await staged.hold(tx, exhibit)
-        await sql.insertExhibit(tx, {
-          id: exhibit,
-          item,
-          investigation,
-          access_class: cls,
-          path: file.inside,
-          name,
-          sha256: staged.sha256,
-          size_bytes: staged.sizeBytes,
-          media_type: mediaTypeOf(staged.head),
-          undecided,
-          forced: said?.as ?? request.as ?? null,
-          mapping: said?.mapping ?? request.mapping ?? null,
-          sealed_at: takenInAt,
-        })
-        return { path: file.shown ?? file.path, exhibit, sha256: staged.sha256, held: false }
-      },
-    )
+    return await commit(note, async (tx) => {
+      const held = await sql.findHeld(tx, {
+        investigation,
+        sha256: staged.sha256,
+        path: file.inside,
+        item,
+        named: sheet.reference !== undefined,
+        undecided,
+        others: items,
+      })
+      if (held) {
+        await staged.drop()
+        // The entry is written after this, and says what happened: nothing was sealed a second time.
+        delete note.sealed
+        Object.assign(note, { alreadyHeld: name, exhibit: held.id, item: held.item })
+        return { path: file.shown ?? file.path, exhibit: held.id, sha256: staged.sha256, held: true }
+      }
+      const cls = await accessClass(tx, markingOf(investigation, sheet))
+      const event = sheet.seizureEvent
+      const seizureEvent = event ? key("se_", event.id) : key("se_", item)
+      await sql.insertSeizureEvent(tx, investigation, cls, {
+        id: seizureEvent,
+        label: event?.id ?? sheet.reference ?? name,
+        kind: event?.kind ?? (sheet.kind === "book" ? "book" : "other"),
+        place: event?.place ?? null,
+        lat: event?.lat ?? null,
+        lon: event?.lon ?? null,
+        at: event?.at ? new Date(event.at) : null,
+      })
+      const takenInAt = new Date(store.clock())
+      await sql.insertItem(tx, {
+        id: item,
+        investigation,
+        accessClass: cls,
+        seizureEvent,
+        sheet: sheet as sql.NewItem["sheet"],
+        undecided,
+        takenInAt,
+      })
+      const said = sheet.files[file.inside] ?? sheet.files[name]
+      await staged.hold(tx, exhibit)
+      await sql.insertExhibit(tx, {
+        id: exhibit,
+        item,
+        investigation,
+        access_class: cls,
+        path: file.inside,
+        name,
+        sha256: staged.sha256,
+        size_bytes: staged.sizeBytes,
+        media_type: mediaTypeOf(staged.head),
+        undecided,
+        forced: said?.as ?? request.as ?? null,
+        mapping: said?.mapping ?? request.mapping ?? null,
+        sealed_at: takenInAt,
+      })
+      return { path: file.shown ?? file.path, exhibit, sha256: staged.sha256, held: false }
+    })
   } catch (error) {
     await staged.drop()
     throw error
