@@ -112,7 +112,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       for (const name of readdirSync(join(folder, "tmp"))) rmSync(join(folder, "tmp", name), { recursive: true, force: true })
       await alone()
     }
-    while (!(await register.tryLock("folder", "shared"))) await new Promise((done) => setTimeout(done, 50))
+    let leave: (() => Promise<void>) | null = null
+    while (!leave) {
+      leave = await register.tryLock("folder", "shared")
+      if (!leave) await new Promise((done) => setTimeout(done, 50))
+    }
+    const left = leave
     return {
       register,
       vault,
@@ -124,7 +129,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       engine: (engineOptions) => openEngine(folder, engineOptions),
       scratch: (suffix = "") => join(folder, "tmp", `${randomBytes(9).toString("hex")}${suffix}`),
       clock: options.clock ?? Date.now,
-      close: () => register.close(),
+      close: async () => {
+        await left()
+        await register.close({ last: (await register.tryLock("folder")) !== null })
+      },
     }
   } catch (error) {
     await register.close()

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process"
-import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs"
+import { createHash, randomBytes } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs"
 import { createRequire } from "node:module"
 import { createConnection } from "node:net"
 import { tmpdir } from "node:os"
@@ -14,8 +14,8 @@ const TRY_EVERY_MS = 50
 /** A running embedded server: where its socket is, and how this process lets go of it. */
 export interface Embedded {
   socketFolder: string
-  /** Smart shutdown when this process started it: the server ends once every other client has gone. */
-  release(): Promise<void>
+  /** Smart shutdown: the server ends once every client has gone. For whoever is the last on the data folder. */
+  stop(): void
 }
 
 function binaries(): string {
@@ -62,6 +62,30 @@ function socketFolderOf(dataFolder: string): string {
   return join(tmpdir(), `linchpin-${createHash("sha256").update(resolve(dataFolder)).digest("hex").slice(0, 16)}`)
 }
 
+/** The socket lets in whoever reaches it, so its folder must be this user's alone, also where somebody else was there first. */
+function ownFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  const { uid, mode } = statSync(path)
+  if ((process.getuid && uid !== process.getuid()) || (mode & 0o077) !== 0)
+    throw new Failure(
+      "unavailable.socket-folder-not-ours",
+      `The folder of the database's socket belongs to somebody else or is open to others: ${path}`,
+      {
+        hint: "Remove it, or set TMPDIR to a folder of your own.",
+        at: path,
+      },
+    )
+}
+
+/** The postmaster's pid file names it; a server that has gone already is no fault. */
+function stopServer(register: string): void {
+  try {
+    process.kill(Number(readFileSync(join(register, "postmaster.pid"), "utf8").split("\n")[0]), "SIGTERM")
+  } catch (error) {
+    if (!["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error
+  }
+}
+
 function answers(socketFolder: string): Promise<boolean> {
   return new Promise((done) => {
     const socket = createConnection(join(socketFolder, ".s.PGSQL.5432"))
@@ -74,8 +98,7 @@ function answers(socketFolder: string): Promise<boolean> {
 }
 
 function initialise(bin: string, register: string): void {
-  const aside = `${register}.new`
-  rmSync(aside, { recursive: true, force: true })
+  const aside = `${register}.${randomBytes(4).toString("hex")}.new`
   const [program, args] = asNobody(join(bin, "initdb"), [
     "-D",
     aside,
@@ -95,7 +118,13 @@ function initialise(bin: string, register: string): void {
       cause: new Error(made.stderr || String(made.error)),
     })
   }
-  spawnSync("mv", ["-T", aside, register])
+  try {
+    renameSync(aside, register)
+  } catch (error) {
+    // Another process made the files first: its server is the one.
+    if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error
+    rmSync(aside, { recursive: true, force: true })
+  }
 }
 
 /**
@@ -106,22 +135,14 @@ export async function openEmbedded(dataFolder: string): Promise<Embedded> {
   const bin = binaries()
   const register = resolve(dataFolder, "register")
   const socketFolder = socketFolderOf(dataFolder)
-  mkdirSync(socketFolder, { recursive: true, mode: 0o700 })
-  let started: number | undefined
+  ownFolder(socketFolder)
   if (!existsSync(join(register, "PG_VERSION"))) initialise(bin, register)
   let lastWords = ""
   for (let tries = 0; tries < START_TRIES; tries++) {
     if (await answers(socketFolder)) {
       return {
         socketFolder,
-        release: async () => {
-          if (started === undefined) return
-          try {
-            process.kill(started, "SIGTERM")
-          } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error
-          }
-        },
+        stop: () => stopServer(register),
       }
     }
     if (tries % 20 === 0) {
@@ -134,15 +155,11 @@ export async function openEmbedded(dataFolder: string): Promise<Embedded> {
       server.stderr.on("data", (bytes: Buffer) => {
         lastWords = `${lastWords}${bytes.toString()}`.slice(-2000)
       })
-      server.once("exit", () => {
-        if (started === server.pid) started = undefined
-      })
       server.once("error", (error) => {
         lastWords = String(error)
       })
       server.unref()
       ;(server.stderr as unknown as { unref(): void }).unref()
-      started = server.pid
     }
     await wait(TRY_EVERY_MS)
   }

@@ -1,6 +1,6 @@
 import pg from "pg"
 import { Failure } from "#vocabulary/failure"
-import { openEmbedded } from "./postgres.ts"
+import { type Embedded, openEmbedded } from "./postgres.ts"
 
 /** One connection inside one transaction, or the pool for a single statement. */
 export interface Tx {
@@ -20,7 +20,8 @@ export interface Register {
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
   /** A session-level lock on a connection of its own; null when somebody else holds it. Freed also when this process dies. */
   tryLock(name: string, mode?: "exclusive" | "shared"): Promise<(() => Promise<void>) | null>
-  close(): Promise<void>
+  /** `last`: nobody else uses the data folder, so that an embedded server ends too. */
+  close(options?: { last?: boolean }): Promise<void>
 }
 
 /** The role under which everything but migrations runs. It cannot change the journal's rows. */
@@ -50,18 +51,17 @@ export interface Opened {
 
 /** Opens the register on `databaseUrl`, or on the embedded server in `DATA/register`. */
 export async function openRegister(dataFolder: string, databaseUrl: string | undefined): Promise<Opened> {
-  // One per attempt: a server that was started in an attempt that failed is ours to end all the same.
-  const releases: (() => Promise<void>)[] = []
+  let embedded: Embedded | undefined
   let config: pg.PoolConfig
   if (databaseUrl) config = { connectionString: databaseUrl }
   else {
     // A server that another process is stopping still answers for a moment: start over until one stays.
     const running = await connecting(async () => {
       const found = await openEmbedded(dataFolder)
-      releases.push(found.release)
       await ensureDatabase(found.socketFolder)
       return found
     })
+    embedded = running
     config = { host: running.socketFolder, user: "linchpin", database: "linchpin" }
   }
   // The app never runs with the owner's rights: the role is set as each connection opens (migrations made it).
@@ -132,10 +132,10 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
       closers.add(free)
       return free
     },
-    close: async () => {
+    close: async ({ last = false } = {}) => {
       for (const closer of [...closers]) await closer()
       await pool.end()
-      for (const release of releases) await release()
+      if (last) embedded?.stop()
     },
   }
   return { register, asOwner }
