@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { type Context, procedure } from "#access"
@@ -6,6 +7,7 @@ import { selectItems } from "#evidence"
 import { MEASURES } from "#kernels"
 import { namedGraph, type Ranking, RankingView, rankSnapshot, SnapshotInput, showRanking, withSnapshot } from "#network"
 import { decideScope, intake } from "#records"
+import { Failure } from "#vocabulary/failure"
 
 /** Above this many nodes bare betweenness is an estimate from sampled sources, and said to be one. */
 const EXACT_NODES = 3000
@@ -49,6 +51,7 @@ export const demo = procedure({
     `${showRanking(o.ranking)}\n\n${showScore(o.score, o.seed, o.scale, o.rawBetweennessEstimated)}\n\nThe evidence is in ${o.folder}/evidence, the ground truth beside it (never taken in).`,
   run: async (ctx, { scale, seed }) => {
     const part = (from: number, to: number) => within(ctx, from, to)
+    refuseAnother(ctx, scale, seed)
     const folder = join(ctx.store.folder, `demo-${scale}-${seed}`)
     await generate({ folder, seed, scale, onProgress: (p) => ctx.progress(0.1 * (p.done / Math.max(1, p.of)), p.step) })
     const investigation = ctx.investigation!.id
@@ -96,6 +99,22 @@ export const demo = procedure({
     })
   },
 })
+
+/** Two invented operations in one investigation would be neither. */
+function refuseAnother(ctx: Context, scale: string, seed: number): void {
+  const path = join(ctx.store.folder, `demo-of-${ctx.investigation!.id}.json`)
+  const here = JSON.stringify({ scale, seed })
+  if (existsSync(path) && readFileSync(path, "utf8") !== here)
+    throw new Failure(
+      "conflict.another-demo",
+      `The investigation ${ctx.investigation!.name} already holds another invented operation: ${readFileSync(path, "utf8")}.`,
+      {
+        hint: "Give another --data folder or another --investigation.",
+        at: "seed",
+      },
+    )
+  writeFileSync(path, here)
+}
 
 /** The same act, with its progress as a part of the whole. The sight stays the act's own, as it is at each moment. */
 function within(ctx: Context, from: number, to: number): Context {
