@@ -3,7 +3,7 @@ import type { Json } from "#journal"
 import type { Progress, SegmentWriter, Store, Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import type { ImportContext, Importer, Material } from "./importer.ts"
-import { IMPORTERS, importerOf } from "./importers/list.ts"
+import { IMPORTERS, importerOf, SHAPED, SHAPED_AT_MOST } from "./importers/list.ts"
 import { LAYOUT_VERSION } from "./layout.ts"
 import { Normaliser, type Origin, RecordSink, type Tally } from "./writer.ts"
 
@@ -36,7 +36,8 @@ export async function readExhibits(
   signal: AbortSignal,
 ): Promise<void> {
   const writer = await store.segments.writer()
-  const siblings = Map.groupBy(beside, (e) => e.item)
+  const byItem = Map.groupBy(beside, (e) => e.item)
+  let neighbours: Neighbours | undefined
   let done: Done[] = []
   let rows = 0
   const flush = async () => {
@@ -71,9 +72,13 @@ export async function readExhibits(
           counts: { exhibits: n, of: exhibits.length, ...counts },
         })
       tell({})
+      if (neighbours?.item !== exhibit.item) {
+        await neighbours?.close()
+        neighbours = new Neighbours(store, exhibit.item, byItem.get(exhibit.item) ?? [])
+      }
       try {
         const one = await readOne(
-          store, writer, exhibit, item, siblings.get(exhibit.item) ?? [], broken.get(exhibit.id) ?? new Map<string, string>(), signal,
+          store, writer, exhibit, item, neighbours, broken.get(exhibit.id) ?? new Map<string, string>(), signal,
           (t) => tell({ records: t.units, rejected: t.rejected }),
         ) // biome-ignore format: one call
         done.push(one)
@@ -97,6 +102,51 @@ export async function readExhibits(
     await flush()
   } finally {
     writer.close()
+    await neighbours?.close()
+  }
+}
+
+/** The files of one item that may stand beside another of it, each opened once however many importers ask. */
+class Neighbours {
+  readonly item: string
+  readonly #store: Store
+  readonly #folders: Map<string, ExhibitRow[]>
+  readonly #materials = new Map<string, Promise<Material[]>>()
+  readonly #opened: { close(): Promise<void> }[] = []
+
+  constructor(store: Store, item: string, exhibits: readonly ExhibitRow[]) {
+    this.#store = store
+    this.item = item
+    this.#folders = Map.groupBy(exhibits, (e) => folderOf(e.path))
+  }
+
+  /** Everything in the exhibit's folder but itself. Containers are no files beside it: their members are beside each other. */
+  async of(exhibit: ExhibitRow): Promise<Material[]> {
+    const out: Material[] = []
+    for (const other of this.#folders.get(folderOf(exhibit.path)) ?? [])
+      if (other.id !== exhibit.id) out.push(...(await this.#materialsOf(other)))
+    return out
+  }
+
+  async close(): Promise<void> {
+    for (const opened of this.#opened.splice(0)) await opened.close()
+  }
+
+  #materialsOf(exhibit: ExhibitRow): Promise<Material[]> {
+    let materials = this.#materials.get(exhibit.id)
+    if (!materials) {
+      materials = (async () => {
+        const opened = await openExhibit(this.#store, exhibit)
+        if (opened.container) {
+          await opened.close()
+          return []
+        }
+        this.#opened.push(opened)
+        return materialsOf(opened.contents)
+      })()
+      this.#materials.set(exhibit.id, materials)
+    }
+    return materials
   }
 }
 
@@ -136,7 +186,7 @@ async function readOne(
   writer: SegmentWriter,
   exhibit: ExhibitRow,
   item: ItemRow,
-  beside: readonly ExhibitRow[],
+  neighbours: Neighbours,
   faults: ReadonlyMap<string, string>,
   signal: AbortSignal,
   onCount: (t: Tally) => void,
@@ -144,20 +194,12 @@ async function readOne(
   const origin = originOf(exhibit, item.region)
   const normaliser = new Normaliser(origin.region, item.id)
   const opened = await openExhibit(store, exhibit)
-  const alsoOpened: { close(): Promise<void> }[] = []
   try {
     const siblingsOf = async (content: Content): Promise<Material[]> => {
       const folder = folderOf(content.file || exhibit.path)
-      if (opened.container) return materialsOf(opened.contents.filter((c) => c !== content && sameTree(folderOf(c.file), folder)))
-      const others = beside.filter((e) => e.id !== exhibit.id && folderOf(e.path) === folder)
-      const contents = await Promise.all(
-        others.map(async (e) => {
-          const other = await openExhibit(store, e)
-          alsoOpened.push(other)
-          return other.container ? [] : other.contents
-        }),
-      )
-      return materialsOf(contents.flat())
+      return opened.container
+        ? materialsOf(opened.contents.filter((c) => c !== content && sameTree(folderOf(c.file), folder)))
+        : neighbours.of(exhibit)
     }
     const context: ImportContext = {
       region: item.region ?? undefined,
@@ -220,7 +262,6 @@ async function readOne(
     const state = format ? "read" : broke || opened.unopened.some((u) => u.path === "") ? "unreadable" : "unclaimed"
     return { exhibit, state, format, version: formats.size === 1 ? [...formats.values()][0]! : null, reading: total }
   } finally {
-    for (const other of alsoOpened) await other.close()
     await opened.close()
   }
 }
@@ -271,6 +312,7 @@ async function importerFor(material: Material, forced: string | null, wanted: st
   let best: { importer: Importer; confidence: number } | null = null
   for (const importer of IMPORTERS) {
     if (material.sizeBytes === 0) break
+    if (best && best.confidence >= SHAPED_AT_MOST && SHAPED.has(importer) && importer.id !== wanted) continue
     const claim = await importer.claim(material)
     const confidence = claim ? claim.confidence + (importer.id === wanted ? 1 : 0) : 0
     if (claim && confidence > (best?.confidence ?? 0)) best = { importer, confidence }

@@ -63,6 +63,13 @@ export const IMPORTERS: readonly Importer[] = [
   edges,
 ]
 
+/**
+ * Those that go by the shape of rows and take what nobody knows by name. They look through all of the first bytes, several times
+ * over, and are never surer than SHAPED_AT_MOST.
+ */
+export const SHAPED: ReadonlySet<Importer> = new Set([jsonLines, table, edges])
+export const SHAPED_AT_MOST = 0.7
+
 /** The importer of that id. Throws `invalid.format-unknown` with what there is. */
 export function importerOf(id: string): Importer {
   const found = IMPORTERS.find((i) => i.id === id)
