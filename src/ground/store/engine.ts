@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { mkdirSync, rmSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api"
+import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance, DuckDBListValue, type DuckDBValue } from "@duckdb/node-api"
 
 /** A value that comes back from the engine: bigints as numbers (all counts and times here are below 2^53), lists as arrays. */
 export type Cell = string | number | boolean | null | Cell[] | { [key: string]: Cell }
@@ -37,6 +37,7 @@ export const literal = (text: string): string => `'${text.replaceAll("'", "''")}
 function plain(value: unknown): Cell {
   if (typeof value === "bigint") return Number(value)
   if (Array.isArray(value)) return value.map(plain)
+  if (value instanceof DuckDBListValue) return value.items.map(plain)
   return value as Cell
 }
 

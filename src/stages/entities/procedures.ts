@@ -60,7 +60,7 @@ const list = procedure({
         // A protected person is never found by name or number.
         ...(like
           ? [
-              `${open} and (contains(lower(label), ${literal(like)}) or contains(lower(coalesce(labels, '')), ${literal(like)}) or len(list_filter(keys, lambda k: contains(lower(k), ${literal(like)}))) > 0)`,
+              `${open} and (contains(lower(label), ${literal(like)}) or len(list_filter(coalesce(labels->>'$[*].name', []), lambda n: contains(lower(n), ${literal(like)}))) > 0 or len(list_filter(keys, lambda k: contains(lower(k), ${literal(like)}))) > 0)`,
             ]
           : []),
       ]
