@@ -162,7 +162,7 @@ test("a class outside the transaction can be neither retired nor seen", async ()
 test("the rows of a query become one file, and no file when there are none", async () => {
   const engine = await store.engine()
   await fill(engine, "t", LAYOUT, [["x", 1, 0.5, true]])
-  const facts = { dataset: "q", accessClass: 1, scope: "in", exhibits: ["ex_a"], version: "1" } as const
+  const facts = { dataset: "q", accessClass: 1, scope: "in" as Scope, exhibits: ["ex_a"], version: "1" }
   const some = await store.segments.fromQuery(engine, "select * from t", facts)
   const none = await store.segments.fromQuery(engine, "select * from t where false", facts)
   engine.close()
@@ -209,5 +209,14 @@ test("a mounted view without files is empty and has its columns", async () => {
   const engine = await store.engine()
   await engine.mount("nothing", [], LAYOUT)
   expect(await engine.all("select count(*) as n, count(share) as s from nothing")).toEqual([{ n: 0, s: 0 }])
+  engine.close()
+})
+
+test("rows in batches are the rows at once, lists, nulls and large numbers included", async () => {
+  const engine = await store.engine()
+  const sql = "select n, case when n % 2 = 0 then null else [n::varchar, null] end as l, n * 1000000000 as big from range(5000) t(n)"
+  const streamed = (await Array.fromAsync(engine.stream(sql))).flat()
+  expect(streamed).toEqual(await engine.all(sql))
+  expect(streamed[1]).toEqual({ n: 1, l: ["1", null], big: 1_000_000_000 })
   engine.close()
 })
