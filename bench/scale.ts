@@ -1,6 +1,7 @@
 /**
  * A whole operation from a folder to a ranking, stage by stage: `node bench/scale.ts [--scale S|M|L] [--seed N] [--folder DIR] [--data DIR]
- * [--heap MB]`. One JSON line per stage: seconds, rows, rows a second, and the largest memory seen while it ran, of the working
+ * [--heap MB]`. One JSON line per stage: seconds, processor
+ * seconds of the working process (all threads; steadier than seconds on a shared machine), rows, rows a second, and the largest memory seen while it ran, of the working
  * process alone (`processMb`, resident) and of everything together, the database included (`allMb`, proportional share). `--folder` takes
  * an operation that is there (its `evidence` is read) instead of inventing one; `--data` keeps the data folder.
  */
@@ -38,6 +39,8 @@ interface Mark {
   stage: string
   /** Since the start of the part. */
   seconds: number
+  /** Processor time of this process, all threads, since the start of the part. */
+  cpu: number
   /** Largest resident size of the stage that ends here. */
   peakMb: number
   rows?: Record<string, number>
@@ -49,6 +52,11 @@ const statusMb = (pid: number | "self", field: string): number => {
   } catch {
     return 0
   }
+}
+
+const spent = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
 }
 
 /** Lets the kernel's high-water mark begin again. */
@@ -105,7 +113,13 @@ function rowsOf(result: unknown): Record<string, number> {
 if (flags.part) {
   const start = performance.now()
   const mark = (stage: string, rows?: Mark["rows"]) => {
-    const said: Mark = { stage, seconds: (performance.now() - start) / 1000, peakMb: statusMb("self", "VmHWM"), ...(rows ? { rows } : {}) }
+    const said: Mark = {
+      stage,
+      seconds: (performance.now() - start) / 1000,
+      cpu: spent(),
+      peakMb: statusMb("self", "VmHWM"),
+      ...(rows ? { rows } : {}),
+    }
     process.send!(said)
     resetPeak()
   }
@@ -193,6 +207,7 @@ async function measure(): Promise<void> {
           scale: flags.scale,
           stage,
           seconds: round(seconds),
+          cpu: round(to.cpu - from.cpu),
           ...(n === undefined ? {} : { rows: n, perSecond: round(n / seconds) }),
           processMb: Math.round(to.peakMb),
           allMb: Math.round(to.allMb),
