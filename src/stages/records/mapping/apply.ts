@@ -291,13 +291,19 @@ export function rowReader(
     return { kind, place, at, fields: fields as FieldsOf<KindName>, parties } as SourceRecord
   }
 
+  const placed = (label: string) => ({ label, at: index.get(label)! })
+  const taken = [...used].map(placed)
+  const left = unmapped.map(placed)
+  /** The row being read: every label of `taken` is set anew for each. */
+  const row = new Map<string, string>()
+  const cell: Cell = (column) => row.get(column) ?? ""
+
   function read(cells: readonly string[], place: Place): RowReading {
     const faults: CellFault[] = []
     const state = { ditto: false, struck: false }
-    const row = new Map<string, string>()
-    for (const label of used) {
-      let text = (cells[index.get(label)!] ?? "").trim()
-      const struck = STRUCK.exec(text)
+    for (const { label, at } of taken) {
+      let text = (cells[at] ?? "").trim()
+      const struck = text.startsWith("~~") ? STRUCK.exec(text) : null
       if (struck !== null) {
         state.struck = true
         text = struck[1]!.trim()
@@ -310,10 +316,9 @@ export function rowReader(
       }
       row.set(label, text)
     }
-    const cell: Cell = (column) => row.get(column) ?? ""
     const extra: Record<string, unknown> = {}
-    for (const label of unmapped) {
-      const text = (cells[index.get(label)!] ?? "").trim()
+    for (const { label, at } of left) {
+      const text = (cells[at] ?? "").trim()
       if (text !== "") extra[label] = text
     }
     const named = mapping.id === undefined || cell(mapping.id) === "" ? place : { ...place, row: cell(mapping.id) }
