@@ -94,7 +94,10 @@ export async function perform<N extends keyof JobResults>(
   }
   if (last?.state === "done") return last.result as JobResults[N][1]
   if (last?.failure) throw new ApiFailure(last.failure)
-  throw new ApiFailure({ code: last?.state === "stopped" ? "conflict.job-stopped" : "unavailable.node-gone", message: "The job did not end." })
+  throw new ApiFailure({
+    code: last?.state === "stopped" ? "conflict.job-stopped" : "unavailable.node-gone",
+    message: "The job did not end.",
+  })
 }
 
 /** All rows of a streaming procedure. A stream that was cut is a failure, never a shorter list. */

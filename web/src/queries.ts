@@ -1,17 +1,31 @@
-import { QueryClient, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query"
-import { useCallback, useState } from "react"
+import { QueryClient, useQuery, useQueryClient } from "@tanstack/react-query"
+import { useCallback, useRef, useState } from "react"
 import { ApiFailure, ask, perform, rows } from "./api.ts"
 import type { JobResults, Progress, RowStreams, Values } from "./types.ts"
 
 /** Each read is an entry in the journal: nothing is asked again because a window came to the front, nor after a refusal. */
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 10 * 60_000, refetchOnWindowFocus: false, refetchOnReconnect: false, retry: false },
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 10 * 60_000,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: false,
+    },
     mutations: { retry: false },
   },
 })
 
-type Told<T> = UseQueryResult<T, ApiFailure> & { progress: Progress | null }
+/** An answer on its way or there. */
+export interface Told<T> {
+  data: T | undefined
+  error: ApiFailure | null
+  isFetching: boolean
+  isPending: boolean
+  progress: Progress | null
+  refetch: () => Promise<unknown>
+}
 
 interface Options {
   enabled?: boolean
@@ -21,44 +35,53 @@ interface Options {
   keep?: boolean
 }
 
+type Fetch<T> = (asking: { signal: AbortSignal; onProgress: (progress: Progress) => void }) => Promise<T>
+
+function useTold<T>(key: readonly unknown[], fetch: Fetch<T>, { enabled = true, keep = false }: Options): Told<T> {
+  const [progress, setProgress] = useState<Progress | null>(null)
+  const before = useRef<T | undefined>(undefined)
+  const query = useQuery<T, ApiFailure>({
+    queryKey: key,
+    enabled,
+    queryFn: ({ signal }) => {
+      setProgress(null)
+      return fetch({ signal, onProgress: setProgress })
+    },
+  })
+  if (query.data !== undefined) before.current = query.data as T
+  return {
+    data: (query.data as T | undefined) ?? (keep ? before.current : undefined),
+    error: query.error,
+    isFetching: query.isFetching,
+    isPending: query.isPending,
+    progress: query.isFetching ? progress : null,
+    refetch: query.refetch,
+  }
+}
+
 /** The answer of a procedure, kept until something is decided. */
 export function useValue<N extends keyof Values>(name: N, input: Values[N][0], options: Options = {}): Told<Values[N][1]> {
-  const [progress, setProgress] = useState<Progress | null>(null)
-  const query = useQuery<Values[N][1], ApiFailure>({
-    queryKey: [name, input],
-    enabled: options.enabled ?? true,
-    ...(options.keep ? { placeholderData: (before: Values[N][1] | undefined) => before } : {}),
-    queryFn: ({ signal }) => ask(name, input, { signal, ...(options.slow ? { onProgress: setProgress } : {}) }),
-  })
-  return { ...query, progress: query.isFetching ? progress : null }
+  return useTold([name, input], ({ signal, onProgress }) => ask(name, input, { signal, ...(options.slow ? { onProgress } : {}) }), options)
 }
 
 /** The result of a job that only reads. */
 export function useJobResult<N extends keyof JobResults>(name: N, input: JobResults[N][0], options: Options = {}): Told<JobResults[N][1]> {
-  const [progress, setProgress] = useState<Progress | null>(null)
   const client = useQueryClient()
-  const query = useQuery<JobResults[N][1], ApiFailure>({
-    queryKey: [name, input],
-    enabled: options.enabled ?? true,
-    ...(options.keep ? { placeholderData: (before: JobResults[N][1] | undefined) => before } : {}),
-    queryFn: async ({ signal }) => {
-      setProgress(null)
+  return useTold(
+    [name, input],
+    async (asking) => {
       try {
-        return await perform(name, input, { signal, onProgress: setProgress })
+        return await perform(name, input, asking)
       } finally {
         void client.invalidateQueries({ queryKey: ["jobs.list"] })
       }
     },
-  })
-  return { ...query, progress: query.isFetching ? progress : null }
+    options,
+  )
 }
 
-export function useRows<N extends keyof RowStreams>(name: N, input: RowStreams[N][0], options: Options = {}): UseQueryResult<RowStreams[N][1][], ApiFailure> {
-  return useQuery<RowStreams[N][1][], ApiFailure>({
-    queryKey: [name, input],
-    enabled: options.enabled ?? true,
-    queryFn: ({ signal }) => rows(name, input, { signal }),
-  })
+export function useRows<N extends keyof RowStreams>(name: N, input: RowStreams[N][0], options: Options = {}): Told<RowStreams[N][1][]> {
+  return useTold([name, input], (asking) => rows(name, input, asking), options)
 }
 
 export interface Act<N extends keyof JobResults> {

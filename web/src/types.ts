@@ -425,7 +425,10 @@ export interface Values {
   "records.scope-rules": [{ investigation: string }, SignedRule[]]
   "entities.list": [{ investigation: string; find?: string; kind?: string; limit?: number }, { entities: EntityBrief[]; of: number }]
   "entities.show": [{ investigation: string; entity: string }, Entity]
-  "entities.set-standing": [{ investigation: string; entity: string; standing: string; event?: string; reason: string }, { decision: string }]
+  "entities.set-standing": [
+    { investigation: string; entity: string; standing: string; event?: string; reason: string },
+    { decision: string },
+  ]
   "entities.assert-conduct": [
     { investigation: string; entity: string; conduct: string; stage?: number; reasoning: string; records: string[] },
     { assertion: string },

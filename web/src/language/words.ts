@@ -7,6 +7,7 @@ type Vocabulary =
   | "layers"
   | "standings"
   | "conducts"
+  | "bases"
   | "stages"
   | "kinds"
   | "parts"
@@ -30,10 +31,24 @@ export interface Said {
 
 type SaidKey = keyof typeof en.said
 
+const INNOCENTS: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(en.innocents).map(([key, words]) => [words, key]))
+
 const FIXED: Readonly<Record<string, SaidKey>> = Object.fromEntries(
-  (["secondEvent", "anyMoney", "ownDevice", "onlyOthers", "onlyReports", "noTie", "structureOnly", "nobodyRanked", "bareNetwork", "unseen", "noTieAtAll"] as const).map(
-    (key) => [en.said[key], key],
-  ),
+  (
+    [
+      "secondEvent",
+      "anyMoney",
+      "ownDevice",
+      "onlyOthers",
+      "onlyReports",
+      "noTie",
+      "structureOnly",
+      "nobodyRanked",
+      "bareNetwork",
+      "unseen",
+      "noTieAtAll",
+    ] as const
+  ).map((key) => [en.said[key], key]),
 )
 
 const layerIds = Object.fromEntries(Object.entries(en.layers).map(([id, title]) => [title, id]))
@@ -89,6 +104,8 @@ export function said(sentence: string): Said {
   if (i18next.language === "en") return { text: sentence, translated: true }
   const fixed = Object.hasOwn(FIXED, sentence) ? FIXED[sentence] : undefined
   if (fixed) return { text: i18next.t(`said.${fixed}` as "said.unseen"), translated: true }
+  const innocent = Object.hasOwn(INNOCENTS, sentence) ? INNOCENTS[sentence] : undefined
+  if (innocent) return { text: i18next.t(`innocents.${innocent}` as "innocents.trade"), translated: true }
   for (const { is, key, values } of PATTERNS) {
     const m = is.exec(sentence)
     if (m) return { text: i18next.t(`said.${key === "tied_other" ? "tied" : key}` as "said.unseen", values(m)), translated: true }

@@ -1,0 +1,97 @@
+import { Alert, Badge, Group, Stack, Text } from "@mantine/core"
+import { useParams } from "@tanstack/react-router"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useHoldings, useInvestigation } from "../investigation.ts"
+import { wordOf } from "../language/words.ts"
+import { FailureNote } from "../parts/FailureNote.tsx"
+import { Go } from "../parts/Go.tsx"
+import { Identifier, Quoted } from "../parts/Isolated.tsx"
+import { ScreenHead } from "../parts/ScreenHead.tsx"
+import { Section } from "../parts/Section.tsx"
+import { Working } from "../parts/Working.tsx"
+import { useValue } from "../queries.ts"
+import { useOpenRecord } from "../records/open.ts"
+import { RecordTable } from "../records/RecordTable.tsx"
+import type { Entity } from "../types.ts"
+import { Claims } from "./Claims.tsx"
+import { ConductForm } from "./ConductForm.tsx"
+import { ConductList } from "./ConductList.tsx"
+import { Identifiers, Labels, Mentions } from "./Identifiers.tsx"
+import { StandingSection } from "./StandingSection.tsx"
+
+/** One person or thing: every claim and its source. */
+export function EntityScreen() {
+  const { t } = useTranslation()
+  const investigation = useInvestigation()
+  const holdings = useHoldings(investigation)
+  const { entity = "" } = useParams({ strict: false })
+  const { data, error, isFetching, progress, refetch } = useValue("entities.show", { investigation, entity }, { slow: true })
+  return (
+    <Stack gap="md">
+      <Go to="/i/$investigation/entities" params={{ investigation }} size="sm">
+        {t("entities.title")}
+      </Go>
+      {isFetching && <Working progress={progress} />}
+      {error && <FailureNote failure={error} again={() => void refetch()} />}
+      {data && (
+        <>
+          <ScreenHead title={data.masked ? t("entities.protected") : <Quoted>{holdings.labelOf(data.label)}</Quoted>}>
+            <Group gap="xs">
+              <Badge variant="light" tt="none">
+                {wordOf("entityKinds", data.kind)}
+              </Badge>
+              <Badge variant={data.standing.protected ? "filled" : "light"} color={data.standing.protected ? "grape" : "gray"} tt="none">
+                {wordOf("standings", data.standing.standing)}
+              </Badge>
+              <Text size="xs" c="dimmed">
+                <Identifier>{data.id}</Identifier>
+              </Text>
+            </Group>
+          </ScreenHead>
+          {data.masked && (
+            <Alert color="grape" variant="light">
+              {t("entities.protectedSays")}
+            </Alert>
+          )}
+          <Claimed entity={data} investigation={investigation} />
+        </>
+      )}
+    </Stack>
+  )
+}
+
+function Claimed({ entity, investigation }: { entity: Entity; investigation: string }) {
+  const { t } = useTranslation()
+  const holdings = useHoldings(investigation)
+  const { open } = useOpenRecord()
+  const [rests, setRests] = useState<readonly string[]>([])
+  const toggle = (id: string) => setRests(rests.includes(id) ? rests.filter((r) => r !== id) : [...rests, id])
+  return (
+    <>
+      <div className="two-columns">
+        <StandingSection entity={entity} investigation={investigation} holdings={holdings} />
+        {!entity.masked && <ConductList entity={entity} holdings={holdings} />}
+      </div>
+      {!entity.masked && (
+        <>
+          <div className="two-columns">
+            <Identifiers entity={entity} holdings={holdings} />
+            <Labels entity={entity} />
+          </div>
+          <Claims entity={entity} holdings={holdings} />
+          <Mentions entity={entity} />
+          <Section title={t("entities.sources")} help={t("entities.sourcesHelp")}>
+            <RecordTable
+              records={entity.sources}
+              onOpen={open}
+              showKind
+              ticked={{ has: (id) => rests.includes(id), toggle, label: t("entities.useRecord") }}
+            />
+          </Section>
+          <ConductForm entity={entity} investigation={investigation} rests={rests} onRests={setRests} />
+        </>
+      )}
+    </>
+  )
+}

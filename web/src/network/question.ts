@@ -1,0 +1,66 @@
+import { useNavigate, useSearch } from "@tanstack/react-router"
+import { utcOf } from "../parts/fields.ts"
+import type { SnapshotInput } from "../types.ts"
+
+/** What of the network is asked, as it stands in the address. */
+export interface Question {
+  measure?: string
+  layers?: string[]
+  /** As typed into a date field, UTC. */
+  from?: string
+  to?: string
+  grades?: "firm"
+  top?: number
+  nodes?: number
+  /** Who is chosen. */
+  who?: string
+}
+
+export const TOP = 10
+export const NODES = 1500
+
+const text = (v: unknown): string | undefined => (typeof v === "string" && v !== "" ? v : undefined)
+const count = (v: unknown, most: number): number | undefined =>
+  typeof v === "number" && Number.isInteger(v) && v > 0 ? Math.min(v, most) : undefined
+
+/** Reads an address that anybody may have written: what does not fit is left out. */
+export function questionIn(search: Record<string, unknown>): Question {
+  const { measure, layers, from, to, grades, top, nodes, who } = search
+  const out: Question = {}
+  if (text(measure)) out.measure = text(measure)!
+  if (Array.isArray(layers)) out.layers = layers.filter((l): l is string => typeof l === "string")
+  if (text(from)) out.from = text(from)!
+  if (text(to)) out.to = text(to)!
+  if (grades === "firm") out.grades = grades
+  if (count(top, 1000)) out.top = count(top, 1000)!
+  if (count(nodes, 20_000)) out.nodes = count(nodes, 20_000)!
+  if (text(who)) out.who = text(who)!
+  return out
+}
+
+export function snapshotInput(investigation: string, q: Question): SnapshotInput {
+  const from = utcOf(q.from ?? "")
+  const to = utcOf(q.to ?? "")
+  return {
+    investigation,
+    ...(q.layers && q.layers.length > 0 ? { layers: q.layers } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(q.grades ? { grades: q.grades } : {}),
+  }
+}
+
+export function useQuestion(): { question: Question; change: (to: Question) => void } {
+  const question = questionIn(useSearch({ strict: false }) as Record<string, unknown>)
+  const navigate = useNavigate()
+  return {
+    question,
+    change: (to) =>
+      void navigate({
+        to: ".",
+        search: ({ record }: Record<string, unknown>) => ({ ...to, ...(typeof record === "string" ? { record } : {}) }),
+        replace: true,
+        resetScroll: false,
+      }),
+  }
+}

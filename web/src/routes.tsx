@@ -1,0 +1,86 @@
+import { createRootRoute, createRoute, createRouter, Outlet, redirect, useRouter } from "@tanstack/react-router"
+import { useTranslation } from "react-i18next"
+import { EntityList } from "./entities/EntityList.tsx"
+import { EntityScreen } from "./entities/EntityScreen.tsx"
+import { EvidenceScreen } from "./evidence/EvidenceScreen.tsx"
+import { ExhibitScreen } from "./evidence/ExhibitScreen.tsx"
+import { IntakeScreen } from "./evidence/IntakeScreen.tsx"
+import { NetworkScreen } from "./network/NetworkScreen.tsx"
+import { type Question, questionIn } from "./network/question.ts"
+import { FailureNote } from "./parts/FailureNote.tsx"
+import { Go } from "./parts/Go.tsx"
+import { CurveScreen } from "./plan/CurveScreen.tsx"
+import { asFailure } from "./queries.ts"
+import { RecordScreen } from "./records/RecordScreen.tsx"
+import { DeviceScreen } from "./scope/DeviceScreen.tsx"
+import { ScopeScreen } from "./scope/ScopeScreen.tsx"
+import { Picker } from "./shell/Picker.tsx"
+import { Shell } from "./shell/Shell.tsx"
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NoPage, errorComponent: Broken })
+const picker = createRoute({ getParentRoute: () => root, path: "/", component: Picker })
+/** Every page of an investigation can have a record opened beside it. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  path: "/i/$investigation",
+  component: Shell,
+  validateSearch: (search: Record<string, unknown>): { record?: string } =>
+    typeof search.record === "string" && search.record.startsWith("rc_") ? { record: search.record } : {},
+})
+const start = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/i/$investigation/network", params })
+  },
+})
+const intake = createRoute({ getParentRoute: () => shell, path: "/intake", component: IntakeScreen })
+const evidence = createRoute({ getParentRoute: () => shell, path: "/evidence", component: EvidenceScreen })
+const exhibit = createRoute({ getParentRoute: () => shell, path: "/evidence/$exhibit", component: ExhibitScreen })
+const record = createRoute({ getParentRoute: () => shell, path: "/records/$id", component: RecordScreen })
+const network = createRoute({
+  getParentRoute: () => shell,
+  path: "/network",
+  component: NetworkScreen,
+  validateSearch: (search: Record<string, unknown>): Question => questionIn(search),
+})
+const entities = createRoute({ getParentRoute: () => shell, path: "/entities", component: EntityList })
+const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$entity", component: EntityScreen })
+const scope = createRoute({ getParentRoute: () => shell, path: "/scope", component: ScopeScreen })
+const device = createRoute({ getParentRoute: () => shell, path: "/scope/$item", component: DeviceScreen })
+const curve = createRoute({ getParentRoute: () => shell, path: "/curve", component: CurveScreen })
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    picker,
+    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve]),
+  ]),
+  scrollRestoration: true,
+})
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function NoPage() {
+  const { t } = useTranslation()
+  return (
+    <main className="picker">
+      <p>{t("failure.page")}</p>
+      <Go to="/">{t("failure.backToStart")}</Go>
+    </main>
+  )
+}
+
+function Broken({ error }: { error: unknown }) {
+  const { t } = useTranslation()
+  const { invalidate } = useRouter()
+  return (
+    <main className="picker">
+      <p>{t("failure.fault")}</p>
+      <FailureNote failure={asFailure(error)} again={() => void invalidate()} />
+    </main>
+  )
+}

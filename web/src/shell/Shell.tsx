@@ -1,0 +1,96 @@
+import { AppShell, Badge, Burger, Button, Group, Indicator, NavLink, Text } from "@mantine/core"
+import { useDisclosure } from "@mantine/hooks"
+import { IconAffiliate, IconArchive, IconChartLine, IconChecklist, IconFileImport, IconListDetails, IconUsers } from "@tabler/icons-react"
+import { Link, Outlet, useLocation } from "@tanstack/react-router"
+import { useTranslation } from "react-i18next"
+import { useInvestigation } from "../investigation.ts"
+import { whole } from "../language/numbers.ts"
+import { Go } from "../parts/Go.tsx"
+import { Quoted } from "../parts/Isolated.tsx"
+import { useValue } from "../queries.ts"
+import { RecordDrawer } from "../records/RecordDrawer.tsx"
+import { LanguageChoice, PurposeChoice, SchemeChoice } from "./Choices.tsx"
+import { JobsDrawer, useJobs } from "./JobsDrawer.tsx"
+import { MarkingBanner } from "./MarkingBanner.tsx"
+
+const SECTIONS = [
+  { key: "intake", icon: IconFileImport },
+  { key: "evidence", icon: IconArchive },
+  { key: "scope", icon: IconChecklist },
+  { key: "network", icon: IconAffiliate },
+  { key: "entities", icon: IconUsers },
+  { key: "curve", icon: IconChartLine },
+] as const
+
+/** What stands around every screen of an investigation. */
+export function Shell() {
+  const { t } = useTranslation()
+  const investigation = useInvestigation()
+  const [menu, { toggle, close }] = useDisclosure(false)
+  const [jobs, jobsShown] = useDisclosure(false)
+  const here = useLocation({ select: (l) => l.pathname.split("/")[3] })
+  const { data: investigations } = useValue("investigations.list", {})
+  const { data: started } = useJobs()
+  const running = started?.filter((j) => j.state === "running" || j.state === "queued").length ?? 0
+  const own = investigations?.find((i) => i.id === investigation || i.name === investigation)
+  return (
+    <AppShell
+      header={{ height: { base: 116, md: 76 } }}
+      navbar={{ width: 176, breakpoint: "md", collapsed: { mobile: !menu } }}
+      padding="md"
+    >
+      <a href="#content" className="skip">
+        {t("skip")}
+      </a>
+      <AppShell.Header>
+        <MarkingBanner investigation={investigation} />
+        <div className="head-line">
+          <Burger opened={menu} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t("nav.menu")} />
+          <Text fw={700} className="product">
+            {t("product")}
+          </Text>
+          <Go to="/" className="own-investigation" title={t("picker.change")}>
+            <Quoted>{own?.title ?? own?.name ?? investigation}</Quoted>
+          </Go>
+          <Badge color="yellow" variant="filled" tt="none" className="user-badge">
+            {t("userBadge")}
+          </Badge>
+          <Group gap="xs" className="head-end">
+            <PurposeChoice />
+            <Indicator disabled={running === 0} label={whole(running)} size={16} processing>
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconListDetails size={14} aria-hidden />}
+                onClick={jobsShown.open}
+                aria-label={running > 0 ? t("choices.jobsRunning", { count: running }) : t("choices.jobs")}
+              >
+                {t("choices.jobs")}
+              </Button>
+            </Indicator>
+            <LanguageChoice />
+            <SchemeChoice />
+          </Group>
+        </div>
+      </AppShell.Header>
+      <AppShell.Navbar p={6} component="nav" aria-label={t("nav.label")}>
+        {SECTIONS.map(({ key, icon: Icon }) => (
+          <NavLink
+            key={key}
+            renderRoot={(props) => <Link to={`/i/$investigation/${key}`} params={{ investigation }} {...props} />}
+            active={here === key || (key === "evidence" && here === "records")}
+            aria-current={here === key ? "page" : undefined}
+            leftSection={<Icon size={18} aria-hidden />}
+            label={t(`nav.${key}`)}
+            onClick={close}
+          />
+        ))}
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <Outlet />
+      </AppShell.Main>
+      <JobsDrawer opened={jobs} onClose={jobsShown.close} />
+      <RecordDrawer />
+    </AppShell>
+  )
+}
