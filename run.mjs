@@ -154,6 +154,9 @@ function run(program, args, cwd) {
 const bin = (...path) => join(MODULES, ...path)
 const CLI = join(ROOT, "src", "shells", "cli", "main.ts")
 
+/** What is formatted and linted: code, not pages. */
+const CODE = ["src", "demo", "test", "bench", "web", "docs/failures.mjs", "run.mjs", "vitest.config.ts"]
+
 const COMMANDS = {
   linchpin: (args) => [[CLI, ...args]],
   demo: (args) => [[CLI, "demo", ...args]],
@@ -161,8 +164,9 @@ const COMMANDS = {
   check: () => [
     [bin("typescript", "bin", "tsc"), "-p", ROOT],
     ...(existsSync(join(ROOT, "web", "tsconfig.json")) ? [[bin("typescript", "bin", "tsc"), "-p", join(ROOT, "web")]] : []),
-    [bin("@biomejs", "biome", "bin", "biome"), "check", ROOT],
-    [bin("vitest", "vitest.mjs"), "run", "test/layers.test.ts"],
+    [bin("@biomejs", "biome", "bin", "biome"), "check", "--diagnostic-level=error", ...CODE.filter((path) => existsSync(join(ROOT, path)))],
+    [bin("knip", "bin", "knip.js"), "--no-progress"],
+    [bin("vitest", "vitest.mjs"), "run", "test/layers.test.ts", "test/house"],
   ],
 }
 
