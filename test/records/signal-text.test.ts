@@ -33,4 +33,10 @@ test("its form is Signal's before it is WhatsApp's", async () => {
   expect(await signalText.claim(held(Buffer.from("[12/05/2024, 21:34:11] A: x\n"), "_chat.txt"))).toBeNull()
 })
 
+test("where nothing but the form says Signal, that is said", async () => {
+  const text = Buffer.from("[2024-05-12, 21:34] A: x\n[2024-05-12, 21:35] B: y\n")
+  expect((await reading(signalText, held(text, "chat.txt"))).notes).toEqual([expect.stringContaining("WhatsApp exports")])
+  expect((await reading(signalText, held(text, "signal-2024.txt"))).notes).toEqual([])
+})
+
 test("damaged exports never throw and always add up", () => survives(signalText, readFileSync(vector?.given ?? ""), "chat.txt", 60), 60_000)

@@ -2,6 +2,8 @@ import type { Identifier } from "#vocabulary/record"
 
 /** Apps in which an account is addressed by its telephone number. */
 const BY_NUMBER = new Set(["sms", "mms", "cellular", "imessage", "facetime", "whatsapp", "viber", "signal"])
+const MESSENGERS = new Set(["whatsapp", "viber", "signal"])
+const UUID = /^(?:pni:)?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
 /** RFC 3696, erratum 1690, with room to spare; the pattern below takes quadratic time on longer texts. */
 const LONGEST_ADDRESS = 400
 /** What extraction tools call the phone itself and its stores. */
@@ -50,6 +52,9 @@ export function identifierOf(cell: string | undefined | null, platform: string |
   if (/@(s\.whatsapp\.net|c\.us|g\.us|lid|broadcast)$/i.test(raw)) return { type: "phone", raw, platform: "whatsapp" }
   if (/@talk\.kik\.com/i.test(raw)) return { type: "account", raw, platform: "kik" }
   if (raw.length <= LONGEST_ADDRESS && /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(raw)) return { type: "email", raw }
+  // Messengers that know a person by number name him by an id of their own where he hides it.
+  if (platform !== undefined && MESSENGERS.has(platform) && !looksLikePhone(raw))
+    return { type: UUID.test(raw) ? "account" : "handle", raw, ...on }
   if (platform === undefined || BY_NUMBER.has(platform)) return { type: "phone", raw, ...on }
   if (/^\+[\d\s()-]{7,}$/.test(raw)) return { type: "phone", raw, ...on }
   return /^\d+$/.test(raw) ? { type: "account", raw, ...on } : { type: "handle", raw, ...on }

@@ -4,6 +4,7 @@ import type { Progress, SegmentWriter, Store, Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import type { ImportContext, Importer, Material } from "./importer.ts"
 import { IMPORTERS, importerOf, SHAPED, SHAPED_AT_MOST } from "./importers/list.ts"
+import { sqliteCompanion } from "./importers/sqlite-companion.ts"
 import { LAYOUT_VERSION } from "./layout.ts"
 import { Normaliser, type Origin, RecordSink, type Tally } from "./writer.ts"
 
@@ -169,7 +170,7 @@ class ImporterBroke extends Error {
 }
 
 const notItsOwn = (error: unknown): boolean =>
-  (error instanceof Failure && error.kind === "unavailable") || typeof (error as NodeJS.ErrnoException | null)?.syscall === "string"
+  (error instanceof Failure && (error.kind === "unavailable" || error.code.startsWith("invalid.mapping"))) || typeof (error as NodeJS.ErrnoException | null)?.syscall === "string"
 
 /** Lets an importer work; whatever it throws that is not the store's or the disk's fault is its own. */
 async function guarded<T>(file: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -311,7 +312,8 @@ async function importerFor(material: Material, forced: string | null, wanted: st
   if (forced) return importerOf(forced)
   let best: { importer: Importer; confidence: number } | null = null
   for (const importer of IMPORTERS) {
-    if (material.sizeBytes === 0) break
+    // Of an empty file only the name says something: a write-ahead log that was folded into its database.
+    if (material.sizeBytes === 0 && importer !== sqliteCompanion) continue
     if (best && best.confidence >= SHAPED_AT_MOST && SHAPED.has(importer) && importer.id !== wanted) continue
     const claim = await importer.claim(material)
     const confidence = claim ? claim.confidence + (importer.id === wanted ? 1 : 0) : 0

@@ -65,7 +65,10 @@ async function current(extraction: Extraction): Promise<void> {
     const direction: Direction = (row.integer("item_type") ?? 0) !== 0 ? "system" : mine === null ? null : mine ? "out" : "in"
     const handle = handles.get(row.text("handle_id") ?? "") ?? null
     const others = chat && chat.members.length > 0 ? chat.members : handle ? [handle] : []
-    const own = ownOf(row.text("account") ?? row.text("destination_caller_id"))
+    // `e:` alone is an account without an address.
+    const account = ownOf(row.text("account"))
+    const called = row.text("destination_caller_id")
+    const own = account.length > 0 ? account : ownOf(called)
     const files = attached(id).flatMap((join) =>
       attachments(join.text("attachment_id")).map((found) => ({
         path: found.text("filename") ?? found.text("transfer_name"),
@@ -77,6 +80,8 @@ async function current(extraction: Extraction): Promise<void> {
     const body = text ?? attributedText(row.bytes("attributedBody"))
     const sound = row.flag("is_audio_message") === true || first?.mediaType === "audio/amr" || /\.(?:caf|amr)$/i.test(first?.path ?? "")
     const service = row.text("service")?.toLowerCase() ?? "imessage"
+    // iOS 16 and later: unsent by whoever sent it; the text is gone, the time stays.
+    const retracted = body === null && (row.number("date_retracted") ?? 0) !== 0
     const readAt = (row.number("date_read") ?? 0) !== 0
     return messageUnit({
       row,
@@ -91,7 +96,7 @@ async function current(extraction: Extraction): Promise<void> {
         // U+FFFC stands where an attachment is shown.
         body: body?.replaceAll("\uFFFC", "") || null,
         subject: row.text("subject"),
-        status: statusOf(row.integer("error"), direction, row.flag("is_read") === true || readAt),
+        status: retracted ? "removed by the sender" : statusOf(row.integer("error"), direction, row.flag("is_read") === true || readAt),
         attachment: first?.path ?? null,
         attachmentType: first?.mediaType ?? null,
         replyTo: row.text("thread_originator_guid") ?? row.text("reply_to_guid"),
@@ -100,7 +105,11 @@ async function current(extraction: Extraction): Promise<void> {
       voice: sound ? { durationS: null } : undefined,
       files: further,
       deleted: binned.length > 0 ? "yes" : undefined,
-      extra: readAt ? { date_read: row.text("date_read") } : undefined,
+      extra: {
+        ...(readAt ? { date_read: row.text("date_read") } : {}),
+        ...(retracted ? { date_retracted: row.text("date_retracted") } : {}),
+        ...(called === null ? {} : { destination_caller_id: called }),
+      },
     })
   })
   await accounts(extraction)
@@ -170,7 +179,7 @@ async function early(extraction: Extraction): Promise<void> {
 /** Units: each row of `message`. */
 export const iosSms = databaseImporter({
   id: "ios-sms",
-  version: 1,
+  version: 2,
   title: "iOS and macOS messages (sms.db, chat.db)",
   unknowns:
     "Text that is stored as formatted text only is read from its first string. Tapbacks stay messages with their reference beside them.",

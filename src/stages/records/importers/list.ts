@@ -17,6 +17,7 @@ import { kikIos } from "./kik-ios.ts"
 import { ofacCsv } from "./ofac-csv.ts"
 import { signalText } from "./signal-text.ts"
 import { skype } from "./skype.ts"
+import { sqliteCompanion } from "./sqlite-companion.ts"
 import { table } from "./table.ts"
 import { tango } from "./tango.ts"
 import { telegramJson } from "./telegram-json.ts"
@@ -48,6 +49,7 @@ export const IMPORTERS: readonly Importer[] = [
   iosVoicemail,
   tango,
   twitter,
+  sqliteCompanion,
   whatsappText,
   telegramJson,
   signalText,

@@ -79,6 +79,8 @@ export const signalText: Importer = {
         parties: [party],
       })
     }
+    if (!own && !/signal/i.test(`${material.file}/${material.name}`))
+      sink.note("Neither the file's name nor a sender called Me says Signal: WhatsApp exports of phones set to ISO dates look the same.")
     if (unsound > 0) sink.note(`${unsound} messages hold bytes that are not in the file's encoding, or are too long to keep whole.`)
     if (units === 0)
       refuse(sink, { file: material.file, byteStart: 0, byteEnd: material.sizeBytes }, "truncated", "no message in the file", "")

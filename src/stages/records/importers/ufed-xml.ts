@@ -14,7 +14,7 @@ import { type Item, items, type Model } from "../ufed/report.ts"
  */
 export const ufedXml: Importer = {
   id: "ufed-xml",
-  version: 1,
+  version: 2,
   title: "Cellebrite UFED report (XML)",
   unknowns:
     "A model type that is not known is kept whole as a statement with all its properties and everybody named in it, and is counted in a note. Fields that have no column are kept as extra columns.",

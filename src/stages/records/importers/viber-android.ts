@@ -90,15 +90,18 @@ async function phonebook(extraction: Extraction): Promise<void> {
   })
 }
 
-function callRow(row: Row): Unit {
+function callRow(row: Row, own: Identifier[] = []): Unit {
   const type = row.integer("type")
   const durationS = row.integer("duration")
   const answered = type === MISSED ? false : durationS === null ? null : durationS > 0
   const viber = row.flag("viber_call") !== false
+  // In the database of messages a call names its chat; there group calls have a number of their own.
+  const thread = row.reference("conversation_id") ?? row.reference("group_id")
   return callUnit({
     row,
     at: unixMoment(row, "date"),
     direction: type === null ? null : (CALLS[type] ?? null),
+    own,
     others: [{ ids: addressOf(row.text("canonized_number") ?? row.text("number"), viber ? "viber" : undefined), name: null }],
     fields: {
       app: viber ? "viber" : "cellular",
@@ -106,7 +109,7 @@ function callRow(row: Row): Unit {
       outcome: type === MISSED ? "missed" : answered === null ? null : answered ? "answered" : "not answered",
       durationS,
       video: row.integer("viber_call_type") === VIDEO,
-      thread: row.reference("group_id"),
+      thread,
       nativeId: row.text("token"),
     },
   })
@@ -118,7 +121,8 @@ interface Talk {
   members: Person[]
 }
 
-async function messages(extraction: Extraction): Promise<void> {
+/** Gives the identifiers of the account that is signed in. */
+async function messages(extraction: Extraction): Promise<Identifier[]> {
   const people = new Map<string, Person & { own: boolean }>()
   const owners: Identifier[] = []
   for (const row of extraction.lookup("participants_info")) {
@@ -172,6 +176,9 @@ async function messages(extraction: Extraction): Promise<void> {
     const others = talk?.members ?? (number.length > 0 ? [{ ids: number, name: null }] : [])
     const seconds = row.number("extra_duration") ?? row.number("duration")
     const path = row.text("extra_uri")
+    const text = row.text("body")
+    // Pictures and films have the place of their preview where others have words; the words stand in the description.
+    const preview = text !== null && /^(?:content|file):\/\//.test(text) ? text : null
     return messageUnit({
       row,
       at: unixMoment(row, "msg_date") ?? unixMoment(row, "date"),
@@ -182,7 +189,7 @@ async function messages(extraction: Extraction): Promise<void> {
         threadTitle: talk?.group ? talk.title : null,
         group: talk?.group ?? null,
         direction,
-        body: row.text("body") ?? row.text("description"),
+        body: preview === null ? (text ?? row.text("description")) : row.text("description"),
         status: mime === REMOVED ? "removed by the sender" : (row.integer("unread") ?? 0) > 0 ? "unread" : null,
         attachment: path,
         attachmentType: path === null ? null : mime === "" || mime === "0" ? null : mime,
@@ -192,9 +199,10 @@ async function messages(extraction: Extraction): Promise<void> {
       voice: SOUND.has(mime) ? { durationS: seconds === null ? null : seconds / 1000 } : undefined,
       location: PLACE.has(mime) ? pointE7(row) : undefined,
       deleted: row.flag("deleted") ? "yes" : undefined,
-      extra: mime === "" ? undefined : { extra_mime: mime },
+      extra: { ...(mime === "" ? {} : { extra_mime: mime }), ...(preview === null ? {} : { preview }) },
     })
   })
+  return owners
 }
 
 /** Viber writes degrees times ten million, older versions degrees. */
@@ -207,11 +215,12 @@ function pointE7(row: Row): { lat: number; lon: number; placeName: string | null
 
 /**
  * Units: each row of `phonebookcontact`, `vibernumbers`, `blockednumbers` and `calls`, each number without a card (viber_data);
- * each row of `messages` (viber_messages).
+ * each row of `messages` and `messages_calls` (viber_messages). A call stands as a line of the app among the messages too, and its `token`
+ * is the same in both databases.
  */
 export const viberAndroid = databaseImporter({
   id: "viber-android",
-  version: 1,
+  version: 2,
   title: "Viber on Android (viber_data, viber_messages)",
   unknowns: "Message types are kept as Viber numbers or names them.",
   signatures: [
@@ -221,7 +230,8 @@ export const viberAndroid = databaseImporter({
   ],
   extract: async (extraction) => {
     await phonebook(extraction)
-    if (extraction.has("calls", "canonized_number")) await extraction.units("calls", callRow)
-    if (extraction.has("messages", "conversation_id")) await messages(extraction)
+    if (extraction.has("calls", "canonized_number")) await extraction.units("calls", (row) => callRow(row))
+    const own = extraction.has("messages", "conversation_id") ? await messages(extraction) : []
+    if (extraction.has("messages_calls", "canonized_number")) await extraction.units("messages_calls", (row) => callRow(row, own))
   },
 })

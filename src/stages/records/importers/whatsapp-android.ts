@@ -36,7 +36,7 @@ async function contacts(extraction: Extraction): Promise<void> {
  */
 export const whatsappAndroid = databaseImporter({
   id: "whatsapp-android",
-  version: 1,
+  version: 2,
   title: "WhatsApp on Android (msgstore.db, wa.db)",
   unknowns: "Both schemas are read: `messages` up to about 2021, `message` with `jid` and `chat` since. The number of each type is kept.",
   signatures: [

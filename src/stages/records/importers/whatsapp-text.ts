@@ -12,7 +12,7 @@ import { DELETED, TITLES, YOU } from "../whatsapp/words.ts"
  */
 export const whatsappText: Importer = {
   id: "whatsapp-text",
-  version: 1,
+  version: 2,
   title: "WhatsApp chat (text export)",
   unknowns:
     "A line without a sender is kept as a system message, understood or not. Dates that nothing decides are left open, with a note.",

@@ -4,7 +4,7 @@ import type { Extraction, Unit } from "./extraction.ts"
 import { isGroupJid, jidOf, named, ownerAs, partyAs } from "./identity.ts"
 import { unixMoment } from "./moment.ts"
 import type { Row } from "./row.ts"
-import { CALL_RESULT, directionOf, type Group, isPlace, isVoice, sha256Of, statusOf } from "./whatsapp.ts"
+import { CALL_RESULT, directionOf, FILLER, type Group, isPlace, isVoice, sha256Of, statusOf } from "./whatsapp.ts"
 
 /** What the app keeps once for many rows. */
 export interface Directory {
@@ -64,7 +64,13 @@ function messageOf(extraction: Extraction, directory: Directory): (row: Row) => 
   const quotedOf = extraction.children("message_quoted", "message_row_id")
   const revokedOf = extraction.children("message_revoked", "message_row_id")
   const systemOf = extraction.children("message_system", "message_row_id")
+  // Who was added, removed or changed the number: such a person may be in no list of members any more.
+  const touchedBy = [
+    { rows: extraction.children("message_system_chat_participant", "message_row_id"), columns: ["user_jid_row_id"] },
+    { rows: extraction.children("message_system_number_change", "message_row_id"), columns: ["old_jid_row_id", "new_jid_row_id"] },
+  ]
   return (row) => {
+    if (row.text("chat_row_id") === "-1" && row.text("key_id") === "-1") return FILLER
     const id = row.text("_id")
     const type = row.integer("message_type")
     const mine = row.flag("from_me")
@@ -84,10 +90,19 @@ function messageOf(extraction: Extraction, directory: Directory): (row: Row) => 
     const path = media?.text("file_path") ?? media?.text("media_name") ?? null
     const sha256 = sha256Of(media?.text("file_hash") ?? null)
     const action = system?.integer("action_type") ?? null
+    const touched =
+      direction === "system"
+        ? touchedBy.flatMap(({ rows, columns }) =>
+            rows(id).flatMap((found) => columns.map((column) => directory.personAt(found.text(column)))),
+          )
+        : []
+    // What was answered may be deleted where it was said, and stands here still.
+    const replyTo = quoted?.text("key_id") ?? null
+    const answered = quoted?.rest()
     return messageUnit({
       row,
       at: unixMoment(row, "timestamp"),
-      parties: exchange(direction, sender, chat?.members ?? []),
+      parties: exchange(direction, sender, [...(chat?.members ?? []), ...touched.filter((person) => person !== null)]),
       fields: {
         app: "whatsapp",
         thread: chat?.jid ?? row.text("chat_row_id"),
@@ -99,7 +114,7 @@ function messageOf(extraction: Extraction, directory: Directory): (row: Row) => 
         attachment: path,
         attachmentType: mediaType,
         attachmentSha256: sha256,
-        replyTo: quoted?.text("key_id") ?? null,
+        replyTo,
         nativeId: row.text("key_id"),
       },
       voice: isVoice(type) || (media !== undefined && mediaType?.startsWith("audio/ogg") === true) ? { durationS: duration } : undefined,
@@ -112,6 +127,7 @@ function messageOf(extraction: Extraction, directory: Directory): (row: Row) => 
         ...(type === null ? {} : { message_type: type }),
         ...(action === null ? {} : { action_type: action }),
         ...(media ? { media: media.rest() ?? {} } : {}),
+        ...(answered === undefined ? {} : { quoted: answered }),
       },
     })
   }

@@ -2,7 +2,7 @@ import { exchange, messageUnit, type Person, pointOf } from "./chat.ts"
 import type { Extraction, Unit } from "./extraction.ts"
 import { isGroupJid, jidOf, partyAs } from "./identity.ts"
 import { unixMoment } from "./moment.ts"
-import { directionOf, isPlace, isVoice, sha256Of, statusOf, TYPE } from "./whatsapp.ts"
+import { directionOf, FILLER, isPlace, isVoice, sha256Of, statusOf, TYPE } from "./whatsapp.ts"
 import type { Directory } from "./whatsapp-current.ts"
 
 /** The schema up to about 2021: one table `messages`, chats named by their address. `directory` holds what newer tables add. */
@@ -25,13 +25,15 @@ export async function legacyMessages(extraction: Extraction, directory: Director
   }
   const quotedOf = extraction.children("messages_quotes", "_id")
   const cardsOf = extraction.children("messages_vcards", "message_row_id")
+  // Since about 2018 the place of the file on the phone stands in a table of its own.
+  const mediaOf = extraction.children("message_media", "message_row_id")
   // While the app moved to the new schema it kept each message in both tables.
   const moved = extraction.children("message", "key_id")
   let twice = 0
   await extraction.units("messages", (row): Unit => {
     const jid = row.text("key_remote_jid")
     // The app opens every database with a row that belongs to no chat.
-    if (jid === null || jid === "-1") return { code: "placeholder", reason: "a filler row of the app: it belongs to no chat" }
+    if (jid === null || jid === "-1") return FILLER
     const mine = row.flag("key_from_me")
     if (
       moved(row.text("key_id")).some(
@@ -53,6 +55,10 @@ export async function legacyMessages(extraction: Extraction, directory: Director
       type === TYPE.card ? [data ?? ""] : type === TYPE.cards ? cardsOf(row.text("_id")).flatMap((found) => found.text("vcard") ?? []) : []
     const [quoted] = quotedOf(row.reference("quoted_row_id"))
     const place = isPlace(type)
+    const [media] = mediaOf(row.text("_id"))
+    const path = media?.text("file_path") ?? row.text("media_name")
+    const replyTo = quoted?.text("key_id") ?? null
+    const answered = quoted?.rest()
     return messageUnit({
       row,
       at: unixMoment(row, "timestamp"),
@@ -66,16 +72,16 @@ export async function legacyMessages(extraction: Extraction, directory: Director
         // A card's text is the card; the app shows its name.
         body: card.length > 0 ? row.text("media_name") : (data ?? row.text("media_caption")),
         status: statusOf(status, mine, type),
-        attachment: place || card.length > 0 ? null : row.text("media_name"),
-        attachmentType: mediaType,
+        attachment: place || card.length > 0 ? null : path,
+        attachmentType: mediaType ?? media?.text("mime_type") ?? null,
         attachmentSha256: sha256Of(row.text("media_hash")),
-        replyTo: quoted?.text("key_id") ?? null,
+        replyTo,
         nativeId: row.text("key_id"),
       },
       voice: isVoice(type) ? { durationS: row.number("media_duration") } : undefined,
       location: place ? pointOf(row, "latitude", "longitude", row.text("media_name")) : undefined,
       cards: card.length > 0 ? card : undefined,
-      extra: { media_wa_type: type },
+      extra: { media_wa_type: type, ...(media ? { media: media.rest() ?? {} } : {}), ...(answered ? { quoted: answered } : {}) },
     })
   })
   if (twice > 0) extraction.note(`${twice} rows of the old table messages stand in the new table message as well and were read there.`)

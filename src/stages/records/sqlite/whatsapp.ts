@@ -13,6 +13,9 @@ export const TYPE = {
   onceVoice: 82,
 } as const
 
+/** Both message tables open with a row that is no message. */
+export const FILLER = { code: "placeholder", reason: "a filler row of the app: it belongs to no chat" } as const
+
 const VOICE: ReadonlySet<number> = new Set([TYPE.audio, TYPE.onceVoice])
 const PLACES: ReadonlySet<number> = new Set([TYPE.location, TYPE.liveLocation])
 

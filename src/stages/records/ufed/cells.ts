@@ -135,6 +135,9 @@ export function holder(part: Party["part"], account?: string, platform?: string)
   return { part, owner: true, ids: id ? [id] : [], name: null }
 }
 
+/** Categories of `UserID` that name a person and do not address one; `Username` is an address. */
+const NAME = /(?:^|\s)(?:(?:nick|push|display|full|first|last|additional|verified|profile|business)\s?name|alias)$|^name$/i
+
 /** Identifiers of contact entries: `PhoneNumber`, `EmailAddress`, `UserID`, by their model type. */
 export function entryIds(entries: Model[], platform: string | undefined): Identifier[] {
   const ids: Identifier[] = []
@@ -144,6 +147,11 @@ export function entryIds(entries: Model[], platform: string | undefined): Identi
     if (entry.type === "PhoneNumber") ids.push({ type: "phone", raw, ...(platform === undefined ? {} : { platform }) })
     else if (entry.type === "EmailAddress") ids.push({ type: "email", raw })
     else if (entry.type === "UserID") {
+      // Nicknames, push names and the like stand among the ids, told by their category.
+      if (NAME.test(entry.fields.get("Category")?.trim() ?? "")) {
+        ids.push({ type: "name", raw, ...(platform === undefined ? {} : { platform }) })
+        continue
+      }
       const id = identifierOf(raw, platform)
       if (id) ids.push(id)
     }

@@ -2,7 +2,7 @@ import type { FieldsOf } from "#vocabulary/kinds"
 import type { Party, SourceRecord } from "#vocabulary/record"
 import { spanSeconds } from "../clock.ts"
 import { identifierOf, platformName } from "../identify.ts"
-import { Cells, deletedOf, holder, isOwner, partyOf, placeOf, type Reading, roleOf } from "./cells.ts"
+import { Cells, deletedOf, holder, isOwner, nestedParties, partyOf, placeOf, type Reading, roleOf } from "./cells.ts"
 import { contactRecord, positionRecord } from "./records.ts"
 import type { Model } from "./report.ts"
 
@@ -14,7 +14,7 @@ interface ChatFrame {
   group: boolean
   account: string | undefined
   participants: Model[]
-  /** Identifiers of participants who hold the device. */
+  /** Identifiers under which the device's holder takes part. */
   owners: Set<string>
   /** Names of participants by identifier. */
   names: Map<string, string>
@@ -25,15 +25,18 @@ export function chatFrame(chat: Model): ChatFrame {
   const participants = cells.models("Participants")
   const id = cells.text("Id", "Identifier") ?? chat.id
   const kind = cells.text("ChatType")?.toLowerCase() ?? ""
+  const account = cells.text("Account")
   return {
     id,
     title: cells.text("Name"),
     platform: platformName(cells.text("Source", "SourceApplication")),
     group: kind.includes("group") || kind.includes("broadcast") || participants.length > 2 || /@g\.us$/.test(id ?? ""),
-    account: cells.text("Account"),
+    account,
     participants,
     names: new Map(participants.map((p) => [p.fields.get("Identifier")?.trim() ?? "", p.fields.get("Name")?.trim() ?? ""])),
-    owners: new Set(participants.filter(isOwner).map((p) => p.fields.get("Identifier")?.trim() ?? "")),
+    owners: new Set(
+      [account, ...participants.filter(isOwner).map((p) => p.fields.get("Identifier")?.trim())].filter((id) => id !== undefined),
+    ),
   }
 }
 
@@ -42,7 +45,9 @@ export function chatRecord(chat: Model, file: string, messages: number): Reading
   const frame = chatFrame(chat)
   const cells = new Cells(chat)
   cells.models("Messages", "Participants")
-  const parties = frame.participants.map((p) => partyOf(p, "participant", frame.platform)).filter((p) => p !== null)
+  const parties = frame.participants
+    .map((p) => claimed(partyOf(p, "participant", frame.platform), holds(p, frame)))
+    .filter((p) => p !== null)
   const account = identifierOf(frame.account, frame.platform)
   if (account && !parties.some((p) => p.ids.some((id) => id.raw === account.raw)))
     parties.push({ part: "owner", owner: true, ids: [account], name: null })
@@ -72,9 +77,7 @@ export function instantMessage(model: Model, frame: ChatFrame | undefined, file:
   const app = platformName(cells.text("SourceApplication", "Source")) ?? frame?.platform
   const from = cells.models("From")[0]
   const to = cells.models("To")
-  const mine = from
-    ? isOwner(from) || (frame?.owners.has(from.fields.get("Identifier")?.trim() || "?") ?? false)
-    : cells.flag("FromIsOwner")
+  const mine = from ? holds(from, frame) : cells.flag("FromIsOwner")
   const system = /^system/i.test(from?.fields.get("Identifier")?.trim() ?? "") || /^system/i.test(cells.text("Type", "Label") ?? "")
   const direction = system ? "system" : mine ? "out" : from || mine === false ? "in" : directionOf(cells.text("Direction", "Folder"))
   const parties: Party[] = []
@@ -83,12 +86,20 @@ export function instantMessage(model: Model, frame: ChatFrame | undefined, file:
   }
   if (from && !system) push(claimed(partyOf(from, "sender", app), mine === true))
   else if (direction === "out") push(holder("sender", frame?.account, app))
-  if (to.length > 0) for (const each of to) push(partyOf(each, "recipient", app))
+  if (to.length > 0) for (const each of to) push(claimed(partyOf(each, "recipient", app), holds(each, frame)))
   else if (frame && !frame.group && !system)
-    for (const each of frame.participants) if (identity(each) !== identity(from)) push(partyOf(each, "recipient", app))
+    for (const each of frame.participants)
+      if (identity(each) !== identity(from) && !(mine && holds(each, frame)))
+        push(claimed(partyOf(each, "recipient", app), holds(each, frame)))
+  // Who joined, left or was named by the app stands in the log of what happened in the chat.
+  for (const activity of model.models.get("ActivityLog") ?? []) for (const party of nestedParties(activity, app)) push(party)
   if (direction === "in" && frame && !frame.group && !parties.some((p) => p.owner)) push(holder("recipient", frame.account, app))
-  const body = cells.text("Body")
-  const attachments = cells.models("Attachments", "Attachment")
+  // Not taken: what was quoted or passed on stays in `extra` as well, for the original may be gone.
+  const quoted = quotationOf(["MessageExtraData", "EmbeddedInstantMessage"].flatMap((name) => model.models.get(name) ?? []))
+  // A message that was passed on holds nothing itself: what it says stands in the message embedded in it.
+  const body = cells.text("Body") ?? quoted.forwarded?.fields.get("Body")?.trim()
+  const own = distinct(cells.models("Attachments", "Attachment"))
+  const attachments = own.length > 0 ? own : distinct(quoted.forwarded?.models.get("Attachments") ?? [])
   const first = attachments[0] && attachmentOf(attachments[0])
   const shared = {
     app: app ?? null,
@@ -102,6 +113,7 @@ export function instantMessage(model: Model, frame: ChatFrame | undefined, file:
     body === undefined && first && (first.type?.startsWith("audio/") ?? true) && VOICE.test(`${first.type ?? ""} ${first.file ?? ""}`)
   const at = cells.moment("TimeStamp")
   const replied = cells.models("RepliedMessage", "OriginalMessage", "ReplyTo", "QuotedMessage")[0]
+  const replyTo = quoted.replyTo ?? (replied && (replied.fields.get("Identifier")?.trim() || replied.id))
   const also = [
     ...cells.models("SharedContacts").map((contact) => contactRecord(contact, file).record),
     ...cells
@@ -110,14 +122,15 @@ export function instantMessage(model: Model, frame: ChatFrame | undefined, file:
     ...attachments.slice(1).map((attachment) => fileRecord(attachment, file)),
   ]
   const common = { place: placeOf(file, model), at, parties, deleted: deletedOf(model) }
+  const transcript = cells.text("Transcript") ?? first?.transcript
   if (spoken) {
     const fields: FieldsOf<"voice-note"> = {
       ...shared,
       file: first.file ?? null,
-      listening: "unheard",
+      ...heard(transcript),
       ...(first.seconds === undefined ? {} : { durationS: first.seconds }),
     }
-    return { record: { kind: "voice-note", ...common, fields, ...cells.extra() }, also }
+    return { record: { kind: "voice-note", ...common, fields, ...extraOf(cells, first, undefined) }, also }
   }
   const fields: FieldsOf<"message"> = {
     ...shared,
@@ -125,9 +138,39 @@ export function instantMessage(model: Model, frame: ChatFrame | undefined, file:
     subject: cells.text("Subject") ?? null,
     status: cells.text("Status") ?? null,
     ...(first ? { attachment: first.file ?? null, attachmentType: first.type ?? null } : {}),
-    ...(replied ? { replyTo: replied.fields.get("Identifier")?.trim() || replied.id || null } : {}),
+    ...(replyTo === undefined ? {} : { replyTo }),
   }
-  return { record: { kind: "message", ...common, fields, ...cells.extra() }, also }
+  return { record: { kind: "message", ...common, fields, ...extraOf(cells, first, transcript) }, also }
+}
+
+/** What a message answers, and what it passes on. */
+function quotationOf(extras: Model[]): { replyTo: string | undefined; forwarded: Model | undefined } {
+  const embedded = distinct(extras.filter((m) => m.type === "InstantMessage"))
+  const labels = extras.filter((m) => m.type !== "InstantMessage")
+  const forwarding = labels.some((m) => /^forward/i.test(m.fields.get("Label")?.trim() ?? ""))
+  const answer = labels.find((m) => /^(Reply|Quoted)MessageData$/.test(m.type) && !/^forward/i.test(m.fields.get("Label")?.trim() ?? ""))
+  const answered = answer && [...answer.models.values()].flat().find((m) => m.type === "InstantMessage")
+  const replyTo = [answer?.fields.get("OriginalMessageID"), answered?.fields.get("Identifier"), answer?.fields.get("ReferenceId")]
+  return { replyTo: replyTo.map((id) => id?.trim()).find((id) => id), forwarded: forwarding ? embedded[0] : undefined }
+}
+
+/** The same model stands twice in some reports, in a field for one and in a field for many. */
+function distinct(models: Model[]): Model[] {
+  return models.filter((m, n) => m.id === undefined || models.findIndex((other) => other.id === m.id) === n)
+}
+
+function heard(transcript: string | undefined): Pick<FieldsOf<"voice-note">, "listening" | "transcript" | "transcriber"> {
+  return transcript === undefined ? { listening: "unheard" } : { listening: "transcribed", transcript, transcriber: "extraction tool" }
+}
+
+/** What nobody took, with what the first attachment says beside its name and type. */
+function extraOf(cells: Cells, first: Attached | undefined, transcript: string | undefined): { extra?: Record<string, unknown> } {
+  const extra = {
+    ...cells.rest(),
+    ...(first?.rest === undefined ? {} : { attachment: first.rest }),
+    ...(transcript === undefined ? {} : { Transcript: transcript }),
+  }
+  return Object.keys(extra).length === 0 ? {} : { extra }
 }
 
 /** `SMS`, `MMS` and `Email`, with parties as models (newer reports) or as plain `From`, `To`, `Cc`, `Bcc` fields (older ones). */
@@ -183,6 +226,7 @@ export function letter(model: Model, file: string, app: "sms" | "mms" | "email")
     ...cells.rest(),
     ...(source === undefined ? {} : { Source: source }),
     ...(folder === undefined ? {} : { Folder: folder }),
+    ...(first?.rest === undefined ? {} : { attachment: first.rest }),
   }
   return {
     record: {
@@ -256,7 +300,7 @@ export function voice(model: Model, file: string): Reading {
     direction: model.type === "Voicemail" ? "in" : null,
     ...(seconds === null ? {} : { durationS: seconds }),
     file: cells.text("Name", "Title", "Filename") ?? null,
-    listening: "unheard",
+    ...heard(cells.text("Transcript")),
     nativeId: model.id ?? null,
   }
   return {
@@ -279,22 +323,39 @@ function directionOf(word: string | undefined): "in" | "out" | null {
   return /^(outgoing|sent|outbox|drafts?|unsent|sending|dialed|dialled)/.test(text) ? "out" : null
 }
 
-/** The sender, marked as the device's holder where only the chat says so. */
+/** The party, marked as the device's holder where only the chat says so. */
 function claimed(party: Party | null, mine: boolean): Party | null {
   return party && mine ? { ...party, owner: true } : party
+}
+
+/** True for whoever holds the device, by the party's own mark or by the chat's account. */
+function holds(party: Model, frame: ChatFrame | undefined): boolean {
+  return isOwner(party) || (frame?.owners.has(party.fields.get("Identifier")?.trim() || "?") ?? false)
 }
 
 function identity(party: Model | undefined): string | undefined {
   return party?.fields.get("Identifier")?.trim() || party?.fields.get("Name")?.trim() || party?.id
 }
 
-function attachmentOf(model: Model): { file: string | undefined; type: string | undefined; seconds: number | undefined } {
+interface Attached {
+  file: string | undefined
+  type: string | undefined
+  seconds: number | undefined
+  transcript: string | undefined
+  rest: Record<string, unknown> | undefined
+}
+
+function attachmentOf(model: Model): Attached {
   const cells = new Cells(model)
-  const seconds = spanSeconds(cells.text("Duration") ?? "")
+  // Newer reports write a recording's length into its title.
+  const title = /^duration:\s*([\d:.]+)$/i.exec(model.fields.get("Title")?.trim() ?? "")?.[1]
+  const seconds = spanSeconds(cells.text("Duration") ?? title ?? "")
   return {
-    file: cells.text("attachment_extracted_path", "Path", "Filename", "Title", "URL"),
+    file: cells.text("attachment_extracted_path", "Path", "Filename", ...(title === undefined ? ["Title"] : []), "URL"),
     type: cells.text("ContentType"),
     seconds: seconds ?? undefined,
+    transcript: cells.text("Transcript"),
+    rest: cells.rest(),
   }
 }
 
