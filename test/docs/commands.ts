@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
+import { openApp } from "#app"
 
 export const ROOT = join(import.meta.dirname, "../..")
 
@@ -27,29 +28,44 @@ export function stepsOf(page: string): Step[] {
 
 const END = "=== step ==="
 
+/** Each command opens the data folder, and on a busy machine that takes its time. */
+export const PATIENCE_MS = 480_000
+
 /**
- * Runs all steps in one shell, in a folder of its own that shows the project's `docs`. `npm run` is left out of the way: installing
- * has tests of its own. Gives the standard output of each step.
+ * Runs all steps in one shell, in a folder of its own that shows the project's `docs`; the data folder is held open meanwhile, so that its
+ * database is started once. `npm run` is left out of the way: installing has tests of its own. Gives the standard output of each step.
  */
-export function performed(steps: readonly Step[]): string[] {
+export async function performed(steps: readonly Step[], data: string): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), "linchpin-docs-"))
+  const app = await openApp({ folder: join(folder, data), worker: false })
   try {
     symlinkSync(join(ROOT, "docs"), join(folder, "docs"))
     const main = `"${process.execPath}" "${join(ROOT, "src/shells/cli/main.ts")}"`
     const script = steps.map((s) => `${s.commands.replaceAll("npm run -s linchpin --", main)}\necho "${END}"`).join("\n")
-    const { DATABASE_URL: _, ...env } = process.env
-    const ran = spawnSync("bash", ["-c", script], {
-      cwd: folder,
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-      env: { ...env, PATH: `${join(process.execPath, "..")}:${env.PATH ?? ""}` },
-    })
-    const parts = ran.stdout.split(`${END}\n`)
-    if (parts.length !== steps.length + 1) throw new Error(`the shell ended early: ${ran.stderr.slice(-2000)}`)
+    const { out, err } = await bash(script, folder)
+    const parts = out.split(`${END}\n`)
+    if (parts.length !== steps.length + 1) throw new Error(`the shell ended early: ${err.slice(-2000)}`)
     return parts.slice(0, -1)
   } finally {
+    await app.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function bash(script: string, cwd: string): Promise<{ out: string; err: string }> {
+  const { DATABASE_URL: _, ...env } = process.env
+  const child = spawn("bash", ["-c", script], { cwd, env: { ...env, PATH: `${dirname(process.execPath)}:${env.PATH ?? ""}` } })
+  const said = { out: "", err: "" }
+  child.stdout.setEncoding("utf8").on("data", (part: string) => {
+    said.out += part
+  })
+  child.stderr.setEncoding("utf8").on("data", (part: string) => {
+    said.err += part
+  })
+  return new Promise((resolve, reject) => {
+    child.once("error", reject)
+    child.once("close", () => resolve(said))
+  })
 }
 
 /** The last JSON value of an output: one line, or everything. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { lastJson, performed, stepsOf } from "./commands.ts"
+import { lastJson, PATIENCE_MS, performed, stepsOf } from "./commands.ts"
 
 /** What a page shows as a pattern: more fields may be there; a text that ends in `…` names its beginning. */
 function pattern(shown: unknown): unknown {
@@ -9,10 +9,10 @@ function pattern(shown: unknown): unknown {
   return expect.objectContaining(Object.fromEntries(Object.entries(shown).map(([k, v]) => [k, pattern(v)])))
 }
 
-test("the commands of life-of-an-exhibit.md give what stands under them", () => {
+test("the commands of life-of-an-exhibit.md give what stands under them", { timeout: PATIENCE_MS }, async () => {
   const steps = stepsOf("docs/life-of-an-exhibit.md")
   expect(steps.filter((s) => s.shown !== null).length).toBeGreaterThanOrEqual(7)
-  const outputs = performed(steps)
+  const outputs = await performed(steps, "linchpin-life")
   steps.forEach((step, i) => {
     if (step.shown?.language === "text") expect(outputs[i]).toBe(step.shown.text)
     if (step.shown?.language === "json") expect(lastJson(outputs[i]!), step.commands).toEqual(pattern(JSON.parse(step.shown.text)))

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
-import { performed, ROOT, stepsOf } from "./commands.ts"
+import { PATIENCE_MS, performed, ROOT, stepsOf } from "./commands.ts"
 
-test("the commands of README.md do what it says", () => {
+test("the commands of README.md do what it says", { timeout: PATIENCE_MS }, async () => {
   const steps = stepsOf("README.md").filter((s) => s.commands.includes("linchpin --"))
   expect(steps.length).toBe(2)
   const network = { commands: "printf 'a,b\\nb,c\\nc,d\\nb,d\\n' > network.csv", shown: null }
-  const [, example, net] = performed([network, ...steps])
+  const [, example, net] = await performed([network, ...steps], "linchpin-data")
   expect(example).toContain("ufed-xml")
   expect(example).toContain("1 ranked of 6, by involvement (conduct)")
   expect(net).toContain("4 ranked of 4, by betweenness (structure only)")
