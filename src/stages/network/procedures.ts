@@ -148,6 +148,7 @@ const graph = procedure({
   title: "The network for drawing: players, and what is around them",
   input: SnapshotInput.extend({
     nodes: z.number().int().min(10).max(20_000).default(1500).describe("at most so many; what is left out is counted"),
+    leaves: z.boolean().default(false).describe("draw also those whom a single tie holds; left out they are counted"),
   }),
   output: z.object({
     snapshot: z.string(),
@@ -202,7 +203,13 @@ const graph = procedure({
       const conduct = new Set(
         (await snapshot.people.engine.all<{ entity: string }>("select distinct entity from conduct")).map((r) => r.entity),
       )
+      const neighbours = new Map<string, number>()
+      for (const { a, b } of edges.values()) for (const end of [a, b]) neighbours.set(end, (neighbours.get(end) ?? 0) + 1)
+      // A leaf is somebody whom one device knows and nothing else; a bare network has no such reading.
+      const shown =
+        input.leaves || ties.every((t) => t.layer === "links") ? () => true : (id: string) => conduct.has(id) || neighbours.get(id)! > 1
       const order = [...strength]
+        .filter(([id]) => shown(id))
         .sort(([a, x], [b, y]) => Number(conduct.has(b)) - Number(conduct.has(a)) || y - x || (a < b ? -1 : 1))
         .map(([id]) => id)
       const kept = new Set(order.slice(0, input.nodes))
@@ -228,7 +235,7 @@ const graph = procedure({
           layers: [...e.layers],
           sample: e.sample,
         })),
-        leftOut: { nodes: order.length - kept.size, edges: edges.size - drawn.length },
+        leftOut: { nodes: strength.size - kept.size, edges: edges.size - drawn.length },
         layers: LAYERS.map((l) => ({ id: l.id, title: l.title, weight: l.weight, why: l.why })),
       }
     }),
