@@ -17,7 +17,7 @@ export interface Question {
 }
 
 export const TOP = 10
-export const NODES = 1500
+export const NODES = 300
 
 const text = (v: unknown): string | undefined => (typeof v === "string" && v !== "" ? v : undefined)
 const count = (v: unknown, most: number): number | undefined =>
