@@ -56,9 +56,14 @@ beforeAll(async () => {
   await take(app, "people", [
     folderOf({
       "D1/material.json": {
-        reference: "D1", kind: "document", authority: "port", grade: { scheme: "3x5x2", code: "1A" }, handling: "P", region: "GB",
+        reference: "D1",
+        kind: "document",
+        authority: "port",
+        grade: { scheme: "3x5x2", code: "1A" },
+        handling: "P",
+        region: "GB",
         files: { "inspections.csv": { as: "table", mapping: INSPECTIONS } },
-      }, // biome-ignore format: one sheet
+      },
       "D1/inspections.csv": `at,name,phone,born\n2025-06-01 10:00,Hama Small,${CHILD},2010-04-05\n2025-06-01 10:00,Grown One,${ORGANISER},1980-01-01\n`,
     }),
   ])

@@ -209,7 +209,17 @@ describe("Zachary's karate club, as NetworkX 3.6.1 computes it", () => {
 })
 
 test("a directed graph is scored as NetworkX 3.6.1 scores it", () => {
-  const rows = [[0, 1, 1], [1, 2, 2], [2, 0, 1], [2, 3, 4], [3, 4, 1], [4, 3, 2], [1, 4, 1], [5, 3, 3], [0, 2, 5]] as const // biome-ignore format: one edge a triple
+  const rows = [
+    [0, 1, 1],
+    [1, 2, 2],
+    [2, 0, 1],
+    [2, 3, 4],
+    [3, 4, 1],
+    [4, 3, 2],
+    [1, 4, 1],
+    [5, 3, 3],
+    [0, 2, 5],
+  ] as const
   const { graph } = graphFrom({
     n: 7,
     source: rows.map((r) => r[0]),

@@ -39,8 +39,16 @@ const line = (day: number, other: string, group?: string) => ({
 })
 
 const sheet = (reference: string, event: string, kind: string, files: object) => ({
-  reference, kind, authority: "invented", grade: { scheme: "3x5x2", code: "1A" }, handling: "P", region: "GB", zone: "UTC", seizureEvent: { id: event, kind: "raid" }, files,
-}) // biome-ignore format: one sheet
+  reference,
+  kind,
+  authority: "invented",
+  grade: { scheme: "3x5x2", code: "1A" },
+  handling: "P",
+  region: "GB",
+  zone: "UTC",
+  seizureEvent: { id: event, kind: "raid" },
+  files,
+})
 
 /** One table per event, read by a mapping of a single record. */
 async function tables(

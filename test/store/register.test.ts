@@ -66,8 +66,17 @@ test("drift names what is too much and what is missing", () => {
 test("rows with an access class are seen through it alone: no class none, wrong class none, right class its own, all everything", async () => {
   const store = await testStore()
   const segment = (id: string, cls: number) => ({
-    id, dataset: "d", accessClass: cls, scope: "in" as const, path: `segments/d/${id}`, rows: 1, sizeBytes: 1, sha256: id, version: "1", exhibits: ["ex"],
-  }) // biome-ignore format: one row
+    id,
+    dataset: "d",
+    accessClass: cls,
+    scope: "in" as const,
+    path: `segments/d/${id}`,
+    rows: 1,
+    sizeBytes: 1,
+    sha256: id,
+    version: "1",
+    exhibits: ["ex"],
+  })
   await store.register.transaction((tx) => store.segments.list(tx, [segment("sg_a", 7), segment("sg_b", 8)]), [7, 8])
   const seen = (classes?: readonly number[] | "all") =>
     store.register.transaction(async (tx) => (await store.segments.live(tx, {})).map((s) => s.id), classes)

@@ -14,11 +14,10 @@ import { theme } from "./theme.ts"
 
 /** The direction of the page follows its language. */
 function Directed({ children }: { children: ReactNode }) {
-  const { i18n } = useTranslation()
+  useTranslation() // renders anew when the language changes
   const { setDirection } = useDirection()
-  const { language } = i18n
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the language is what the direction follows
-  useEffect(() => setDirection(dirOf(languageNow())), [language, setDirection])
+  const direction = dirOf(languageNow())
+  useEffect(() => setDirection(direction), [direction, setDirection])
   return children
 }
 

@@ -147,10 +147,25 @@ export async function openEmbedded(dataFolder: string): Promise<Embedded> {
     }
     if (tries % 20 === 0) {
       const [program, args] = asNobody(join(bin, "postgres"), [
-        "-D", register, "-k", socketFolder,
-        "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-c", "shared_buffers=64MB",
-        "-c", "max_connections=60", "-c", "max_wal_size=1GB", "-c", "log_min_messages=fatal", "-c", "synchronous_commit=on",
-      ]) // biome-ignore format: flags in pairs
+        "-D",
+        register,
+        "-k",
+        socketFolder,
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "unix_socket_permissions=0700",
+        "-c",
+        "shared_buffers=64MB",
+        "-c",
+        "max_connections=60",
+        "-c",
+        "max_wal_size=1GB",
+        "-c",
+        "log_min_messages=fatal",
+        "-c",
+        "synchronous_commit=on",
+      ])
       const server = spawn(program, args, { detached: true, stdio: ["ignore", "ignore", "pipe"] })
       server.stderr.on("data", (bytes: Buffer) => {
         lastWords = `${lastWords}${bytes.toString()}`.slice(-2000)
