@@ -130,6 +130,7 @@ test("versions are pinned exactly", () => {
 
 /** Where vectors are not under the importer's id: its own file holds them. */
 const VECTORS: Record<string, string> = {
+  "sqlite-companion": "test/records/sqlite-companion.test.ts",
   table: "test/vectors/records/tables.json",
   xlsx: "test/records/importers/xlsx.test.ts",
   "json-lines": "test/records/importers/objects.test.ts",
