@@ -132,13 +132,16 @@ async function sealOne(
   items: readonly string[],
   commit: <T>(note: Json, run: (tx: Tx) => Promise<T>) => Promise<T>,
 ): Promise<TakenIn> {
-  const staged = await store.vault.stage(createReadStream(file.path, { highWaterMark: 1 << 20 }))
+  const staged = await store.vault.stage(createReadStream(file.path, { highWaterMark: Math.min(1 << 20, statSync(file.path).size + 1) }))
   const name = basename(file.inside)
   const { sheet } = thing
   const { investigation } = request
   const key = (prefix: "se_" | "ex_", ...parts: string[]) => keyedId(prefix, store.nodeKey, investigation, ...parts)
   const item = itemOf(store, request, requestKey, thing)
   const undecided = startsUndecided(sheet)
+  const said = sheet.files[file.inside] ?? sheet.files[name]
+  const forced = said?.as ?? request.as ?? null
+  const mapping = said?.mapping ?? request.mapping ?? null
   const exhibit = key("ex_", item, file.inside, staged.sha256)
   const note: { [key: string]: Json } = { sealed: name, sha256: staged.sha256, sizeBytes: staged.sizeBytes, item, exhibit }
   if (sheet.authority !== undefined) note.authority = sheet.authority
@@ -158,6 +161,7 @@ async function sealOne(
         // The entry is written after this, and says what happened: nothing was sealed a second time.
         delete note.sealed
         Object.assign(note, { alreadyHeld: name, exhibit: held.id, item: held.item })
+        await sql.updateWay(tx, held.id, forced, mapping)
         return { path: file.shown ?? file.path, exhibit: held.id, sha256: staged.sha256, held: true }
       }
       const cls = await accessClass(tx, markingOf(investigation, sheet))
@@ -182,7 +186,6 @@ async function sealOne(
         undecided,
         takenInAt,
       })
-      const said = sheet.files[file.inside] ?? sheet.files[name]
       await staged.hold(tx, exhibit)
       await sql.insertExhibit(tx, {
         id: exhibit,
@@ -195,8 +198,8 @@ async function sealOne(
         size_bytes: staged.sizeBytes,
         media_type: mediaTypeOf(staged.head),
         undecided,
-        forced: said?.as ?? request.as ?? null,
-        mapping: said?.mapping ?? request.mapping ?? null,
+        forced,
+        mapping,
         sealed_at: takenInAt,
       })
       return { path: file.shown ?? file.path, exhibit, sha256: staged.sha256, held: false }
@@ -260,6 +263,11 @@ function readSheet(path: string, flags: Sheet): Sheet {
       cause,
     })
   }
+  if (said === null || typeof said !== "object" || Array.isArray(said))
+    throw new Failure("invalid.sheet", "The sheet is not a JSON object.", {
+      at: path,
+      hint: "Mend the sheet; nothing of this folder was taken in.",
+    })
   const plain = Object.fromEntries(Object.entries(flags).filter(([k, v]) => v !== undefined && k !== "files"))
   const read = Sheet.safeParse({ ...plain, ...(said as object) })
   if (!read.success) {

@@ -36,6 +36,7 @@ export const migrations: Migration[] = [
       grant select, insert on seizure_event, item, exhibit, continuity_event, scope_rule to linchpin_app;
       grant update (state, format, importer_version, reading, read_at) on exhibit to linchpin_app;`,
   },
+  { id: "0202-evidence-ways", sql: "grant update (forced, mapping) on exhibit to linchpin_app;" },
 ]
 
 export interface ItemRow {
@@ -243,6 +244,20 @@ export async function findHeld(
     [file.investigation, file.sha256, file.path, file.item, file.named, file.undecided, file.others],
   )
   return rows[0] ?? null
+}
+
+/**
+ * Gives an exhibit another way to be read, and has it read anew: only while nothing was read out of it, so that no record can
+ * ever come to stand for something else.
+ */
+export async function updateWay(tx: Tx, id: string, forced: string | null, mapping: unknown): Promise<void> {
+  const json = mapping == null ? null : JSON.stringify(mapping)
+  await tx.query(
+    `update exhibit set forced = $2, mapping = $3, state = 'sealed', format = null, importer_version = null, reading = null, read_at = null
+     where id = $1 and (forced is distinct from $2 or mapping is distinct from $3::jsonb)
+       and (state = 'sealed' or (state = 'unclaimed' and (reading->'there')::int = 0))`,
+    [id, forced, json],
+  )
 }
 
 export async function selectExhibits(

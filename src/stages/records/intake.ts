@@ -1,9 +1,11 @@
 import { z } from "zod"
-import { dropUpload, localPath, openUpload, procedure } from "#access"
+import { dropUpload, kebab, localPath, openUpload, procedure } from "#access"
 import { internClasses, planIntake, Sheet, seal, selectExhibits, selectItems } from "#evidence"
 import { canonical } from "#store"
+import { Failure } from "#vocabulary/failure"
 import { parseGrade } from "#vocabulary/grades"
 import { IMPORTERS, importerOf } from "./importers/list.ts"
+import { parseMapping } from "./mapping/schema.ts"
 import { readExhibits } from "./read.ts"
 
 const File = z.object({
@@ -21,6 +23,10 @@ const File = z.object({
   held: z.boolean(),
   notes: z.array(z.string()),
 })
+
+/** Tables have mappings; other formats take what they document of their own. */
+const isTableMapping = (mapping: unknown): boolean =>
+  typeof mapping === "object" && mapping !== null && ("records" in mapping || "kind" in mapping)
 
 export const intake = procedure({
   name: "records.intake",
@@ -62,7 +68,7 @@ export const intake = procedure({
     if (input.as) importerOf(input.as)
     const { store } = ctx
     const grade = input.grade === undefined ? undefined : parseGrade(input.grade)
-    const sheet = Sheet.parse({
+    const said = Sheet.safeParse({
       authority: input.authority,
       ...(grade ? { grade: { scheme: grade.scheme, code: grade.code } } : {}),
       handling: input.handling,
@@ -77,6 +83,14 @@ export const intake = procedure({
       region: input.region,
       zone: input.zone,
     })
+    if (!said.success) {
+      const issue = said.error.issues[0]!
+      throw new Failure("invalid.grounds", `The grounds say something that cannot be: ${issue.path.join(".")}: ${issue.message}`, {
+        at: `--${issue.path[0] === undefined ? "sheet" : kebab(String(issue.path[0]))}`,
+        hint: "Nothing was taken in.",
+      })
+    }
+    const sheet = said.data
     const investigation = ctx.investigation!.id
     const uploads = await Promise.all(input.uploads.map((handle) => openUpload(store, ctx.caller, handle)))
     const request = {
@@ -88,7 +102,10 @@ export const intake = procedure({
       mapping: input.map,
     }
     const plan = planIntake(request)
-    for (const { sheet } of plan.things) for (const { as } of Object.values(sheet.files)) if (as) importerOf(as)
+    for (const way of [{ as: input.as, mapping: input.map }, ...plan.things.flatMap(({ sheet }) => Object.values(sheet.files))]) {
+      if (way.as) importerOf(way.as)
+      if (isTableMapping(way.mapping)) parseMapping(way.mapping)
+    }
     await ctx.commit({ planned: plan.files }, (tx) => internClasses(tx, investigation, plan))
     await ctx.lookAgain()
     // The input is the same each time a job is started again, so things without a reference keep their id.

@@ -170,7 +170,8 @@ class ImporterBroke extends Error {
 }
 
 const notItsOwn = (error: unknown): boolean =>
-  (error instanceof Failure && (error.kind === "unavailable" || error.code.startsWith("invalid.mapping"))) || typeof (error as NodeJS.ErrnoException | null)?.syscall === "string"
+  (error instanceof Failure && (error.kind === "unavailable" || error.code.startsWith("invalid.mapping"))) ||
+  typeof (error as NodeJS.ErrnoException | null)?.syscall === "string"
 
 /** Lets an importer work; whatever it throws that is not the store's or the disk's fault is its own. */
 async function guarded<T>(file: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
