@@ -29,6 +29,9 @@ export const BROWSER = packaged !== null && process.platform === "linux" && proc
 /** Goes into the name of each journey, so that a skipped one says why. */
 export const ON_BROWSER = BROWSER ? "" : " (skipped: the package @sparticuz/chromium is not here, or not for this machine)"
 
+/** The browser draws WebGL on the processor: a loaded machine needs this long for a journey. */
+export const PATIENCE_MS = 300_000
+
 const ARGS = [
   "--no-sandbox",
   "--headless=shell",

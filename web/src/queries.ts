@@ -17,6 +17,12 @@ export const queryClient = new QueryClient({
   },
 })
 
+/**
+ * After a decision nothing that was answered before it is shown again: who is protected now must not stand on a screen by name
+ * for a moment longer.
+ */
+export const forget = (client: QueryClient): Promise<void> => client.resetQueries()
+
 /** An answer on its way or there. */
 export interface Told<T> {
   data: T | undefined
@@ -107,8 +113,12 @@ export function useAct<N extends keyof JobResults>(name: N): Act<N> {
         })
         setState({ ...ended, failure: null, result })
       } catch (error) {
-        setState({ ...ended, failure: asFailure(error), result: null })
+        const failure = asFailure(error)
+        setState({ ...ended, failure, result: null })
+        // What was refused changed nothing.
+        if (/^(invalid|refused)\./.test(failure.code)) return
       }
+      client.removeQueries({ type: "inactive" })
       await client.invalidateQueries()
     },
     [client, name],

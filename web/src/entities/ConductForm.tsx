@@ -9,6 +9,7 @@ import { whole } from "../language/numbers.ts"
 import { wordOf } from "../language/words.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { linesOf } from "../parts/fields.ts"
+import { forget } from "../queries.ts"
 import type { Entity } from "../types.ts"
 
 /** Steering a boat is an act in an event, never a reason for rank: it cannot be stated here. */
@@ -40,7 +41,7 @@ export function ConductForm({ entity, investigation, rests, onRests }: ConductFo
         records: [...rests],
         ...(stage ? { stage: Number(stage) } : {}),
       }),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => forget(client),
   })
   const submit = (e: FormEvent) => {
     e.preventDefault()

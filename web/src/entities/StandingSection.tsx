@@ -11,6 +11,7 @@ import { RecordLinks } from "../network/RecordLinks.tsx"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Quoted } from "../parts/Isolated.tsx"
 import { Section } from "../parts/Section.tsx"
+import { forget } from "../queries.ts"
 import type { Entity } from "../types.ts"
 
 const STANDINGS = Object.keys(en.standings)
@@ -64,7 +65,7 @@ function StandingForm({ entity, investigation }: { entity: string; investigation
   const [reason, setReason] = useState("")
   const sign = useMutation<{ decision: string }, ApiFailure>({
     mutationFn: () => ask("entities.set-standing", { investigation, entity, standing, reason, ...(event ? { event } : {}) }),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => forget(client),
   })
   const submit = (e: FormEvent) => {
     e.preventDefault()

@@ -79,7 +79,7 @@ function Shown({ shown, investigation }: { shown: ExhibitShown; investigation: s
             ]}
           />
           {exhibit.rejected > 0 && (
-            <Button size="xs" variant="light" color="orange" onClick={() => setRejects(exhibit.id)}>
+            <Button size="xs" variant="default" onClick={() => setRejects(exhibit.id)}>
               {t("files.showRejects", { count: exhibit.rejected })}
             </Button>
           )}
@@ -131,7 +131,7 @@ function sheetOf(item: Item, t: ReturnType<typeof useTranslation>["t"]): Fact[] 
       t("evidence.holder"),
       holder && (
         <>
-          {quoted(holder.description)} {holder.standing && wordOf("standings", holder.standing)}
+          {quoted(holder.description)} · {holder.standing && wordOf("standings", holder.standing)}
         </>
       ),
     ],

@@ -71,7 +71,7 @@ export function FileTable({ investigation, files }: { investigation: string; fil
                   <Sum there={f.there} read={f.units ?? f.there - f.rejected} rejected={f.rejected} />
                   {f.rejected > 0 && (
                     <div>
-                      <Button size="compact-xs" variant="light" color="orange" onClick={() => setRejects(f.exhibit)}>
+                      <Button size="compact-xs" variant="default" onClick={() => setRejects(f.exhibit)}>
                         {t("files.showRejects", { count: f.rejected })}
                       </Button>
                     </div>

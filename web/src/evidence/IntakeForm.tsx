@@ -65,12 +65,17 @@ interface IntakeFormProps {
   failure: ApiFailure | null
 }
 
-/** A refusal is shown at the field that it names. The node names fields by their key, a place in them, or their flag. */
+/** A refusal is shown at the field that it names: by its key, by a place in it, by its code, or by its flag in the hint. */
 function refusedAt(failure: ApiFailure | null, field: string): ReactNode {
   if (!failure) return undefined
-  const at = failure.at ?? ""
-  const named = at === field || at.startsWith(`${field}.`) || at === `--${field}` || failure.code.startsWith(`invalid.${field}`)
-  return named ? <bdi lang="en">{failure.hint ?? failure.message}</bdi> : undefined
+  const { at = "", code, hint, message } = failure
+  const named =
+    at === field ||
+    at.startsWith(`${field}.`) ||
+    code.startsWith(`invalid.${field}`) ||
+    (hint !== undefined && new RegExp(`--${field}\\b`).test(hint)) ||
+    (field === "paths" && code === "invalid.no-such-path")
+  return named ? <bdi lang="en">{message}</bdi> : undefined
 }
 
 export function IntakeForm({ investigation, onSubmit, running, failure }: IntakeFormProps) {

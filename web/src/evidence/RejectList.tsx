@@ -28,8 +28,8 @@ export function RejectDrawer({ investigation, exhibit, onClose }: { investigatio
 
 export function RejectList({ investigation, exhibit }: { investigation: string; exhibit: string }) {
   const { t } = useTranslation()
-  const { data, error, isFetching, refetch } = useValue("records.rejects", { investigation, exhibit, limit: MOST })
-  if (isFetching) return <Working />
+  const { data, error, isPending, refetch } = useValue("records.rejects", { investigation, exhibit, limit: MOST })
+  if (isPending) return <Working />
   if (error) return <FailureNote failure={error} again={() => void refetch()} />
   if (!data || data.length === 0) return <Text size="sm">{t("rejects.none")}</Text>
   return (

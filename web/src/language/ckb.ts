@@ -305,7 +305,6 @@ export const ckb: Texts = {
     withStructureHelp: "ئەگەر کڕیار، خزم و کەسە پارێزراوەکانیش وەک پێکهاتەی بێ ناو پەیوەندییان هەڵبگرتایە.",
     stages: "قۆناغەکان",
     seenIn: "بینراوە لە",
-    eventsItems: "{{events}} ڕووداوی دەستبەسەرداگرتن، {{items}} شت",
     openEntity: "هەموو وتەیەک و سەرچاوەکەی",
     focus: "لە وێنەکەدا پیشانی بدە",
     notInDrawing: "لە وێنەکەدا نییە",

@@ -303,7 +303,6 @@ export const en = {
     withStructureHelp: "If customers, relatives and protected people carried ties too, as nameless structure.",
     stages: "Stages",
     seenIn: "Seen in",
-    eventsItems: "{{events}} seizure events, {{items}} things",
     openEntity: "Every claim and its source",
     focus: "Show in the drawing",
     notInDrawing: "not in the drawing",

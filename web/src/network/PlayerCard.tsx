@@ -46,18 +46,16 @@ export function PlayerCard({ player, investigation, holdings, most, bare, opened
           most={most}
           label={t("network.rangeSays", { score: score(player.score), low: score(low), high: score(high) })}
         />
-        <span className="player-stability">{t("network.stability", { share: share(player.stability) })}</span>
-        <IconChevronDown size={16} className="player-chevron" aria-hidden />
-      </button>
-      {player.conduct.length > 0 && (
-        <Group gap={4} className="player-conduct">
+        <span className="player-second">
+          {t("network.stability", { share: share(player.stability) })}
           {player.conduct.map((c) => (
-            <Badge key={c} size="sm" variant="light" color="indigo" tt="none">
+            <Badge key={c} component="span" size="sm" variant="light" color="indigo" tt="none">
               {wordOf("conducts", c)}
             </Badge>
           ))}
-        </Group>
-      )}
+        </span>
+        <IconChevronDown size={16} className="player-chevron" aria-hidden />
+      </button>
       <div id={detail} hidden={!opened} className="player-detail">
         {opened && <Why player={player} holdings={holdings} bare={bare} />}
         <Group gap="xs" mt="xs">
@@ -140,7 +138,7 @@ function Why({ player, holdings, bare }: { player: Player; holdings: Holdings; b
             player.stages.length > 0 &&
               player.stages.map((s) => t("entities.stage", { n: whole(s), title: wordOf("stages", String(s)) })).join(" · "),
           ],
-          [t("network.seenIn"), t("network.eventsItems", { events: whole(player.events), items: whole(player.items) })],
+          [t("network.seenIn"), `${t("network.tieEvents", { count: player.events })} · ${t("evidence.count", { count: player.items })}`],
         ]}
       />
     </>

@@ -1,5 +1,5 @@
-import { Text, Title } from "@mantine/core"
-import { IconEyeOff } from "@tabler/icons-react"
+import { Text, Title, Tooltip } from "@mantine/core"
+import { IconEyeOff, IconHelpCircle } from "@tabler/icons-react"
 import { useTranslation } from "react-i18next"
 import { whole } from "../language/numbers.ts"
 import { Go } from "../parts/Go.tsx"
@@ -28,10 +28,11 @@ export function Unseen({ ranking, investigation }: { ranking: Ranking; investiga
         )}
       </section>
       <section>
-        <Title order={2} size="h6">
-          {t("network.resolve")}
-        </Title>
-        <p className="help">{t("network.resolveHelp")}</p>
+        <Tooltip label={t("network.resolveHelp")}>
+          <Title order={2} size="h6" tabIndex={0}>
+            <IconHelpCircle size={14} aria-hidden /> {t("network.resolve")} ({whole(ranking.identifiersToResolve.length)})
+          </Title>
+        </Tooltip>
         {ranking.identifiersToResolve.length === 0 ? (
           <Text size="xs">{t("network.resolveNone")}</Text>
         ) : (

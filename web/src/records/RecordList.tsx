@@ -41,11 +41,11 @@ export function RecordList({ investigation, exhibit, read }: { investigation: st
 
 function KindRows({ investigation, exhibit, kind }: { investigation: string; exhibit: string; kind: string }) {
   const { t } = useTranslation()
-  const { data, error, isFetching, refetch } = useRows("records.list", { investigation, exhibit, kind, limit: MOST })
+  const { data, error, isPending, refetch } = useRows("records.list", { investigation, exhibit, kind, limit: MOST })
   const box = useRef<HTMLDivElement>(null)
   const { open } = useOpenRecord()
   const rows = useVirtualizer({ count: data?.length ?? 0, getScrollElement: () => box.current, estimateSize: () => ROW_PX, overscan: 12 })
-  if (isFetching) return <Working />
+  if (isPending) return <Working />
   if (error) return <FailureNote failure={error} again={() => void refetch()} />
   return (
     <>

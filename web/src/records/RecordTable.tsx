@@ -4,7 +4,7 @@ import { wordOf } from "../language/words.ts"
 import { Identifier, Quoted } from "../parts/Isolated.tsx"
 import type { SourceRecord } from "../types.ts"
 import { TimeLine } from "./TimeLine.tsx"
-import { partyName, summaryOf, textOf } from "./text.ts"
+import { summaryOf, textOf } from "./text.ts"
 
 interface RecordTableProps {
   records: readonly SourceRecord[]
@@ -88,8 +88,10 @@ function Parties({ record }: { record: SourceRecord }) {
     <span className="parties">
       {record.parties.map((p, i) => (
         <span key={`${p.part} ${p.ids[0]?.raw ?? p.name ?? i}`}>
-          <span className="dim">{wordOf("parts", p.part)}</span>{" "}
-          {p.name ? <Quoted>{p.name}</Quoted> : <Identifier>{partyName(p)}</Identifier>}
+          <span className="dim">{wordOf("parts", p.part)}</span> {p.name && <Quoted>{p.name}</Quoted>}{" "}
+          {p.ids.slice(0, 2).map((id) => (
+            <Identifier key={`${id.type} ${id.raw}`}>{id.raw}</Identifier>
+          ))}
         </span>
       ))}
     </span>

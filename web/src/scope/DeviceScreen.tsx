@@ -69,7 +69,7 @@ function Device({ device, investigation }: { device: ItemWithExhibits; investiga
             t("evidence.holder"),
             device.holder && (
               <>
-                <Quoted>{device.holder.description}</Quoted> {device.holder.standing && wordOf("standings", device.holder.standing)}
+                <Quoted>{device.holder.description}</Quoted> · {device.holder.standing && wordOf("standings", device.holder.standing)}
               </>
             ),
           ],

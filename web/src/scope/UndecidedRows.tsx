@@ -47,12 +47,13 @@ export function UndecidedRows({ investigation, item, kinds, rows, onToggle }: Un
 
 function KindRows({ investigation, item, kind, rows, onToggle }: Omit<UndecidedRowsProps, "kinds"> & { kind: string }) {
   const { t } = useTranslation()
-  const { data, error, isFetching, refetch } = useValue("records.undecided", { investigation, item, kind, limit: MOST })
-  if (isFetching) return <Working />
+  const { data, error, isPending, isFetching, refetch } = useValue("records.undecided", { investigation, item, kind, limit: MOST })
+  if (isPending) return <Working />
   if (error) return <FailureNote failure={error} again={() => void refetch()} />
   if (!data || data.length === 0) return <Text size="sm">{t("scope.undecidedNone")}</Text>
   return (
     <>
+      {isFetching && <Working />}
       {data.length >= MOST && (
         <Text size="xs" c="dimmed">
           {t("scope.limited", { n: whole(MOST) })}

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import type { Page } from "playwright-core"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { arrivalChat, edgeList, raidChat } from "./material.ts"
+import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+
+let workplace: Workplace
+const at = { investigation: "", exhibit: "", item: "", entity: "", record: "" }
+
+beforeAll(async () => {
+  if (!BROWSER) return
+  workplace = await openWorkplace()
+  const { page, context } = await workplace.enter()
+  const ask = async <T>(name: string, data: object): Promise<T> =>
+    (await (await page.request.post(`${workplace.url}/api/${name}`, { data, headers: { origin: workplace.url } })).json()) as T
+  const ground = { investigation: "Everything", authority: "Warrant 1", grade: "1A", handling: "P" }
+  for (const input of [
+    { ...ground, paths: [edgeList()], as: "edges" },
+    { ...ground, paths: [raidChat()] },
+    { ...ground, paths: [arrivalChat()], onArrival: true, power: "BSAIA 2025 s.23" },
+  ]) {
+    const { job } = await ask<{ job: string }>("records/intake", input)
+    await page.request.post(`${workplace.url}/api/jobs/follow`, { data: { job }, headers: { origin: workplace.url } })
+  }
+  const [investigation] = await ask<{ id: string }[]>("investigations/list", {})
+  at.investigation = investigation!.id
+  type Listed = { items: { id: string; undecided: boolean; exhibits: { id: string; rejected: number }[] }[] }
+  const { items } = await ask<Listed>("evidence/list", { investigation: at.investigation })
+  at.item = items.find((i) => i.undecided)!.id
+  at.exhibit = items.flatMap((i) => i.exhibits).find((e) => e.rejected > 0)!.id
+  const { entities } = await ask<{ entities: { id: string }[] }>("entities/list", { investigation: at.investigation })
+  at.entity = entities[0]!.id
+  const shown = await ask<{ sources: { id: string }[] }>("entities/show", { investigation: at.investigation, entity: at.entity })
+  at.record = shown.sources[0]!.id
+  await context.close()
+}, PATIENCE_MS)
+afterAll(async () => workplace?.close())
+
+/** Screens by name: their address, and what must be there before they are judged. */
+const SCREENS: Record<string, [path: () => string, ready: string]> = {
+  picker: [() => "/", "main li"],
+  intake: [() => `/i/${at.investigation}/intake`, "form"],
+  material: [() => `/i/${at.investigation}/evidence`, "article"],
+  exhibit: [() => `/i/${at.investigation}/evidence/${at.exhibit}`, ".row-line"],
+  scope: [() => `/i/${at.investigation}/scope`, "tbody tr"],
+  device: [() => `/i/${at.investigation}/scope/${at.item}`, ".records"],
+  network: [() => `/i/${at.investigation}/network?who=${at.entity}`, "[data-settled=true]"],
+  "people and things": [() => `/i/${at.investigation}/entities`, "tbody tr"],
+  entity: [() => `/i/${at.investigation}/entities/${at.entity}`, ".records"],
+  record: [() => `/i/${at.investigation}/records/${at.record}`, ".facts"],
+  "record beside a screen": [() => `/i/${at.investigation}/evidence?record=${at.record}`, "[role=dialog] .facts"],
+  curve: [() => `/i/${at.investigation}/curve`, "h1"],
+}
+
+interface Violation {
+  id: string
+  impact: string
+  nodes: { target: string[]; failureSummary: string }[]
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as { violations: Violation[] }
+  return found.violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}: ${n.failureSummary.replaceAll("\n", " ")}`))
+}
+
+test.skipIf(!BROWSER).each([
+  ["en", "light"],
+  ["ckb", "dark"],
+] as const)(
+  `no screen has a serious fault of accessibility: %s, %s${ON_BROWSER}`,
+  async (language, colorScheme) => {
+    const { page, context } = await workplace.enter({ colorScheme })
+    await page.evaluate((l) => localStorage.setItem("linchpin.language", l), language)
+    const found: Record<string, string[]> = {}
+    for (const [name, [path, ready]] of Object.entries(SCREENS)) {
+      await page.goto(`${workplace.url}${path()}`)
+      await page.locator(ready).first().waitFor()
+      await page.locator(".working").first().waitFor({ state: "detached" })
+      const wrong = await violations(page)
+      if (wrong.length > 0) found[name] = wrong
+    }
+    expect(found).toEqual({})
+    await context.close()
+  },
+  PATIENCE_MS,
+)
+
+test.skipIf(!BROWSER)(`the first stop of the Tab key skips to the content${ON_BROWSER}`, async () => {
+  const { page, context } = await workplace.enter()
+  await page.goto(`${workplace.url}${SCREENS.material![0]()}`)
+  await page.locator("article").first().waitFor()
+  await page.keyboard.press("Tab")
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe("#content")
+  await page.keyboard.press("Enter")
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("content")
+  await context.close()
+})

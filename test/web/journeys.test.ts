@@ -1,0 +1,191 @@
+import type { Page } from "playwright-core"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { arrivalChat, edgeList, HIDDEN, raidChat } from "./material.ts"
+import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
+
+let workplace: Workplace
+beforeAll(async () => {
+  if (BROWSER) workplace = await openWorkplace()
+}, PATIENCE_MS)
+afterAll(async () => workplace?.close())
+
+const journey = (name: string, run: () => Promise<void>) => test.skipIf(!BROWSER)(`${name}${ON_BROWSER}`, run, PATIENCE_MS)
+
+/** Opens an investigation through its form and gives its address. */
+async function opened(page: Page, name: string): Promise<string> {
+  await page.goto(`${workplace.url}/`)
+  await page.getByLabel("Short name").fill(name)
+  await page.getByRole("button", { name: "Open" }).click()
+  await page.waitForURL(/\/i\/in_\w+\/intake$/)
+  return page.url().replace(/\/intake$/, "")
+}
+
+async function takeIn(page: Page, path: string, more: Record<string, string> = {}): Promise<void> {
+  const fields = { "Files or folders": path, Authority: "Warrant 1", Grade: "1A", Handling: "P", ...more }
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).first().fill(value)
+  await page.getByRole("button", { name: "Seal and read" }).click()
+}
+
+journey(
+  "a refusal stands at its field with its hint, and then an edge list is ranked as structure only, down to the record in its file",
+  async () => {
+    const { page, context, complaints } = await workplace.enter()
+    const base = await opened(page, "Meetings")
+    await takeIn(page, edgeList(), { Authority: "" })
+    const refusal = page.getByRole("alert").filter({ hasText: "authority" })
+    await refusal.waitFor()
+    expect(await page.getByLabel("Authority").getAttribute("aria-invalid")).toBe("true")
+    expect(await page.getByRole("status").count()).toBe(0)
+
+    await page.getByLabel("Authority").fill("Open data")
+    await page.getByLabel("Read as").fill("edges")
+    await page.getByRole("button", { name: "Seal and read" }).click()
+    await page.getByText("1 file taken in").waitFor()
+    // What was there is what was read and what was not.
+    expect(await page.locator(".sum").first().textContent()).toBe("9 = 8 + 1")
+    await page.getByRole("button", { name: "Show 1 rejected row" }).click()
+    const rejects = page.getByRole("dialog", { name: "What could not be read" })
+    await rejects.getByText("bytes").waitFor()
+    expect(await rejects.locator("tbody tr").count()).toBe(1)
+    await page.keyboard.press("Escape")
+
+    await page.getByRole("link", { name: "Network" }).click()
+    const first = page.locator(".player-line").first()
+    await first.waitFor()
+    expect(await page.locator("[data-basis]").getAttribute("data-basis")).toBe("structure only")
+    expect(await first.locator(".player-name").textContent()).toBe("Bridge")
+    // No bare rank: the range is there in words, and blind spots stand beside the list.
+    expect(await first.getByRole("img").getAttribute("aria-label")).toMatch(
+      /^score 0\.6000, 5th to 95th percentile \d\.\d{4} to \d\.\d{4}$/,
+    )
+    expect(await page.getByRole("heading", { name: "Blind spots" }).isVisible()).toBe(true)
+    expect(await page.getByRole("heading", { name: "Identifiers to resolve" }).isVisible()).toBe(true)
+    await page.locator("[data-settled=true]").waitFor()
+    expect(await page.locator(".left-out").textContent()).toContain("All 7 people and things and 8 ties are drawn.")
+
+    await first.click()
+    expect(new URL(page.url()).searchParams.get("who")).toMatch(/^en_/)
+    expect(await page.locator(".chosen .tie").count()).toBe(2)
+    await page.locator(".player-detail").getByRole("button", { name: "Record 1" }).click()
+    const record = page.getByRole("dialog", { name: "Record" })
+    await record.getByText("Where it stands").waitFor()
+    expect(await record.locator("tr[aria-current=true]").count()).toBe(1)
+    expect(await record.locator(".facts").first().textContent()).toContain("meetings.csv")
+    expect(await record.locator("tr").count()).toBeGreaterThan(5)
+    await page.keyboard.press("Escape")
+    await record.waitFor({ state: "detached" })
+
+    await page.getByRole("link", { name: "Every claim and its source" }).first().click()
+    await page.getByRole("heading", { level: 1, name: "Bridge" }).waitFor()
+    expect(page.url().startsWith(`${base}/entities/en_`)).toBe(true)
+    expect(await page.locator(".records tbody tr").count()).toBe(2)
+
+    await page.getByRole("button", { name: "State a standing" }).click()
+    await page.getByLabel("Standing", { exact: true }).selectOption("witness")
+    await page.getByRole("textbox", { name: "Reason" }).fill("no")
+    await page.getByRole("button", { name: "Sign" }).first().click()
+    await page.getByRole("alert").waitFor()
+    await page.getByRole("textbox", { name: "Reason" }).fill("Gave a statement to the police.")
+    await page.getByRole("button", { name: "Sign" }).first().click()
+    await page.getByRole("heading", { level: 1, name: "Protected person" }).waitFor()
+    // Protection takes the name away here and in the list.
+    expect(await page.getByText("Bridge").count()).toBe(0)
+    await page.getByRole("link", { name: "Network" }).click()
+    await page.locator(".player-line").first().waitFor()
+    await page.locator("[data-settled=true]").waitFor()
+    expect(await page.locator(".legend").textContent()).toContain("protected: structure without a name (1)")
+    expect(complaints.filter((c) => !c.includes("400"))).toEqual([])
+    await context.close()
+  },
+)
+
+journey("rows of a device seized on arrival stay undecided until a rule for that one device is signed", async () => {
+  const { page, context } = await workplace.enter()
+  const base = await opened(page, "Landing")
+  await page.getByLabel("Seized from a person on arrival").check()
+  await takeIn(page, arrivalChat(), { "Power of seizure": "BSAIA 2025 s.23", "Exhibit reference": "LDG1/01" })
+  await page.getByText("1 file taken in").waitFor()
+  await page.locator("table.files a").click()
+  await page.getByText("Rows of this device are undecided").waitFor()
+  expect(await page.locator(".row-line").count()).toBe(0)
+
+  await page.getByRole("link", { name: "Scope", exact: true }).click()
+  await page.getByRole("link", { name: "LDG1/01" }).click()
+  const rows = page.locator(".examine .records tbody tr")
+  await rows.first().waitFor()
+  expect(await rows.count()).toBe(5)
+  await page.getByLabel("Words").fill("قاچاخچی")
+  await page.getByLabel("Why this relates").fill("short")
+  await page.getByRole("button", { name: "Sign for this device" }).click()
+  await page.getByRole("alert").filter({ hasText: "reason" }).waitFor()
+  expect(await rows.count()).toBe(5)
+
+  await page.getByLabel("Why this relates").fill("Messages speak of who arranges the crossing.")
+  await page.getByRole("button", { name: "Sign for this device" }).click()
+  await page.getByText("2 rows moved into scope").first().waitFor()
+  expect(await page.locator(".decided").textContent()).toContain("3 rows of this device stay undecided")
+  await page.getByText("Messages speak of who arranges the crossing.").last().waitFor()
+  expect(await rows.count()).toBe(3)
+
+  // In scope now, and only these: the exhibit shows two.
+  await page.goto(`${base}/evidence`)
+  await page.locator("table.files a").first().click()
+  await page.locator(".row-line").first().waitFor()
+  expect(await page.locator(".row-line").count()).toBe(2)
+  await context.close()
+})
+
+journey("a message is shown in its conversation, and copying keeps every code point", async () => {
+  const { page, context } = await workplace.enter({ permissions: ["clipboard-read", "clipboard-write"] })
+  await opened(page, "Raid")
+  await takeIn(page, raidChat())
+  await page.getByText("1 file taken in").waitFor()
+  await page.locator("table.files a").click()
+  await page.locator(".row-button").nth(1).click()
+  const record = page.getByRole("dialog", { name: "Record" })
+  await record.locator(".conversation li[aria-current=true]").waitFor()
+  expect(await record.locator(".conversation li").count()).toBe(2)
+  expect(await record.getByText("U+200B").count()).toBe(1)
+  await record.getByRole("button", { name: "Copy text" }).click()
+  await record.getByRole("button", { name: "Copied" }).waitFor()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`باشە${HIDDEN}abc`)
+  await context.close()
+})
+
+journey("in Sorani the page runs from right to left, says nothing by its key, and keeps identifiers left to right", async () => {
+  const { page, context, complaints } = await workplace.enter()
+  await page.goto(`${workplace.url}/`)
+  await page.getByText("کوردیی ناوەندی").click()
+  await page.getByRole("heading", { level: 1, name: "لێکۆڵینەوەکان" }).waitFor()
+  expect(await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang])).toEqual(["rtl", "ckb"])
+  await page.getByRole("link", { name: "Meetings" }).click()
+  const marking = page.locator(".marking")
+  await marking.getByText("OFFICIAL").waitFor()
+  for (const section of ["وەرگرتن", "کەرەستەکان", "سنووری بەکارهێنان", "تۆڕ", "کەس و شتەکان", "چەماوە"]) {
+    await page.getByRole("link", { name: section, exact: true }).click()
+    await page.getByRole("heading", { level: 1 }).waitFor()
+    await page.locator(".working").first().waitFor({ state: "detached" })
+    const words = await page.evaluate(() => document.body.innerText)
+    expect(words.match(/\b[a-z]+(?:\.[a-zA-Z]+)+(?=\s|$)/g)?.filter((w) => !/\.(csv|txt|json)$/.test(w)) ?? []).toEqual([])
+    expect(words).not.toMatch(/\{\{|undefined|NaN|\[object/)
+  }
+  await page.getByRole("link", { name: "کەرەستەکان", exact: true }).click()
+  const name = page.locator("table.files bdi.identifier").first()
+  await name.waitFor()
+  expect(await name.evaluate((e) => getComputedStyle(e).direction)).toBe("ltr")
+  expect(await page.locator(".sum").first().textContent()).toBe("٩ = ٨ + ١")
+  await page.reload()
+  await page.getByRole("heading", { level: 1 }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.dir)).toBe("rtl")
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+journey("a stranger's window is told to sign in and sees nothing", async () => {
+  const context = await workplace.browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${workplace.url}/`)
+  await page.getByRole("alert").getByText("linchpin serve").waitFor()
+  expect(await page.getByText("Meetings").count()).toBe(0)
+  await context.close()
+})
