@@ -11,15 +11,35 @@ export interface Directory {
   jidAt: ReadonlyMap<string, string>
   personAt(row: string | null): Person | null
   chats: ReadonlyMap<string, Group>
+  /** Addresses of the account that the database belongs to, number and linked id; empty where no row tells them. */
+  own: Identifier[]
+}
+
+/** Since about 2020 a message tells the device that wrote it: on messages that went out that is the owner's. */
+function ownOf(extraction: Extraction, accountAt: ReadonlyMap<string, string>): Identifier[] {
+  const firstOf = new Map<string, string>()
+  for (const row of extraction.lookup("message_details")) {
+    const author = row.text("author_device_jid")
+    if (author !== null && !firstOf.has(author)) firstOf.set(author, row.text("message_row_id") ?? "")
+  }
+  const messageAt = extraction.children("message", "_id")
+  const own = new Map<string, Identifier>()
+  for (const [author, message] of firstOf)
+    if (messageAt(message)[0]?.flag("from_me")) for (const id of jidOf(accountAt.get(author) ?? null)) own.set(id.raw, id)
+  return [...own.values()]
 }
 
 /** Reads `jid`, `chat` and the members of groups; empty where the database is older than these tables. */
 export function directoryOf(extraction: Extraction): Directory {
   const jidAt = new Map<string, string>()
+  // A device's address names its account: the same without the number of the device.
+  const accountAt = new Map<string, string>()
   for (const row of extraction.lookup("jid")) {
     const [user, server] = [row.text("user"), row.text("server")]
-    const raw = row.text("raw_string") ?? (user !== null && server !== null ? `${user}@${server}` : null)
+    const account = user !== null && server !== null ? `${user}@${server}` : null
+    const raw = row.text("raw_string") ?? account
     if (raw !== null) jidAt.set(row.text("_id") ?? "", raw)
+    if (account !== null) accountAt.set(row.text("_id") ?? "", account)
   }
   // A linked id stands for a phone; where the app knows which, the person has both.
   const phoneOf = new Map<string, string>()
@@ -27,11 +47,16 @@ export function directoryOf(extraction: Extraction): Directory {
     const phone = jidAt.get(row.text("jid_row_id") ?? "")
     if (phone !== undefined) phoneOf.set(row.text("lid_row_id") ?? "", phone)
   }
+  const nameOf = new Map<string, string>()
+  for (const row of extraction.lookup("lid_display_name")) {
+    const name = row.text("display_name") ?? row.text("username")
+    if (name !== null) nameOf.set(row.text("lid_row_id") ?? "", name)
+  }
   const personAt = (id: string | null): Person | null => {
     const jid = id === null ? undefined : jidAt.get(id)
     if (jid === undefined) return null
     const ids: Identifier[] = [...jidOf(jid), ...jidOf(phoneOf.get(id!) ?? null)]
-    return ids.length > 0 ? { ids, name: null } : null
+    return ids.length > 0 ? { ids, name: nameOf.get(id!) ?? null } : null
   }
   const members = new Map<string, Person[]>()
   const join = (group: string | null, person: Person | null) => {
@@ -54,7 +79,7 @@ export function directoryOf(extraction: Extraction): Directory {
       members: group ? (members.get(jid ?? "") ?? []) : other ? [other] : [],
     })
   }
-  return { jidAt, personAt, chats }
+  return { jidAt, personAt, chats, own: ownOf(extraction, accountAt) }
 }
 
 function messageOf(extraction: Extraction, directory: Directory): (row: Row) => Unit {
@@ -64,6 +89,11 @@ function messageOf(extraction: Extraction, directory: Directory): (row: Row) => 
   const quotedOf = extraction.children("message_quoted", "message_row_id")
   const revokedOf = extraction.children("message_revoked", "message_row_id")
   const systemOf = extraction.children("message_system", "message_row_id")
+  const beside = {
+    edited: extraction.children("message_edit_info", "message_row_id"),
+    forwarded: extraction.children("message_forwarded", "message_row_id"),
+    before: extraction.children("message_system_value_change", "message_row_id"),
+  }
   // Who was added, removed or changed the number: such a person may be in no list of members any more.
   const touchedBy = [
     { rows: extraction.children("message_system_chat_participant", "message_row_id"), columns: ["user_jid_row_id"] },
@@ -99,10 +129,11 @@ function messageOf(extraction: Extraction, directory: Directory): (row: Row) => 
     // What was answered may be deleted where it was said, and stands here still.
     const replyTo = quoted?.text("key_id") ?? null
     const answered = quoted?.rest()
+    const further = Object.entries(beside).flatMap(([name, rows]) => rows(id).map((found) => [name, found.rest() ?? {}] as const))
     return messageUnit({
       row,
       at: unixMoment(row, "timestamp"),
-      parties: exchange(direction, sender, [...(chat?.members ?? []), ...touched.filter((person) => person !== null)]),
+      parties: exchange(direction, sender, [...(chat?.members ?? []), ...touched.filter((person) => person !== null)], directory.own),
       fields: {
         app: "whatsapp",
         thread: chat?.jid ?? row.text("chat_row_id"),
@@ -128,6 +159,7 @@ function messageOf(extraction: Extraction, directory: Directory): (row: Row) => 
         ...(action === null ? {} : { action_type: action }),
         ...(media ? { media: media.rest() ?? {} } : {}),
         ...(answered === undefined ? {} : { quoted: answered }),
+        ...Object.fromEntries(further),
       },
     })
   }
@@ -149,6 +181,7 @@ function callOf(extraction: Extraction, directory: Directory): (row: Row) => Uni
       at: unixMoment(row, "timestamp"),
       direction: mine === null ? null : mine ? "out" : "in",
       others,
+      own: directory.own,
       fields: {
         app: "whatsapp",
         answered: duration !== null && duration > 0 ? true : (known?.answered ?? null),
@@ -163,9 +196,12 @@ function callOf(extraction: Extraction, directory: Directory): (row: Row) => Uni
 }
 
 /** A chat is told as the account on its other side; a group as its members. */
-function chatUnit(row: Row, chat: Group | undefined): Unit {
+function chatUnit(row: Row, chat: Group | undefined, own: readonly Identifier[]): Unit {
   row.text("jid_row_id")
-  const parties = (chat?.members ?? []).map((member) => partyAs(chat?.group ? "participant" : "contact", member.ids, member.name))
+  const part = chat?.group ? "participant" : "contact"
+  const parties = (chat?.members ?? []).map((member) =>
+    member.ids.some((id) => own.some((mine) => mine.raw === id.raw)) ? ownerAs(part, member.ids) : partyAs(part, member.ids, member.name),
+  )
   const fields = {
     platform: "whatsapp",
     displayName: row.text("subject"),
@@ -183,12 +219,12 @@ export async function currentMessages(extraction: Extraction, directory: Directo
 /** What stands beside the messages since about 2018: chats, calls, the owner's own name. */
 export async function surroundings(extraction: Extraction, directory: Directory): Promise<void> {
   if (extraction.has("chat", "jid_row_id"))
-    await extraction.units("chat", (row) => chatUnit(row, directory.chats.get(row.text("_id") ?? "")))
+    await extraction.units("chat", (row) => chatUnit(row, directory.chats.get(row.text("_id") ?? ""), directory.own))
   if (extraction.has("call_log", "jid_row_id")) await extraction.units("call_log", callOf(extraction, directory))
   for (const row of extraction.lookup("props")) {
     const name = row.text("key") === "user_push_name" ? row.text("value") : null
     if (name === null) continue
     const fields = { platform: "whatsapp", displayName: name, own: true }
-    await extraction.also({ kind: "account", place: row.place, at: null, parties: [ownerAs("owner", [], name)], fields })
+    await extraction.also({ kind: "account", place: row.place, at: null, parties: [ownerAs("owner", directory.own, name)], fields })
   }
 }

@@ -62,7 +62,12 @@ export async function legacyMessages(extraction: Extraction, directory: Director
     return messageUnit({
       row,
       at: unixMoment(row, "timestamp"),
-      parties: exchange(direction, direction === "out" || speaker === null ? null : { ids: jidOf(speaker), name: null }, others),
+      parties: exchange(
+        direction,
+        direction === "out" || speaker === null ? null : { ids: jidOf(speaker), name: null },
+        others,
+        directory.own,
+      ),
       fields: {
         app: "whatsapp",
         thread: jid,
