@@ -1,0 +1,2 @@
+/** The page as the source says it. */
+export function failuresPage(): string
