@@ -48,6 +48,29 @@ test("a chat of its own: the one after whom it is numbered is the other side", a
   expect(out.records[1]?.parties[0]?.owner).toBe(true)
 })
 
+test("what the exporter left out is no file name, a poll is told by its question, whoever invited is named", async () => {
+  const given = (id: number, more: Record<string, unknown>) => ({ id, type: "message", date_unixtime: "1715536800", text: "", ...more })
+  const from = { from: "Ako", from_id: "user900102" }
+  const absent = "(File not included. Change data exporting settings to download.)"
+  const messages = [
+    given(1, { ...from, photo: absent }),
+    given(2, { ...from, file: absent, file_name: "route.pdf", mime_type: "application/pdf" }),
+    given(3, { ...from, media_type: "voice_message", file: "(File unavailable, please try again later)", duration_seconds: 4 }),
+    given(4, { ...from, poll: { question: "کەی دەڕۆین؟", closed: false, answers: [] } }),
+    given(5, { type: "service", actor: "Sara", actor_id: "user900103", action: "join_group_by_link", inviter: "Ako" }),
+  ]
+  const chat = { name: "ڕێگا", type: "private_group", id: 77, messages }
+  const out = await reading(telegramJson, held(Buffer.from(JSON.stringify(chat)), "result.json"))
+  expect(out.records.slice(0, 5).map((r) => [r.kind, r.fields, r.extra?.file])).toMatchObject([
+    ["message", { attachment: null, attachmentType: "image/jpeg" }, absent],
+    ["message", { attachment: "route.pdf", attachmentType: "application/pdf" }, absent],
+    ["voice-note", { file: null, durationS: 4 }, "(File unavailable, please try again later)"],
+    ["message", { body: "کەی دەڕۆین؟" }, undefined],
+    ["message", { direction: "system", body: "join group by link: Ako" }, undefined],
+  ])
+  expect(out.records[4]?.parties.map((p) => p.name)).toEqual(["Sara", "Ako"])
+})
+
 test("a message that is not valid JSON is rejected alone, with its bytes", async () => {
   const text = sample.toString("utf8").replace('"id": 2, "type"', '"id": 2x, "type"')
   const out = await reading(telegramJson, held(Buffer.from(text), "result.json"))

@@ -22,7 +22,7 @@ const WANTED = [
  */
 export const telegramJson: Importer = {
   id: "telegram-json",
-  version: 1,
+  version: 2,
   title: "Telegram export (JSON)",
   unknowns:
     "Fields of a message that have no column are kept as extra columns; kinds of service messages that are not known are kept as system messages.",

@@ -64,6 +64,8 @@ const MESSAGE = new Set(
   ),
 )
 
+const LEFT_OUT = /^\(File [^()]*\)$/
+
 /** The sides of a message: who wrote it, whose device it is, for whom it is. */
 function sides(message: Entry, chat: Chat, own: string | undefined): { sender: Party | null; direction: "in" | "out" | null } {
   const id = accountId(message.from_id ?? message.actor_id)
@@ -95,7 +97,7 @@ function counterpart(chat: Chat, part: Party["part"]): Party | null {
 export function messageOf(message: Entry, chat: Chat, own: string | undefined, place: Place): Reading {
   const { sender, direction } = sides(message, chat, own)
   const at = momentOf(message)
-  if (message.type === "service") return { record: service(message, chat, place, at, sender, direction), also: [] }
+  if (message.type === "service") return { record: service(message, chat, place, at, sender, direction, own), also: [] }
   const parties: Party[] = sender ? [sender] : []
   const recipient =
     direction === "out"
@@ -108,10 +110,13 @@ export function messageOf(message: Entry, chat: Chat, own: string | undefined, p
   const origin = accountId(message.forwarded_from_id)
   if (forwarded !== undefined || origin) parties.push({ part: "author", ids: origin ? [origin] : [], name: forwarded ?? null })
   for (const entity of entities(message)) {
-    const named = entity.type === "mention_name" ? accountId(entity.user_id) : null
-    if (named) parties.push({ part: "spoken-of", ids: [named], name: textOf(entity.text) ?? null })
+    const mentioned = entity.type === "mention_name" ? accountId(entity.user_id) : null
+    if (mentioned) parties.push({ part: "spoken-of", ids: [mentioned], name: textOf(entity.text) ?? null })
   }
-  const file = textOf(message.file) ?? textOf(message.photo)
+  const named = textOf(message.file) ?? textOf(message.photo)
+  // The exporter writes a sentence in brackets where it left the file out.
+  const absent = named !== undefined && LEFT_OUT.test(named)
+  const file = absent ? textOf(message.file_name) : named
   const common = {
     app: "telegram",
     thread: chat.id ?? null,
@@ -122,9 +127,10 @@ export function messageOf(message: Entry, chat: Chat, own: string | undefined, p
   } as const
   const also = furtherOf(message, place, at, sender)
   const shared = { place, at, parties }
-  const body = plainText(message.text)
+  const question = isEntry(message.poll) ? message.poll.question : isEntry(message.todo_list) ? message.todo_list.title : undefined
+  const body = plainText(message.text) || plainText(isEntry(question) ? [question] : question)
   const links = entities(message).flatMap((e) => (typeof e.href === "string" ? [e.href] : []))
-  const more = { ...rest(message, MESSAGE).extra, ...(links.length > 0 ? { links } : {}) }
+  const more = { ...rest(message, MESSAGE).extra, ...(links.length > 0 ? { links } : {}), ...(absent ? { file: named } : {}) }
   const extra = Object.keys(more).length > 0 ? { extra: more } : {}
   if (message.media_type === "voice_message") {
     const seconds = Number(message.duration_seconds)
@@ -142,10 +148,10 @@ export function messageOf(message: Entry, chat: Chat, own: string | undefined, p
   const fields: FieldsOf<"message"> = {
     ...common,
     body: body === "" ? null : body,
-    ...(file === undefined
+    ...(named === undefined
       ? {}
       : {
-          attachment: file,
+          attachment: file ?? null,
           attachmentType: textOf(message.mime_type) ?? (message.photo === undefined ? (textOf(message.media_type) ?? null) : "image/jpeg"),
         }),
     ...(textOf(message.reply_to_message_id) === undefined ? {} : { replyTo: textOf(message.reply_to_message_id) }),
@@ -161,9 +167,10 @@ function service(
   at: Moment | null,
   actor: Party | null,
   direction: "in" | "out" | null,
+  own: string | undefined,
 ): SourceRecord {
   const action = textOf(message.action) ?? "service"
-  const taken = new Set([...MESSAGE, "action", "title", "members", "duration_seconds", "discard_reason"])
+  const taken = new Set([...MESSAGE, "action", "title", "members", "inviter", "duration_seconds", "discard_reason"])
   if (action === "phone_call") {
     const seconds = Number(message.duration_seconds ?? 0)
     const outcome = textOf(message.discard_reason)
@@ -172,7 +179,10 @@ function service(
     const parties =
       direction === "out"
         ? [caller, other]
-        : [caller ?? other, ...(direction === "in" ? [{ part: "callee" as const, owner: true, ids: [], name: null }] : [])]
+        : [
+            caller ?? other,
+            ...(direction === "in" ? [{ part: "callee" as const, owner: true, ids: own ? [ownId(own)] : [], name: null }] : []),
+          ]
     const fields: FieldsOf<"call"> = {
       app: "telegram",
       direction,
@@ -187,9 +197,13 @@ function service(
   const members = Array.isArray(message.members) ? message.members.map(textOf).filter((m) => m !== undefined) : []
   const parties: Party[] = [
     ...(actor ? [{ ...actor, part: "participant" as const }] : []),
-    ...members.map((name) => ({ part: "participant" as const, ids: [], name })),
+    ...[...members, textOf(message.inviter)].flatMap((name) =>
+      name === undefined ? [] : [{ part: "participant" as const, ids: [], name }],
+    ),
   ]
-  const body = [action.replaceAll("_", " "), textOf(message.title), members.join(", "), plainText(message.text)].filter((t) => t).join(": ")
+  const body = [action.replaceAll("_", " "), textOf(message.title), members.join(", "), textOf(message.inviter), plainText(message.text)]
+    .filter((t) => t)
+    .join(": ")
   const fields: FieldsOf<"message"> = {
     app: "telegram",
     thread: chat.id ?? null,
