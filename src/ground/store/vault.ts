@@ -244,14 +244,15 @@ async function* chunks(
     const start = Math.min(Math.max(range?.start ?? 0, 0), sizeBytes)
     const end = Math.min(Math.max(range?.end ?? sizeBytes, start), sizeBytes)
     if (range && start === end) return
-    const sealed = Buffer.allocUnsafe(CHUNK + TAG)
+    const sealed = Buffer.allocUnsafe(Math.min(CHUNK, sizeBytes) + TAG)
     for (let index = Math.floor(start / CHUNK); index < count && (index * CHUNK < end || end === 0); index++) {
-      const { bytesRead } = await file.read(sealed, 0, CHUNK + TAG, index * (CHUNK + TAG))
+      const { bytesRead } = await file.read(sealed, 0, sealed.length, index * (CHUNK + TAG))
       let plain: Buffer
       try {
         const decipher = createDecipheriv("aes-256-gcm", key, nonceOf(index, index === count - 1))
         decipher.setAuthTag(sealed.subarray(bytesRead - TAG, bytesRead))
-        plain = Buffer.concat([decipher.update(sealed.subarray(0, bytesRead - TAG)), decipher.final()])
+        plain = decipher.update(sealed.subarray(0, bytesRead - TAG))
+        decipher.final()
       } catch (cause) {
         throw sealBroken(sha256, `chunk ${index}`, cause)
       }
