@@ -261,7 +261,10 @@ async function intake(path: string, importer: string): Promise<number> {
   if (answer.shape !== "job") throw new Error("intake is no job")
   const ending = new AbortController()
   const handler = app.gate.handlers["records.intake"]!
-  await app.store.jobs.work({ "records.intake": (job, context) => handler(job, context).finally(() => ending.abort()) }, ending.signal)
+  const working = app.store.jobs.work({ "records.intake": handler }, ending.signal)
+  for await (const now of app.store.jobs.watch(answer.job)) if (now.finishedAt) break
+  ending.abort()
+  await working
   const job = (await app.store.jobs.get(answer.job))!
   const result = job.result as { files: { read: Record<string, number> }[] } | null
   if (!result) throw new Error(JSON.stringify(job.failure))

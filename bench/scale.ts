@@ -92,9 +92,12 @@ async function jobPart(
             stage = now
             context.progress(p)
           },
-        }).finally(() => ending.abort()),
+        }),
     }
-    await app.store.jobs.work(handlers, ending.signal)
+    const working = app.store.jobs.work(handlers, ending.signal)
+    for await (const now of app.store.jobs.watch(answer.job)) if (now.finishedAt) break
+    ending.abort()
+    await working
     const job = (await app.store.jobs.get(answer.job))!
     if (job.state !== "done") throw new Error(JSON.stringify(job.failure ?? job.state))
     mark("end", rowsOf(job.result))
