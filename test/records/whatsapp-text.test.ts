@@ -74,6 +74,18 @@ test.each([
   )
 })
 
+test.each([
+  ["x <This message was edited>", { body: "x", status: "edited" }],
+  ["\u200ex \u200e<Diese Nachricht wurde bearbeitet.>", { body: "x", status: "edited" }],
+  ["<Media omessi>", { body: null, status: "<Media omessi>", attachment: null }],
+  ["<Без медиафайлов>", { body: null, status: "<Без медиафайлов>", attachment: null }],
+  ["Se eliminó este mensaje.", { body: null, status: "Se eliminó este mensaje." }],
+  ["a <b> c>", { body: "a <b> c>" }],
+])("%s is told apart from what the person wrote", async (text, fields) => {
+  const out = await reading(whatsappText, held(Buffer.from(`13/05/2024, 10:00 - A: ${text}\n13/05/2024, 10:01 - B: y\n`), "chat.txt"))
+  expect(out.records[0]?.fields).toMatchObject(fields)
+})
+
 test("order of time decides where no date does", async () => {
   const text = "1/9/24, 10:00 - A: x\n2/8/24, 10:00 - A: y\n3/7/24, 10:00 - A: z\n"
   const out = await reading(whatsappText, held(Buffer.from(text), "_chat.txt"))

@@ -9,6 +9,7 @@ import {
   ATTACHED_WORDS,
   CALLS,
   DELETED,
+  EDITED,
   MAP_LINK,
   OMITTED,
   OMITTED_HINT,
@@ -88,7 +89,9 @@ export function messageOf(entry: Entry<Stamp>, chat: Chat, file: string): Readin
   const shared = { app: "whatsapp", thread: chat.title, threadTitle: chat.title, group: chat.group }
   if (!spoken || (app && !DELETED.any.test(unmarked(spoken.body).trim())))
     return { record: { place, at, ...system(unmarked(spoken?.body ?? entry.text).trim(), shared, chat) }, also: [] }
-  const body = unmarked(spoken.body).trim()
+  const written = unmarked(spoken.body).trim()
+  const body = written.endsWith(">") ? written.replace(EDITED, "") : written
+  const edited = body.length < written.length
   const mine = chat.owner === null ? null : spoken.name === chat.owner
   const sender = person("sender", spoken.name, chat)
   const others = chat.group ? [] : [...chat.senders].filter((name) => name !== spoken.name)
@@ -123,7 +126,7 @@ export function messageOf(entry: Entry<Stamp>, chat: Chat, file: string): Readin
     ...shared,
     direction,
     body: text === "" ? null : taken ? null : text,
-    ...(taken ? { status: body } : attachment?.file === null ? { status: first.trim() } : {}),
+    ...(taken ? { status: body } : attachment?.file === null ? { status: first.trim() } : edited ? { status: "edited" } : {}),
     ...(attachment ? { attachment: attachment.file, attachmentType: attachment.type } : {}),
   }
   return { record: { kind: "message", place, at, parties, fields, ...(taken ? { deleted: "yes" as const } : {}) }, also }

@@ -1,13 +1,17 @@
 /**
- * What WhatsApp itself writes into exported chats: English, German, French, Arabic, Persian, Sorani, Turkish. Compared after invisible
- * marks are taken out. An exporter's language is that of the phone, so that all of them occur in one case.
+ * What WhatsApp itself writes into exported chats: English, German, French, Arabic, Persian, Sorani, Turkish; of Italian, Spanish,
+ * Portuguese, Dutch and Russian what stands for a message. Compared after invisible marks are taken out. An exporter's language is that of the phone, so that all of them occur in one case.
  */
 
 /** Written in place of a message that was taken back. `own` ones are only written on the sender's own phone. */
 export const DELETED = {
-  any: /^(?:This message was deleted|Diese Nachricht wurde gelöscht|Ce message a été supprimé|تم حذف هذه الرسالة|این پیام حذف شد|پیام حذف شد|ئەم (?:نامە|پەیام)(?:یە|ە) سڕا(?:یەوە|وەتەوە)|Bu mesaj silindi)(?: by admin .*)?[.!]?$/iu,
-  own: /^(?:You deleted this message|Du hast diese Nachricht gelöscht|Sie haben diese Nachricht gelöscht|Vous avez supprimé ce message|(?:لقد )?(?:قمت بحذف|حذفت) هذه الرسالة|(?:شما )?این پیام را حذف کردید|ئەم (?:نامە|پەیام)(?:یە|ە)ت سڕییەوە|Bu mesajı sildiniz)[.!]?$/iu,
+  any: /^(?:This message was deleted|Diese Nachricht wurde gelöscht|Ce message a été supprimé|تم حذف هذه الرسالة|این پیام حذف شد|پیام حذف شد|ئەم (?:نامە|پەیام)(?:یە|ە) سڕا(?:یەوە|وەتەوە)|Bu mesaj silindi|Questo messaggio è stato eliminato|Se eliminó este mensaje|(?:Esta )?mensagem (?:foi )?apagada|Dit bericht is verwijderd|Данное сообщение удалено)(?: by admin .*)?[.!]?$/iu,
+  own: /^(?:You deleted this message|Du hast diese Nachricht gelöscht|Sie haben diese Nachricht gelöscht|Vous avez supprimé ce message|(?:لقد )?(?:قمت بحذف|حذفت) هذه الرسالة|(?:شما )?این پیام را حذف کردید|ئەم (?:نامە|پەیام)(?:یە|ە)ت سڕییەوە|Bu mesajı sildiniz|Hai eliminato questo messaggio|Eliminaste este mensaje|Você apagou esta mensagem|(?:Je hebt|U hebt) dit bericht verwijderd|Вы удалили данное сообщение)[.!]?$/iu,
 }
+
+/** Written behind a message that its sender changed later. */
+export const EDITED =
+  /\s*<(?:This message was edited|Diese Nachricht wurde bearbeitet|Ce message a été modifié|تم تعديل هذه الرسالة|این پیام ویرایش شد|Bu mesaj düzenlendi|Questo messaggio è stato modificato|Se editó este mensaje|Mensagem editada|Dit bericht is bewerkt|Данное сообщение изменено)\.?>$/iu
 
 type Medium = "media" | "image" | "video" | "audio" | "sticker" | "gif" | "document" | "contact"
 
@@ -40,13 +44,13 @@ export const OMITTED: readonly [Medium, RegExp][] = [
   ],
   [
     "media",
-    /^<(?:Media omitted|Medien (?:ausgeschlossen|weggelassen)|Médias omis|تم استبعاد الوسائط|(?:تم )?(?:حذف|استبعاد) الوسائط|رسانه حذف شد|پیوست نمایش داده نشده(?: است)?|میدیا (?:لابرا|دانەنراوە)|Medya dahil edilmedi)>$/iu,
+    /^<(?:Media omitted|Medien (?:ausgeschlossen|weggelassen)|Médias omis|تم استبعاد الوسائط|(?:تم )?(?:حذف|استبعاد) الوسائط|رسانه حذف شد|پیوست نمایش داده نشده(?: است)?|میدیا (?:لابرا|دانەنراوە)|Medya dahil edilmedi|Media omessi|Multimedia omitido|Mídia oculta|Arquivo de mídia oculto|Media weggelaten|Без медиафайлов)>$/iu,
   ],
 ]
 
 /** A word of every pattern above: looked for first, since almost no message holds one. */
 export const OMITTED_HINT =
-  /omitted|lassen|schlossen|omis|absent|retiré|استبعاد|مستبعد|مدرج|الصورة|الفيديو|الصوت|المقطع|الملصق|GIF|بطاقة|المستند|حذف|پیوست|لابرا|دانەنراوە|dahil/iu
+  /omitted|lassen|schlossen|omis|absent|retiré|استبعاد|مستبعد|مدرج|الصورة|الفيديو|الصوت|المقطع|الملصق|GIF|بطاقة|المستند|حذف|پیوست|لابرا|دانەنراوە|dahil|omessi|omitido|ocult[ao]|weggelaten|медиафайлов/iu
 
 /** `<attached: file>` (iOS), whatever the language's word; `file (file attached)` (Android). */
 export const ATTACHED_IOS = /^<[^<>:]{2,30}\s?:\s?([^<>]+\.[A-Za-z0-9]{2,5})>$/u
