@@ -376,6 +376,8 @@ export interface GraphNode {
   kind: string
   masked: boolean
   weight: number
+  /** Number of a group by density of ties; not an organisation. */
+  community: number
 }
 
 export interface GraphEdge {
@@ -400,6 +402,7 @@ export interface NetworkGraph {
   nodes: GraphNode[]
   edges: GraphEdge[]
   leftOut: { nodes: number; edges: number }
+  communities: number
   layers: Layer[]
 }
 
@@ -433,7 +436,7 @@ export interface Values {
     { investigation: string; entity: string; conduct: string; stage?: number; reasoning: string; records: string[] },
     { assertion: string },
   ]
-  "network.graph": [SnapshotInput & { nodes?: number }, NetworkGraph]
+  "network.graph": [SnapshotInput & { nodes?: number; leaves?: boolean }, NetworkGraph]
 }
 
 /** Procedures that run as a job: input and the job's result. */

@@ -245,7 +245,7 @@ export const en = {
     allDrawn: "All {{nodes}} people and things and {{edges}} ties are drawn.",
     asStructure: "Positions follow from the ties alone; the same snapshot is always drawn the same. Nearness is no evidence.",
     drawMore: "Draw more",
-    drawAtMost: "Draw at most",
+    leaves: "Draw also those whom a single tie holds",
     zoomIn: "Closer",
     zoomOut: "Farther",
     whole: "Whole picture",

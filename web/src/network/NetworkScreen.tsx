@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core"
+import { Button, Checkbox, Group, Text } from "@mantine/core"
 import { useMemo, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useHoldings, useInvestigation } from "../investigation.ts"
@@ -33,7 +33,11 @@ export function NetworkScreen() {
   })
   const nodes = question.nodes ?? NODES
   // The ranking brings the analysis up to date; the drawing then opens what it left.
-  const graph = useValue("network.graph", { ...asked, nodes }, { slow: true, keep: true, enabled: !ranking.isFetching })
+  const graph = useValue(
+    "network.graph",
+    { ...asked, nodes, ...(question.leaves ? { leaves: true } : {}) },
+    { slow: true, keep: true, enabled: !ranking.isFetching },
+  )
   const picture = useMemo(
     () => (graph.data ? pictureOf(graph.data, ranking.data, holdings.labelOf) : null),
     [graph.data, ranking.data, holdings.labelOf],
@@ -43,6 +47,10 @@ export function NetworkScreen() {
     setTie(null)
     const { who: _, ...rest } = question
     change(who ? { ...rest, who } : rest)
+  }
+  const toggleLeaves = () => {
+    const { leaves, ...rest } = question
+    change(leaves ? rest : { ...rest, leaves: true })
   }
   const labels = new Map(graph.data?.nodes.map((n) => [n.id, n.masked ? t("entities.protected") : holdings.labelOf(n.label)]))
   for (const p of ranking.data?.players ?? []) labels.set(p.entity, holdings.labelOf(p.label))
@@ -66,7 +74,14 @@ export function NetworkScreen() {
           )}
           {picture && picture.order > 0 && <Drawing picture={picture} chosen={chosen} tie={tie} onChoose={choose} onTie={setTie} />}
           {picture && <Chosen picture={picture} investigation={investigation} chosen={chosen} tie={tie} onChoose={choose} onTie={setTie} />}
-          {graph.data && <LeftOut graph={graph.data} onMore={() => change({ ...question, nodes: Math.min(20_000, nodes * 3) })} />}
+          {graph.data && (
+            <LeftOut
+              graph={graph.data}
+              leaves={question.leaves === true}
+              onLeaves={toggleLeaves}
+              onMore={() => change({ ...question, nodes: Math.min(20_000, nodes * 3) })}
+            />
+          )}
         </div>
         <div className="network-words">
           {ranking.data && (
@@ -93,8 +108,15 @@ export function NetworkScreen() {
   )
 }
 
+interface LeftOutProps {
+  graph: NetworkGraph
+  leaves: boolean
+  onLeaves: () => void
+  onMore: () => void
+}
+
 /** What the drawing leaves out, in numbers, and how positions come about. */
-function LeftOut({ graph, onMore }: { graph: NetworkGraph; onMore: () => void }) {
+function LeftOut({ graph, leaves, onLeaves, onMore }: LeftOutProps) {
   const { t } = useTranslation()
   const { leftOut } = graph
   const some = leftOut.nodes > 0 || leftOut.edges > 0
@@ -110,6 +132,7 @@ function LeftOut({ graph, onMore }: { graph: NetworkGraph; onMore: () => void })
           {t("network.drawMore")}
         </Button>
       )}
+      {(some || leaves) && <Checkbox size="xs" label={t("network.leaves")} checked={leaves} onChange={onLeaves} />}
       <Text size="xs" c="dimmed">
         {t("network.asStructure")}
       </Text>

@@ -12,6 +12,8 @@ export interface Question {
   grades?: "firm"
   top?: number
   nodes?: number
+  /** Draw also those whom a single tie holds. */
+  leaves?: true
   /** Who is chosen. */
   who?: string
 }
@@ -25,7 +27,7 @@ const count = (v: unknown, most: number): number | undefined =>
 
 /** Reads an address that anybody may have written: what does not fit is left out. */
 export function questionIn(search: Record<string, unknown>): Question {
-  const { measure, layers, from, to, grades, top, nodes, who } = search
+  const { measure, layers, from, to, grades, top, nodes, leaves, who } = search
   const out: Question = {}
   if (text(measure)) out.measure = text(measure)!
   if (Array.isArray(layers)) out.layers = layers.filter((l): l is string => typeof l === "string")
@@ -34,6 +36,7 @@ export function questionIn(search: Record<string, unknown>): Question {
   if (grades === "firm") out.grades = grades
   if (count(top, 1000)) out.top = count(top, 1000)!
   if (count(nodes, 20_000)) out.nodes = count(nodes, 20_000)!
+  if (leaves === true) out.leaves = true
   if (text(who)) out.who = text(who)!
   return out
 }
