@@ -44,7 +44,7 @@ test("links lead somewhere", () => {
   expect(broken).toEqual([])
 })
 
-test("ARCHITECTURE.md names every folder, table, record kind, importer, layer and measure", () => {
+test("ARCHITECTURE.md names every folder, table, record kind, importer, layer, measure and claim rule", () => {
   const named = (names: readonly string[]) => names.filter((name) => !ARCHITECTURE.includes(`\`${name}\``))
   expect(named([...new Set(FILES.flatMap((f) => /^src\/\w+\/\w+\//.exec(f)?.[0] ?? []))])).toEqual([])
   const tables = [...read("src/shells/app/schema.json").matchAll(/"table public (\w+)/g)].map((m) => m[1]!)
@@ -53,6 +53,9 @@ test("ARCHITECTURE.md names every folder, table, record kind, importer, layer an
   expect(named(IMPORTERS.map((i) => i.id))).toEqual([])
   expect(named(LAYERS.map((l) => l.id))).toEqual([])
   expect(named(Object.keys(MEASURES))).toEqual([])
+  const claims = /^ {2}rule: (.*)$/m.exec(read("src/stages/entities/unite.ts"))![1]!.match(/[a-z-]+/g)!
+  expect(claims.length).toBeGreaterThan(3)
+  expect(named(claims), "claim rules").toEqual([])
   for (const kind of KIND_NAMES) expect(ARCHITECTURE).toContain(`| \`${kind}\` | ${KINDS[kind].title} | ${KINDS[kind].schema} |`)
 })
 
