@@ -79,9 +79,15 @@ export async function readExhibits(
       }
       try {
         const one = await readOne(
-          store, writer, exhibit, item, neighbours, broken.get(exhibit.id) ?? new Map<string, string>(), signal,
+          store,
+          writer,
+          exhibit,
+          item,
+          neighbours,
+          broken.get(exhibit.id) ?? new Map<string, string>(),
+          signal,
           (t) => tell({ records: t.units, rejected: t.rejected }),
-        ) // biome-ignore format: one call
+        )
         done.push(one)
         rows += one.reading.there
       } catch (error) {
