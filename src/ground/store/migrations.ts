@@ -82,7 +82,7 @@ export function assertNoDrift(live: readonly string[], declared: readonly string
       "unavailable.schema-drift",
       `The register's schema differs from the declared one in ${wrong.length} places; first: ${wrong[0]}`,
       {
-        hint: "Somebody changed the database by hand, or a migration was added without its description (npm run check -- schema).",
+        hint: "Somebody changed the database by hand, or a migration was added without its description (node src/shells/app/describe-schema.ts).",
       },
     )
 }
