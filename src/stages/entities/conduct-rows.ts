@@ -2,7 +2,7 @@ import { fold } from "#names"
 import { type Engine, fill, literal, type Row } from "#store"
 import type { SubjectAct } from "./conduct/act-row.ts"
 import { assertConduct } from "./conduct/assert-conduct.ts"
-import type { Ground } from "./resolve.ts"
+import { type Ground, PERSON_TYPES } from "./resolve.ts"
 import { selectConduct } from "./sql.ts"
 
 /** What an analyst's own assertion weighs, hundredths of a bit: enough to be ranked on, less than two independent sources. */
@@ -15,7 +15,15 @@ export const ANALYST_STRENGTH = 400
  */
 export async function fillBeings(engine: Engine): Promise<void> {
   const raws = await engine.all<{ raw: string }>("select distinct raw from spoken where type in ('name','nickname') order by raw")
-  await fill(engine, "folded", [["raw", "VARCHAR"], ["name_fold", "VARCHAR"]], raws.map((r) => [r.raw, fold(r.raw)]))
+  await fill(
+    engine,
+    "folded",
+    [
+      ["raw", "VARCHAR"],
+      ["name_fold", "VARCHAR"],
+    ],
+    raws.map((r) => [r.raw, fold(r.raw)]),
+  )
   await engine.exec(`create temp table common as
     select name_fold from m where type in ('phone','account','handle') and name_fold is not null group by name_fold having count(distinct key) >= 3`)
   await engine.exec(`create temp table being as
@@ -34,7 +42,11 @@ export async function fillBeings(engine: Engine): Promise<void> {
  * `identity` to be there; everything is tied to entities, and weighed entity by entity.
  */
 export async function fillConduct(engine: Engine, ground: Ground): Promise<void> {
-  await engine.exec("create temp table party as select record, party, min(i.entity) as entity from m join identity i using (key) group by record, party")
+  // A party's car or engine stands for nobody: whoever the record names comes first, then an outlet.
+  await engine.exec(`create temp table party as
+    select record, party, min(entity) as entity from (
+      select record, party, i.entity, case when type in (${PERSON_TYPES.map(literal).join(",")}) then 0 when type = 'outlet' then 1 else 2 end as place from m join identity i using (key)
+      qualify place = min(place) over (partition by record, party)) where place < 2 group by record, party`)
   await engine.exec(`create temp table spoken_tie as
     select distinct p.entity as speaker, i.entity as spoken, b.event, b.record, b.at_ms
     from being b join m on m.record = b.record and m.part in ('sender','author','caller') join party p on p.record = m.record and p.party = m.party
@@ -54,7 +66,18 @@ export async function fillConduct(engine: Engine, ground: Ground): Promise<void>
   await fill(
     engine,
     "conduct",
-    [["entity", "VARCHAR"], ["conduct", "VARCHAR"], ["stage", "INTEGER"], ["strength", "INTEGER"], ["basis", "VARCHAR"], ["rule", "VARCHAR"], ["words", "VARCHAR"], ["innocent", "VARCHAR"], ["records", "VARCHAR"], ["events", "VARCHAR"]],
+    [
+      ["entity", "VARCHAR"],
+      ["conduct", "VARCHAR"],
+      ["stage", "INTEGER"],
+      ["strength", "INTEGER"],
+      ["basis", "VARCHAR"],
+      ["rule", "VARCHAR"],
+      ["words", "VARCHAR"],
+      ["innocent", "VARCHAR"],
+      ["records", "VARCHAR"],
+      ["events", "VARCHAR"],
+    ],
     [...(await asserted(engine)), ...(await stated(engine, ground))],
   )
 }
@@ -66,7 +89,19 @@ async function asserted(engine: Engine): Promise<ConductValues[]> {
   const out: ConductValues[] = []
   let rows: SubjectAct[] = []
   const weigh = () => {
-    for (const c of assertConduct(rows)) out.push([c.subject, c.conduct, c.stage, c.strength, c.basis, c.rule, c.words, c.innocent, JSON.stringify(c.records), JSON.stringify(c.events)])
+    for (const c of assertConduct(rows))
+      out.push([
+        c.subject,
+        c.conduct,
+        c.stage,
+        c.strength,
+        c.basis,
+        c.rule,
+        c.words,
+        c.innocent,
+        JSON.stringify(c.records),
+        JSON.stringify(c.events),
+      ])
     rows = []
   }
   for await (const batch of engine.stream("select * from subject_act order by subject, record, act, actor_party, actor_start, rule"))
@@ -80,11 +115,31 @@ async function asserted(engine: Engine): Promise<ConductValues[]> {
 
 function subjectAct(r: Row): SubjectAct {
   return {
-    subject: r.subject as string, counterpart: r.counterpart as string | null, event: r.event as string, record: r.record as string, exhibit: r.exhibit as string, kind: r.kind as SubjectAct["kind"],
-    at: r.at_ms as number | null, actorParty: r.actor_party as number | null, actorColumn: r.actor_column as string | null, actorStart: r.actor_start as number | null, actorEnd: r.actor_end as number | null,
-    actorType: r.actor_type as string | null, actorNorm: r.actor_norm as string | null, towardParty: r.toward_party as number | null, act: r.act as string, stage: r.stage as number | null,
-    confidence: r.confidence as number, basis: r.basis as SubjectAct["basis"], thread: r.thread as string | null, root: r.root as string | null, grade: r.grade as string | null,
-    quantity: r.quantity as number | null, code: r.code as string | null, rule: r.rule as string, words: r.words as string,
+    subject: r.subject as string,
+    counterpart: r.counterpart as string | null,
+    event: r.event as string,
+    record: r.record as string,
+    exhibit: r.exhibit as string,
+    kind: r.kind as SubjectAct["kind"],
+    at: r.at_ms as number | null,
+    actorParty: r.actor_party as number | null,
+    actorColumn: r.actor_column as string | null,
+    actorStart: r.actor_start as number | null,
+    actorEnd: r.actor_end as number | null,
+    actorType: r.actor_type as string | null,
+    actorNorm: r.actor_norm as string | null,
+    towardParty: r.toward_party as number | null,
+    act: r.act as string,
+    stage: r.stage as number | null,
+    confidence: r.confidence as number,
+    basis: r.basis as SubjectAct["basis"],
+    thread: r.thread as string | null,
+    root: r.root as string | null,
+    grade: r.grade as string | null,
+    quantity: r.quantity as number | null,
+    code: r.code as string | null,
+    rule: r.rule as string,
+    words: r.words as string,
   }
 }
 
@@ -95,8 +150,21 @@ async function stated(engine: Engine, ground: Ground): Promise<ConductValues[]> 
   for (const c of said) {
     const [who] = await engine.all<{ entity: string }>("select entity from identity where key = $1", [c.key])
     if (!who) continue
-    const events = await engine.all<{ event: string }>(`select distinct event from m where record in (${c.records.map(literal).join(",")}) order by event`)
-    out.push([who.entity, c.conduct, c.stage, ANALYST_STRENGTH, "analyst's inference", "analyst", c.reasoning, "an inference of a person, not a record", JSON.stringify(c.records), JSON.stringify(events.map((e) => e.event))])
+    const events = await engine.all<{ event: string }>(
+      `select distinct event from m where record in (${c.records.map(literal).join(",")}) order by event`,
+    )
+    out.push([
+      who.entity,
+      c.conduct,
+      c.stage,
+      ANALYST_STRENGTH,
+      "analyst's inference",
+      "analyst",
+      c.reasoning,
+      "an inference of a person, not a record",
+      JSON.stringify(c.records),
+      JSON.stringify(events.map((e) => e.event)),
+    ])
   }
   return out
 }

@@ -6,10 +6,10 @@ import { fillBeings, fillConduct } from "./conduct-rows.ts"
 import { mountReadings } from "./readings.ts"
 import { type Ground, mountOrigins, resolve } from "./resolve.ts"
 import { selectConduct, selectStandings } from "./sql.ts"
-import { fillStanding, protectedOf } from "./standing.ts"
+import { fillSaidStanding, fillStanding, protectedOf } from "./standing.ts"
 
 /** Raised when the rules of resolution, standing or conduct change what comes out. */
-const PARAMETERS = 2
+const PARAMETERS = 3
 const TABLES = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie", "unresolved"] as const
 
 /** Who is who under a sight, mounted: views `identity`, `entity`, `claim`, `standing`, `conduct`, `spoken_tie`, `unresolved` beside the records, `m` and `origin`. */
@@ -43,15 +43,18 @@ export async function openPeople(
   const folder = await store.derived.folder("entities", key, async (into) => {
     const mounted = await mountOrigins(ground)
     try {
-      const regions = await mounted.engine.all<{ exhibit: string; region: string }>("select exhibit, region from origin where region is not null")
+      const regions = await mounted.engine.all<{ exhibit: string; region: string }>(
+        "select exhibit, region from origin where region is not null",
+      )
       await mountReadings(store, mounted, new Map(regions.map((r) => [r.exhibit, r.region])), (f, words) => progress(0.6 * f, words))
       progress(0.6, "Joining identifiers")
       await fillBeings(mounted.engine)
+      await fillSaidStanding(mounted.engine, ground)
       await resolve(mounted.engine, store.nodeKey)
       progress(0.75, "Weighing conduct")
       await fillConduct(mounted.engine, ground)
       progress(0.9, "Working out standings")
-      await fillStanding(mounted.engine, ground)
+      await fillStanding(mounted.engine)
       for (const table of TABLES)
         await mounted.engine.exec(
           `copy (select * from ${table} order by all) to ${literal(`${into}/${table}.parquet`)} (format parquet, compression zstd)`,

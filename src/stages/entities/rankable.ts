@@ -110,22 +110,26 @@ export async function sharedIdentifiers(people: People): Promise<SharedIdentifie
     }))
 }
 
-/** A name that several seizure events speak of and no number, account or paper is known for. */
+/** A name that several seizure events speak of, or that somebody says runs it, and no number, account or paper is known for. */
 export interface UnknownName {
   name: string
   events: number
+  /** Said to run it, by too few to be ranked. */
+  runs: boolean
 }
 
-const NAMES_SHOWN = 5
+const NAMES_SHOWN = 8
 
 /** Who is spoken of and nobody knows: perhaps a principal whom nobody phones. A protected person is not among them. */
 export async function unknownNames(people: People): Promise<UnknownName[]> {
   const hidden = await protectedOf(people.engine)
-  const rows = await people.engine.all<{ entity: string; name: string; events: number }>(
-    "select entity, name, events from unresolved where events >= 2 order by events desc, name, entity",
+  const rows = await people.engine.all<{ entity: string; name: string; events: number; runs: boolean }>(
+    `with said as (select entity, sum(strength) as strength, bool_or(rule = 'conduct.named' and conduct = 'organises') as runs from conduct group by entity)
+     select u.entity, u.name, u.events, coalesce(s.runs, false) as runs from unresolved u left join said s using (entity)
+     where (u.events >= 2 or s.runs) and coalesce(s.strength, 0) < ${RANKED_FROM} order by runs desc, u.events desc, u.name, u.entity`,
   )
   return rows
     .filter((r) => !hidden.has(r.entity))
     .slice(0, NAMES_SHOWN)
-    .map(({ name, events }) => ({ name, events }))
+    .map(({ name, events, runs }) => ({ name, events, runs }))
 }

@@ -5,28 +5,75 @@ import { RELEASE } from "#vocabulary/release"
 import { actsOf, type TextReading } from "./conduct/acts-of.ts"
 
 /** Raised when the same text would give other spans or acts. */
-const READER = 1
+const READER = 5
 
 /** Kinds that can say who did what, by their form or in their words. */
-const READ: readonly KindName[] = ["message", "voice-note", "post", "account", "debrief", "intelligence-report", "event", "contact", "book-entry", "seizure", "journey-leg", "document-inspection"]
+const READ: readonly KindName[] = [
+  "message",
+  "voice-note",
+  "post",
+  "account",
+  "debrief",
+  "intelligence-report",
+  "event",
+  "contact",
+  "book-entry",
+  "seizure",
+  "customs",
+  "journey-leg",
+  "document-inspection",
+]
 /** What a text speaks of and somebody can be behind. */
 const BEINGS = new Set(["name", "nickname", "title", "phone", "handle", "email", "wallet", "iban"])
 
 const ACT: Layout = [
-  ["record", "VARCHAR"], ["exhibit", "VARCHAR"], ["kind", "VARCHAR"], ["at_ms", "BIGINT"], ["actor_party", "INTEGER"], ["actor_column", "VARCHAR"], ["actor_start", "INTEGER"], ["actor_end", "INTEGER"],
-  ["actor_type", "VARCHAR"], ["actor_norm", "VARCHAR"], ["toward_party", "INTEGER"], ["act", "VARCHAR"], ["stage", "INTEGER"], ["confidence", "INTEGER"], ["basis", "VARCHAR"], ["thread", "VARCHAR"],
-  ["root", "VARCHAR"], ["grade", "VARCHAR"], ["quantity", "DOUBLE"], ["code", "VARCHAR"], ["rule", "VARCHAR"], ["words", "VARCHAR"],
+  ["record", "VARCHAR"],
+  ["exhibit", "VARCHAR"],
+  ["kind", "VARCHAR"],
+  ["at_ms", "BIGINT"],
+  ["actor_party", "INTEGER"],
+  ["actor_column", "VARCHAR"],
+  ["actor_start", "INTEGER"],
+  ["actor_end", "INTEGER"],
+  ["actor_type", "VARCHAR"],
+  ["actor_norm", "VARCHAR"],
+  ["toward_party", "INTEGER"],
+  ["act", "VARCHAR"],
+  ["stage", "INTEGER"],
+  ["confidence", "INTEGER"],
+  ["basis", "VARCHAR"],
+  ["thread", "VARCHAR"],
+  ["root", "VARCHAR"],
+  ["grade", "VARCHAR"],
+  ["quantity", "DOUBLE"],
+  ["code", "VARCHAR"],
+  ["rule", "VARCHAR"],
+  ["words", "VARCHAR"],
 ]
 const SPOKEN: Layout = [
-  ["record", "VARCHAR"], ["exhibit", "VARCHAR"], ["kind", "VARCHAR"], ["at_ms", "BIGINT"], ["col", "VARCHAR"], ["start_at", "INTEGER"], ["end_at", "INTEGER"], ["type", "VARCHAR"], ["raw", "VARCHAR"],
-  ["norm", "VARCHAR"], ["confidence", "DOUBLE"],
+  ["record", "VARCHAR"],
+  ["exhibit", "VARCHAR"],
+  ["kind", "VARCHAR"],
+  ["at_ms", "BIGINT"],
+  ["col", "VARCHAR"],
+  ["start_at", "INTEGER"],
+  ["end_at", "INTEGER"],
+  ["type", "VARCHAR"],
+  ["raw", "VARCHAR"],
+  ["norm", "VARCHAR"],
+  ["confidence", "DOUBLE"],
 ]
 
 /**
  * Reads the free text of every segment in the mounted sight, once per segment and reader, and mounts the answers as views `act` and
  * `spoken`. A segment never changes, so its reading is kept; new segments are read when they come.
  */
-export async function mountReadings(store: Store, mounted: Mounted, regionOf: ReadonlyMap<string, string>, progress: (fraction: number, words: string) => void): Promise<void> {
+export async function mountReadings(
+  store: Store,
+  mounted: Mounted,
+  regionOf: ReadonlyMap<string, string>,
+  progress: (fraction: number, words: string) => void,
+): Promise<void> {
   const segments = mounted.segments.filter((s) => {
     const kind = datasetKind(s.dataset)
     return kind !== null && READ.includes(kind)
@@ -37,15 +84,31 @@ export async function mountReadings(store: Store, mounted: Mounted, regionOf: Re
   for (const segment of segments) {
     folders.push(
       await store.derived.folder("reading", { segment: segment.sha256, reader: READER, release: RELEASE }, (into) =>
-        readSegment(store, segment, regionOf, into, (rows) => progress((done + rows) / Math.max(1, total), `Reading texts (${done + rows} of ${total})`)),
+        readSegment(store, segment, regionOf, into, (rows) =>
+          progress((done + rows) / Math.max(1, total), `Reading texts (${done + rows} of ${total})`),
+        ),
       ),
     )
     done += segment.rows
   }
-  for (const [view, layout] of [["act", ACT], ["spoken", SPOKEN]] as const) await mounted.engine.mount(view, folders.map((f) => `${f}/${view}.parquet`), layout)
+  for (const [view, layout] of [
+    ["act", ACT],
+    ["spoken", SPOKEN],
+  ] as const)
+    await mounted.engine.mount(
+      view,
+      folders.map((f) => `${f}/${view}.parquet`),
+      layout,
+    )
 }
 
-async function readSegment(store: Store, segment: Segment, regionOf: ReadonlyMap<string, string>, into: string, onRows: (rows: number) => void): Promise<void> {
+async function readSegment(
+  store: Store,
+  segment: Segment,
+  regionOf: ReadonlyMap<string, string>,
+  into: string,
+  onRows: (rows: number) => void,
+): Promise<void> {
   const kind = datasetKind(segment.dataset)!
   const acts: Value[][] = []
   const spoken: Value[][] = []
@@ -64,12 +127,34 @@ async function readSegment(store: Store, segment: Segment, regionOf: ReadonlyMap
           if (typeof text !== "string" || text.length < 2) continue
           const reading = readFreeText(text, { region: regionOf.get(exhibit), at, platform })
           texts[column] = reading
-          for (const s of reading.spans) if (BEINGS.has(s.type) && !s.addressed) spoken.push([id, exhibit, kind, at, column, s.start, s.end, s.type, s.raw, s.norm, s.confidence])
+          for (const s of reading.spans)
+            if (BEINGS.has(s.type) && !s.addressed)
+              spoken.push([id, exhibit, kind, at, column, s.start, s.end, s.type, s.raw, s.norm, s.confidence])
         }
         for (const a of actsOf({ id, exhibit, record }, texts))
           acts.push([
-            a.record, a.exhibit, a.kind, a.at, a.actorParty, a.actorColumn, a.actorStart, a.actorEnd, a.actorType, a.actorNorm, a.towardParty, a.act, a.stage, a.confidence, a.basis, a.thread,
-            a.root, a.grade, a.quantity, a.code, a.rule, a.words,
+            a.record,
+            a.exhibit,
+            a.kind,
+            a.at,
+            a.actorParty,
+            a.actorColumn,
+            a.actorStart,
+            a.actorEnd,
+            a.actorType,
+            a.actorNorm,
+            a.towardParty,
+            a.act,
+            a.stage,
+            a.confidence,
+            a.basis,
+            a.thread,
+            a.root,
+            a.grade,
+            a.quantity,
+            a.code,
+            a.rule,
+            a.words,
           ])
       }
       rows += batch.length

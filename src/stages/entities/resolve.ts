@@ -2,7 +2,9 @@ import { selectExhibits, selectItems } from "#evidence"
 import { type Mounted, mountRecords } from "#records"
 import { type Engine, fill, literal, type Store } from "#store"
 import { keyedId } from "#vocabulary/ids"
-import { type Claim, type ClaimGrade, unite } from "./unite.ts"
+import { isProtective, type Standing } from "#vocabulary/standing"
+import { fullNameClaims, type NamedKey } from "./full-names.ts"
+import { type Claim, type ClaimGrade, type United, unite } from "./unite.ts"
 
 /** Value types whose keys stand for people (or whoever uses them); the others are things, tied to people by claims only. */
 export const PERSON_TYPES = ["phone", "email", "handle", "account", "holder", "alias", "document", "name", "node"] as const
@@ -31,8 +33,22 @@ export async function mountOrigins(ground: Ground, options: { memoryLimit?: stri
   await fill(
     mounted.engine,
     "origin",
-    [["exhibit", "VARCHAR"], ["item", "VARCHAR"], ["event", "VARCHAR"], ["undecided", "BOOLEAN"], ["region", "VARCHAR"]],
-    exhibits.map((e) => [e.id, e.item, itemOf.get(e.item)?.seizure_event ?? e.item, e.undecided, itemOf.get(e.item)?.region]),
+    [
+      ["exhibit", "VARCHAR"],
+      ["item", "VARCHAR"],
+      ["event", "VARCHAR"],
+      ["undecided", "BOOLEAN"],
+      ["region", "VARCHAR"],
+      ["reference", "VARCHAR"],
+    ],
+    exhibits.map((e) => [
+      e.id,
+      e.item,
+      itemOf.get(e.item)?.seizure_event ?? e.item,
+      e.undecided,
+      itemOf.get(e.item)?.region,
+      itemOf.get(e.item)?.reference,
+    ]),
   )
   await mounted.engine.exec("create temp view m as select mention.*, origin.event from mention join origin using (exhibit) where valid")
   return mounted
@@ -41,7 +57,7 @@ export async function mountOrigins(ground: Ground, options: { memoryLimit?: stri
 const inList = (types: readonly string[]): string => types.map(literal).join(",")
 
 /**
- * Needs `being` (who is spoken of). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
+ * Needs `being` (who is spoken of) and `said_standing` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
  * in the engine. Depends on nothing but the mounted records and `nodeKey`. An entity's id is a keyed hash of its smallest key.
  */
 export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entities: number; claims: number }> {
@@ -51,7 +67,9 @@ export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entiti
     from (select key, type, item, event, record, at_ms from m union all select key, split_part(key, ':', 1), item, event, record, at_ms from being) group by key`)
   const keys = await engine.all<{ key: string; type: string }>("select key, type from ident order by key")
   const people = keys.filter((k) => (PERSON_TYPES as readonly string[]).includes(k.type)).map((k) => k.key)
-  const claims = [...sameNumber(people), ...(await saidTogether(engine)), ...(await ownLabels(engine))]
+  const sure = [...sameNumber(people), ...(await saidTogether(engine)), ...(await ownLabels(engine)), ...(await ownContacts(engine))]
+  const before = unite(people, sure)
+  const claims = [...sure, ...(await fullNames(engine, people, before))]
   const united = unite(people, claims)
 
   const ids = new Map<string, string>()
@@ -66,7 +84,10 @@ export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entiti
   await fill(
     engine,
     "identity",
-    [["key", "VARCHAR"], ["entity", "VARCHAR"]],
+    [
+      ["key", "VARCHAR"],
+      ["entity", "VARCHAR"],
+    ],
     keys.map(({ key, type }) => [key, idOf((PERSON_TYPES as readonly string[]).includes(type) ? united.rootOf(key) : key)]),
   )
   await fillEntities(engine)
@@ -124,7 +145,52 @@ async function ownLabels(engine: Engine): Promise<Claim[]> {
       where type in ('phone','account','handle') and name_fold is not null and part in ('contact','sender','recipient','participant','caller','callee','owner') group by all)
     select n.key as name, s.key as card, s.items, s.records from named n join saved s using (name_fold)
     qualify count(*) over (partition by n.key) = 1 order by n.key`)
-  return rows.map(({ name, card, items, records }) => ({ a: card < name ? card : name, b: card < name ? name : card, grade: "slight", rule: "own-label", reason: "the only number saved under this name", items, records }))
+  return rows.map(({ name, card, items, records }) => ({
+    a: card < name ? card : name,
+    b: card < name ? name : card,
+    grade: "slight",
+    rule: "own-label",
+    reason: "the only number saved under this name",
+    items,
+    records,
+  }))
+}
+
+/**
+ * An account whose posts give one number for contact and never another: the account's user answers there. An account that gives
+ * several numbers is run by several, or says nothing of any of them.
+ */
+async function ownContacts(engine: Engine): Promise<Claim[]> {
+  const rows = await engine.all<{ account: string; number: string; items: number; records: string[] }>(`
+    with given as (
+      select m.key as account, b.key as number, b.record, b.item from being b join m on m.record = b.record and m.part = 'author' and m.type in ('handle','account')
+      where b.type = 'phone' and m.kind = 'post'),
+    each as (select account, number, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from given group by all)
+    select account, number, items, records from each
+    qualify count(*) over (partition by account) = 1 order by account`)
+  return rows.map(({ account, number, items, records }) => ({
+    a: account,
+    b: number,
+    grade: "slight",
+    rule: "own-contact",
+    reason: "the only number that this account's posts give for contact",
+    items,
+    records,
+  }))
+}
+
+/** Names in full that records give to a party, and names in full that stand alone. */
+async function fullNames(engine: Engine, people: readonly string[], before: United): Promise<Claim[]> {
+  const named = await engine.all<NamedKey & Record<string, unknown>>(`
+    with given as (
+      select key, name, name_fold, item, record from m where type in (${inList(PERSON_TYPES)}) and type <> 'holder' and name_fold is not null and contains(name_fold, ' ')
+      union all
+      select key, raw, name_fold, item, record from being where type = 'name' and contains(name_fold, ' '))
+    select key, min(name) as name, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from given group by key, name_fold order by key, name`)
+  const said = await engine.all<{ key: string; standing: Standing }>("select distinct key, standing from said_standing order by all")
+  const known = new Set(people)
+  const hidden = new Set(said.filter((s) => isProtective(s.standing) && known.has(s.key)).map((s) => before.rootOf(s.key)))
+  return fullNameClaims(named, before.rootOf, (root) => hidden.has(root))
 }
 
 async function fillEntities(engine: Engine): Promise<void> {
@@ -144,7 +210,7 @@ async function fillEntities(engine: Engine): Promise<void> {
       select i.entity, d.*, case when d.type in (${inList(PERSON_TYPES)}) then 'person' else d.type end as kind from identity i join ident d using (key)),
     spread as (select entity, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records, count(distinct item) filter (part = 'contact')::int as cards from m join identity using (key) group by entity)
     select k.entity as id, min(k.kind) as kind,
-      coalesce(any_value(best.label), any_value(called.name), first(split_part(k.key, ':', -1) order by case k.type when 'phone' then 0 when 'handle' then 1 when 'email' then 2 when 'account' then 3 when 'document' then 4 when 'alias' then 5 when 'name' then 6 else 7 end, k.key)) as label,
+      coalesce(any_value(best.label), any_value(called.name), first(case when k.type = 'holder' then 'user of ' || coalesce((select min(reference) from origin where item = split_part(k.key, ':', 2)), split_part(k.key, ':', 2)) else split_part(k.key, ':', -1) end order by case k.type when 'phone' then 0 when 'handle' then 1 when 'email' then 2 when 'account' then 3 when 'document' then 4 when 'alias' then 5 when 'name' then 6 else 7 end, k.key)) as label,
       any_value(best.labels) as labels, list_sort(list(k.key)) as keys, coalesce(any_value(spread.items), max(k.items)) as items, coalesce(any_value(spread.events), max(k.events)) as events, coalesce(any_value(spread.records), max(k.records)) as records,
       any_value(spread.cards) as cards, min(k.first_at) as first_at, max(k.last_at) as last_at
     from k left join best on best.entity = k.entity left join called on called.entity = k.entity left join spread on spread.entity = k.entity group by k.entity`)
@@ -155,7 +221,16 @@ async function fillClaims(engine: Engine, claims: readonly Claim[], refused: rea
   await fill(
     engine,
     "claim",
-    [["a", "VARCHAR"], ["b", "VARCHAR"], ["grade", "VARCHAR"], ["rule", "VARCHAR"], ["reason", "VARCHAR"], ["items", "INTEGER"], ["records", "VARCHAR"], ["refused", "VARCHAR"]],
+    [
+      ["a", "VARCHAR"],
+      ["b", "VARCHAR"],
+      ["grade", "VARCHAR"],
+      ["rule", "VARCHAR"],
+      ["reason", "VARCHAR"],
+      ["items", "INTEGER"],
+      ["records", "VARCHAR"],
+      ["refused", "VARCHAR"],
+    ],
     claims.map((c) => [c.a, c.b, c.grade, c.rule, c.reason, c.items, JSON.stringify(c.records), why.get(c)]),
   )
 }

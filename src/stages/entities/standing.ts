@@ -16,12 +16,20 @@ const ADULT_YEARS = 18
 /** Key, standing, event, from, to (UTC milliseconds), source. */
 type Said = readonly [string, Standing, string | null, number | null, number | null, string]
 
+/** What an interview's own column of care says of the one who gave it. */
+const CARE: readonly [Standing, RegExp][] = [
+  ["child", /\bchild\b|\bminor\b|under 18|unaccompanied|minderjährig|mineure?\b/i],
+  ["age-disputed", /age disputed|age assessment/i],
+  ["possible-trafficking-victim", /traffick|modern slavery|\bNRM\b|forced|coerced|debt bond|menschenhandel|traite/i],
+  ["victim", /\bvictim\b|bereaved|opfer|victime/i],
+]
+
 /**
- * Fills `standing` in the engine from what the sight shows: holders of devices seized on arrival are presumed smuggled, by power
+ * Fills `said_standing` in the engine, by key, from what the sight shows: holders of devices seized on arrival are presumed smuggled, by power
  * and place of seizure; passengers of a journey leg; who was under 18 at the time by a document or a list; what the sheet of an item
- * says of its holder; and what people decided. Protection is worked out over all claims of an entity, so a merge keeps it.
+ * says of its holder; whoever gives an interview is a witness at least, and what its column of care says; and what people decided.
  */
-export async function fillStanding(engine: Engine, ground: Ground): Promise<void> {
+export async function fillSaidStanding(engine: Engine, ground: Ground): Promise<void> {
   const { store, classes, investigation } = ground
   const { items, decisions } = await store.register.transaction(
     async (tx) => ({ items: await selectItems(tx, { investigation }), decisions: await selectStandings(tx, investigation) }),
@@ -50,14 +58,31 @@ export async function fillStanding(engine: Engine, ground: Ground): Promise<void
     ...decisions.flatMap((d) => {
       const standing = STANDING_IDS.find((s) => s === d.standing)
       return standing
-        ? [[d.key, standing, d.event, d.from_at?.getTime() ?? null, d.to_at?.getTime() ?? null, `decided: ${d.reason}`] satisfies Said as Said]
+        ? [
+            [
+              d.key,
+              standing,
+              d.event,
+              d.from_at?.getTime() ?? null,
+              d.to_at?.getTime() ?? null,
+              `decided: ${d.reason}`,
+            ] satisfies Said as Said,
+          ]
         : []
     }),
   ]
   await fill(
     engine,
     "said_standing",
-    [["key", "VARCHAR"], ["standing", "VARCHAR"], ["event", "VARCHAR"], ["from_ms", "BIGINT"], ["to_ms", "BIGINT"], ["source", "VARCHAR"], ["record", "VARCHAR"]],
+    [
+      ["key", "VARCHAR"],
+      ["standing", "VARCHAR"],
+      ["event", "VARCHAR"],
+      ["from_ms", "BIGINT"],
+      ["to_ms", "BIGINT"],
+      ["source", "VARCHAR"],
+      ["record", "VARCHAR"],
+    ],
     said.map((row) => [...row, null]),
   )
   await engine.exec(`insert into said_standing
@@ -65,12 +90,16 @@ export async function fillStanding(engine: Engine, ground: Ground): Promise<void
   await fill(
     engine,
     "taken",
-    [["item", "VARCHAR"], ["taken_ms", "BIGINT"]],
+    [
+      ["item", "VARCHAR"],
+      ["taken_ms", "BIGINT"],
+    ],
     items.map((i) => [i.id, i.taken_in_at.getTime()]),
   )
   // A record without a time says at least that somebody was under 18 when it was taken in. Of a birth date that is known by year or
   // month alone, the latest day that it can be is the one that protects.
-  const born = (column: string) => `coalesce(try_cast(d.${column} as date), last_day(try_cast(d.${column} || '-01' as date)), try_cast(d.${column} || '-12-31' as date))`
+  const born = (column: string) =>
+    `coalesce(try_cast(d.${column} as date), last_day(try_cast(d.${column} || '-01' as date)), try_cast(d.${column} || '-12-31' as date))`
   for (const [view, column, parts] of [
     ["document-inspection", "f_birthDate", "('holder')"],
     ["passenger", "f_birthDate", "('passenger','holder')"],
@@ -79,9 +108,39 @@ export async function fillStanding(engine: Engine, ground: Ground): Promise<void
       select distinct m.key, 'child', m.event, null, null, 'under 18 at the time by ' || ${literal(view)}, m.record
       from m join "${view}" d on d.id = m.record join taken on taken.item = m.item where m.part in ${parts}
         and ${born(column)} > (make_timestamp(coalesce(d.at_ms, taken.taken_ms) * 1000)::date - interval ${ADULT_YEARS} year)`)
+  await engine.exec(`insert into said_standing
+    select distinct m.key, 'witness', null, null, null, 'gave an account of the journey in an interview', m.record from m where m.kind = 'debrief' and m.part in ('author','owner','subject')`)
+  for (const r of await engine.all<{ key: string; record: string; care: string }>(
+    `select distinct m.key, m.record, d.extra as care from m join debrief d on d.id = m.record where m.part in ('author','owner','subject') and d.extra is not null order by all`,
+  ))
+    for (const [standing, words] of CARE)
+      if (words.test(r.care))
+        await engine.exec(
+          `insert into said_standing values (${[r.key, standing].map(literal).join(",")}, null, null, null, 'said so in an interview''s record of care', ${literal(r.record)})`,
+        )
+}
+
+/** Fills `standing` by entity from `said_standing` and `identity`: protection is worked out over all claims of an entity, so a merge keeps it. */
+export async function fillStanding(engine: Engine): Promise<void> {
   await engine.exec(`create temp table standing as
     select i.entity, s.standing, s.event, s.from_ms, s.to_ms, s.source, to_json(list(s.record order by s.record) filter (s.record is not null)[:5]) as records
     from said_standing s join identity i using (key) group by all`)
+  // An account whose posts give a protected person's number speaks for that person, also where it gives other numbers beside it.
+  const hidden = await protectedOf(engine)
+  if (hidden.size === 0) return
+  await fill(
+    engine,
+    "hidden",
+    [
+      ["entity", "VARCHAR"],
+      ["standing", "VARCHAR"],
+    ],
+    [...hidden],
+  )
+  await engine.exec(`insert into standing
+    select i.entity, h.standing, null, null, null, 'posts of this account give the number of a protected person', to_json(list(distinct b.record order by b.record)[:5])
+    from being b join identity n on n.key = b.key join hidden h on h.entity = n.entity join m on m.record = b.record and m.kind = 'post' and m.part = 'author'
+    join identity i on i.key = m.key where b.type = 'phone' and i.entity <> h.entity group by i.entity, h.standing`)
 }
 
 /** The entities that protection hides, with the standing that counts. Weighs every claim, whatever its period: once protected, protected here. */

@@ -12,7 +12,7 @@ export interface Claim {
   b: string
   grade: ClaimGrade
   /** Stable id of the rule. */
-  rule: "same-number" | "own-device" | "one-party" | "one-card" | "own-label"
+  rule: "same-number" | "own-device" | "one-party" | "one-card" | "own-label" | "own-contact" | "full-name"
   reason: string
   /** How many seized items say so independently. */
   items: number

@@ -64,7 +64,16 @@ export const RankingView = z.object({
       events: z.number(),
       items: z.number(),
       missing: z.array(z.string()),
-      wouldChange: z.object({ event: z.string(), rankWithout: z.number().nullable() }).nullable(),
+      wouldChange: z
+        .object({
+          event: z.string(),
+          rankWithout: z.number().nullable(),
+          label: z.string(),
+          kind: z.string().nullable(),
+          place: z.string().nullable(),
+          says: z.string(),
+        })
+        .nullable(),
       rankWithStructure: z.number().nullable(),
     }),
   ),

@@ -5,7 +5,8 @@ import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./dr
 import { type NamedGraph, namedGraph } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
-import type { Snapshot, TieRow } from "./snapshot.ts"
+import { weighedEvidence } from "./roles.ts"
+import type { EventName, Snapshot, TieRow } from "./snapshot.ts"
 
 export type RankMeasure = "involvement" | MeasureName
 export const RANK_MEASURES = ["involvement", ...Object.keys(MEASURES)] as [RankMeasure, ...RankMeasure[]]
@@ -42,7 +43,7 @@ export interface Player {
   /** What is not there and would matter. */
   missing: string[]
   /** The one seizure event without which the rank changes most; null when none does. */
-  wouldChange: { event: string; rankWithout: number | null } | null
+  wouldChange: { event: string; rankWithout: number | null; label: string; kind: string | null; place: string | null; says: string } | null
   /** Rank when everybody, protected people included, carries ties (as structure), beside the rank without them. */
   rankWithStructure: number | null
 }
@@ -142,6 +143,7 @@ async function rankPlayers(
   const { score, ranges } = measure === "involvement" ? involved(input, request) : await scored(net, measure, request)
   const order = orderOf(score)
   const top = order.slice(0, request.top)
+  const called = await snapshot.events()
   const structural = rankWithStructure(ties, named)
   const byLayer = LAYERS.map(({ id }) => ({ id, net: namedGraph(net.ids, ties, new Set([id])) })).filter((l) => l.net.graph.m > 0)
   const present = new Set(byLayer.map((l) => l.id))
@@ -160,7 +162,7 @@ async function rankPlayers(
       events: player.events,
       items: player.items,
       missing: missingOf(player, net, v, ties),
-      wouldChange: measure === "involvement" ? wouldChange(input, events, order, v) : null,
+      wouldChange: measure === "involvement" ? wouldChange(input, events, order, v, called) : null,
       rankWithStructure: structural.get(player.entity) ?? null,
     }
   })
@@ -185,7 +187,7 @@ async function rankPlayers(
           .map((v) => net.ids[v]!),
       )
     }),
-    counts: { players: named.length, entities: await count(snapshot.people, "entity"), ties: net.graph.m, events: net.events.length },
+    counts: { players: named.length, entities: await count(snapshot.people, "entity"), ties: net.graph.m, events: events.length },
     draws: drawsSaid(input.events, request.seed),
   }
 }
@@ -220,9 +222,11 @@ function involved(input: InvolvementInput, request: RankRequest) {
 }
 
 function involvementInput(net: NamedGraph, players: readonly Rankable[]): { input: InvolvementInput; events: string[] } {
-  const events = [...new Set([...net.events, ...players.flatMap((p) => p.evidence.map((e) => e.event))])].sort()
+  const evidence = weighedEvidence(players)
+  const weighed = players.map((p, i) => ({ entity: p.entity, evidence: evidence[i]! }))
+  const events = [...new Set([...net.events, ...weighed.flatMap((p) => p.evidence.map((e) => e.event))])].sort()
   const index = new Map(events.map((e, i) => [e, i]))
-  const rows = players.flatMap((p) =>
+  const rows = weighed.flatMap((p) =>
     p.evidence.map((e) => ({ player: net.index.get(p.entity)!, event: index.get(e.event)!, strength: e.strength })),
   )
   const kept = [...net.contributions.edge.keys()].filter((r) => net.contributions.edge[r]! >= 0)
@@ -246,7 +250,13 @@ function orderOf(score: Float64Array): number[] {
   return [...score.keys()].sort((a, b) => score[b]! - score[a]! || a - b)
 }
 
-function wouldChange(input: InvolvementInput, events: readonly string[], order: readonly number[], v: number): Player["wouldChange"] {
+function wouldChange(
+  input: InvolvementInput,
+  events: readonly string[],
+  order: readonly number[],
+  v: number,
+  called: ReadonlyMap<string, EventName>,
+): Player["wouldChange"] {
   const own = new Set<number>()
   for (let r = 0; r < input.player.length; r++) if (input.player[r] === v) own.add(input.evidenceEvent[r]!)
   const now = order.indexOf(v)
@@ -259,7 +269,16 @@ function wouldChange(input: InvolvementInput, events: readonly string[], order: 
     const by = rank === null ? order.length : Math.abs(rank - now)
     if (by > 0 && (!most || by > most.by)) most = { event, rank, by }
   }
-  return most ? { event: events[most.event]!, rankWithout: most.rank === null ? null : most.rank + 1 } : null
+  if (!most) return null
+  const event = events[most.event]!
+  const rankWithout = most.rank === null ? null : most.rank + 1
+  const name = called.get(event)
+  const thing = name ? `${name.kind} “${name.label}”${name.place ? ` (${name.place})` : ""}` : `seized item ${event}`
+  const says =
+    rankWithout === null
+      ? `Without the ${thing} nothing of this person's conduct would be held.`
+      : `Without the ${thing} this person would stand at ${rankWithout} instead of ${now + 1}.`
+  return { event, rankWithout, label: name?.label ?? event, kind: name?.kind ?? null, place: name?.place ?? null, says }
 }
 
 const tiesOf = (ties: readonly TieRow[], id: string): TieRow[] => ties.filter((t) => t.a === id || t.b === id)
@@ -326,7 +345,9 @@ async function blindSpots(people: People, players: readonly Player[], present: R
   const absent = LAYERS.filter((l) => l.id !== "links" && !present.has(l.id)).map((l) => l.title)
   if (ranked > 0 && absent.length > 0) out.push(`No tie between players comes from: ${absent.join(", ")}.`)
   for (const n of await unknownNames(people))
-    out.push(`“${n.name}” is spoken of in ${n.events} seizure events and nobody knows who that is: a principal may not be visible.`)
+    out.push(
+      `“${n.name}” is ${n.runs ? "said to run it" : "spoken of"} in ${n.events} seizure ${n.events === 1 ? "event" : "events"} and nobody knows who that is: a principal may not be visible.`,
+    )
   const far = players.filter((p) => p.rankWithStructure !== null && Math.abs(p.rankWithStructure - p.rank) >= LARGE_DIFFERENCE)
   for (const p of far)
     out.push(`${p.label} would stand ${p.rankWithStructure} instead of ${p.rank} if customers and other unranked people carried ties.`)

@@ -1,5 +1,5 @@
 import { type Ground, openPeople, type People } from "#entities"
-import { selectItems } from "#evidence"
+import { selectItems, selectSeizureEvents } from "#evidence"
 import { canonical, literal } from "#store"
 import { isWeak, parseGrade } from "#vocabulary/grades"
 import { keyedId } from "#vocabulary/ids"
@@ -28,11 +28,20 @@ export interface TieRow {
   records: string[]
 }
 
+/** A seizure event in the words of its sheet. */
+export interface EventName {
+  label: string
+  kind: string
+  place: string | null
+}
+
 /** A named, immutable network: it follows from its parts alone and is never changed. */
 export interface Snapshot {
   id: string
   people: People
   ties(): Promise<TieRow[]>
+  /** What each seizure event under the sight is called, by id. */
+  events(): Promise<Map<string, EventName>>
   /** What it follows from. */
   parts: {
     investigation: string
@@ -46,7 +55,7 @@ export interface Snapshot {
   close(): void
 }
 
-const PARAMETERS = 1
+const PARAMETERS = 2
 
 /** Opens the snapshot of a request under a sight, making it where it is not there yet. */
 export async function openSnapshot(
@@ -80,6 +89,10 @@ export async function openSnapshot(
         people.engine.all<{ a: string; b: string; layer: LayerId; event: string; n: number; weight: number; records: string[] }>(
           `select a, b, layer, event, n, weight, records from ${source} order by a, b, layer, event`,
         ),
+      events: async () => {
+        const known = await ground.store.register.transaction((tx) => selectSeizureEvents(tx, ground.investigation), ground.classes)
+        return new Map(known.map((e) => [e.id, { label: e.label, kind: e.kind, place: e.place }]))
+      },
       close: () => people.close(),
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { KindName } from "#vocabulary/kinds"
 
 /** How an act is known. Own words weigh on the one who wrote them; others' words on the one they speak of. */
-export type Basis = "stated by report" | "own words" | "others' words" | "book" | "seizure" | "inspection"
+export type Basis = "stated by report" | "own words" | "others' words" | "book" | "seizure" | "inspection" | "declaration"
 
 /** What a person is held to have done. `steers` is no conduct: it is an act in an event (R v Kakaei [2021] EWCA Crim 503). */
 export type Conduct =

@@ -48,6 +48,7 @@ export function actsOf(stored: StoredRecord, texts: Readonly<Record<string, Text
   if (is(record, "intelligence-report")) reported(stored, record.fields, out)
   else if (is(record, "book-entry")) booked(stored, record.fields, out)
   else if (is(record, "seizure")) seized(stored, record.fields, out)
+  else if (is(record, "customs")) declared(stored, record.fields, out)
   else if (is(record, "journey-leg")) travelled(stored, record.fields, out)
   else if (is(record, "document-inspection")) inspected(stored, record.fields, out)
   if (KINDS_WITH_TALK.has(record.kind)) for (const [column, reading] of Object.entries(texts)) spoken(stored, column, reading, out)
@@ -141,22 +142,35 @@ function booked(stored: StoredRecord, f: FieldsOf<"book-entry">, out: ActRow[]):
 
 const HULL = /hull|boat|dinghy|inflatable|schlauchboot|bateau|canot|gommone|بەلەم|قارب|قایق/i
 const ENGINE = /engine|outboard|motor|moteur|ماتۆڕ|محرك|موتور/i
+/** The record itself says that the goods were lawful: declared, with papers, returned, or shown by an owner who was asked. */
+const LAWFUL =
+  /papers? (?:were |was )?in order|invoices? (?:were |was )?seen|given back|handed back|returned to (?:the |its )?owner|\bat our request\b|no offence|lawful(?:ly)? (?:declared|owned)|papiere in ordnung|rechnungen? gesehen|zurückgegeben|papiers en règle|factures? vues?|restitué/i
+/** The load was hidden or guarded. */
+const HIDDEN =
+  /hidden|conceal|undeclared|not declared|false (?:floor|wall|bottom)|(?:under|behind|among) (?:a |the )?(?:load|cover|pallets?|furniture|cargo)|fore-?runner|lead car|scout car|false plates?|false papers|versteckt|getarnt|nicht angemeldet|unter (?:einer )?plane|caché|dissimul|non déclaré|voiture ouvreuse|gizlen|beyan edilmem|مخف|پنهان|شاردرا/i
 
-/** Those who sent, received, supplied or carried hulls or engines that were seized. A safety item is never one (BSAIA 2025 s.15). */
+/**
+ * Those who sent, received, supplied or carried hulls or engines that were seized. A safety item is never one (BSAIA 2025 s.15), and
+ * neither is what the record itself calls declared, in order or given back.
+ */
 function seized(stored: StoredRecord, f: FieldsOf<"seizure">, out: ActRow[]): void {
-  if (f.safetyItem || !f.what || isSafetyItem(f.what) || !(HULL.test(f.what) || ENGINE.test(f.what))) return
+  if (f.safetyItem || !f.what || isSafetyItem(f.what)) return
+  const hull = HULL.test(f.what)
+  if (!(hull || ENGINE.test(f.what)) || LAWFUL.test(f.circumstances ?? "")) return
   const quantity = f.quantity ?? 1
-  const words = `${quantity} × ${f.what}${f.make ? ` ${f.make}` : ""}${f.model ? ` ${f.model}` : ""}`
+  const hidden = HIDDEN.test(f.circumstances ?? "")
+  const words = `${quantity} × ${f.what}${f.make ? ` ${f.make}` : ""}${f.model ? ` ${f.model}` : ""}${hidden ? `, ${f.circumstances}` : ""}`
+  const thing = hull ? "hulls" : "engines"
   for (const i of partyOf(stored.record, "supplier", "consignee", "consignor"))
     out.push(
       row(stored, {
         actorParty: i,
-        act: "supplies-equipment",
+        act: `supplies-${thing}`,
         stage: 7,
         confidence: 80,
         basis: "seizure",
         quantity,
-        rule: "seized-supply",
+        rule: hidden ? "seized-supply-hidden" : "seized-supply",
         words: `${stored.record.parties[i]!.part} of ${words}`,
       }),
     )
@@ -164,13 +178,34 @@ function seized(stored: StoredRecord, f: FieldsOf<"seizure">, out: ActRow[]): vo
     out.push(
       row(stored, {
         actorParty: i,
-        act: "carries-equipment",
+        act: `carries-${thing}`,
         stage: 7,
         confidence: 70,
         basis: "seizure",
         quantity,
-        rule: "seized-carriage",
+        rule: hidden ? "seized-carriage-hidden" : "seized-carriage",
         words: `drove ${words}`,
+      }),
+    )
+}
+
+/** From this many on a consignment is trade and not somebody's own boat. */
+const CONSIGNMENT = 10
+
+/** Who had hulls sent to him in the quantities of trade. Declared goods are lawful goods: this only supports other evidence. */
+function declared(stored: StoredRecord, f: FieldsOf<"customs">, out: ActRow[]): void {
+  if (!f.goods || isSafetyItem(f.goods) || !HULL.test(f.goods) || (f.quantity ?? 0) < CONSIGNMENT) return
+  for (const i of partyOf(stored.record, "consignee"))
+    out.push(
+      row(stored, {
+        actorParty: i,
+        act: "receives-hulls",
+        stage: 7,
+        confidence: 70,
+        basis: "declaration",
+        quantity: f.quantity ?? null,
+        rule: "customs-hulls",
+        words: `${f.quantity} × ${f.goods}`,
       }),
     )
 }
@@ -229,6 +264,33 @@ function inspected(stored: StoredRecord, f: FieldsOf<"document-inspection">, out
     )
 }
 
+/** Acts of a post that show, beside an offer, that passengers are carried: proof of an arrival and money that waits for one. */
+const PROOF: ReadonlySet<string> = new Set(["confirms-arrival", "announces-deposit", "orders-release"])
+
+/** The numbers that a public offer of passage gives for contact: whoever answers there sells what the post offers. */
+function advertised(stored: StoredRecord, column: string, reading: TextReading, out: ActRow[]): void {
+  const offer = reading.acts.find((a) => a.act === "offers-crossing" || a.act === "forges")
+  if (!offer) return
+  for (const span of reading.spans)
+    if (span.type === "phone" && !span.addressed)
+      out.push(
+        row(stored, {
+          act: "is-advert-contact",
+          stage: offer.act === "forges" ? 3 : 1,
+          confidence: Math.round(offer.confidence * 100),
+          basis: "others' words",
+          rule: offer.rule,
+          words: offer.words,
+          actorColumn: column,
+          actorStart: span.start,
+          actorEnd: span.end,
+          actorType: span.type,
+          actorNorm: span.norm,
+          towardParty: partyOf(stored.record, "author", "sender")[0] ?? null,
+        }),
+      )
+}
+
 function spoken(stored: StoredRecord, column: string, reading: TextReading, out: ActRow[]): void {
   const { record } = stored
   const fields = record.fields as {
@@ -249,6 +311,7 @@ function spoken(stored: StoredRecord, column: string, reading: TextReading, out:
   const report = record.kind === "intelligence-report"
   const told = record.kind === "debrief" || report
   const code = reading.spans.find((s) => s.type === "code")?.norm ?? null
+  if (record.kind === "post") advertised(stored, column, reading, out)
   for (const act of reading.acts) {
     let confidence = Math.round(act.confidence * 100)
     if (told && TOLD.has(act.act)) confidence = Math.min(80, confidence + 20)

@@ -1,5 +1,5 @@
 import type { Basis, Conduct, SubjectAct } from "./act-row.ts"
-import { gradeWeight } from "./weights.ts"
+import { gradeWeight, reportStrength } from "./weights.ts"
 
 /** What a rule makes of the rows that it looked at. */
 export interface Judgement {
@@ -36,6 +36,9 @@ const events = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => r.event)
 const towards = (rows: readonly SubjectAct[]) =>
   new Set(rows.map((r) => r.counterpart ?? (r.thread === null ? null : `${r.exhibit}#${r.thread}`)).filter((c) => c !== null)).size
 const days = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => (r.at === null ? r.record : Math.floor(r.at / DAY)))).size
+/** Independent occasions: a seizure event each; interviews come in one register, and those of different days are of different landings. */
+const occasions = (rows: readonly SubjectAct[]) =>
+  new Set(rows.map((r) => (r.kind === "debrief" && r.at !== null ? `${r.event} ${Math.floor(r.at / DAY)}` : r.event))).size
 const cap = (strength: number) => Math.min(MOST, Math.round(strength))
 const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
@@ -82,7 +85,7 @@ const report: ConductRule = {
       const origins = [...Map.groupBy(own, (r) => r.root ?? r.record).values()].map((same) =>
         same.reduce((a, b) => (gradeWeight(b.grade) > gradeWeight(a.grade) ? b : a)),
       )
-      const strength = cap(origins.reduce((sum, r) => sum + gradeWeight(r.grade), 0))
+      const strength = cap(reportStrength(origins.map((r) => r.grade)))
       if (strength === 0) continue
       const best = origins.reduce((a, b) => (gradeWeight(b.grade) > gradeWeight(a.grade) ? b : a))
       const words = `${plural(origins.length, "independent report")} (${plural(own.length, "report")} in all), best graded ${best.grade}`
@@ -97,12 +100,32 @@ const advert: ConductRule = {
   source: "BSAIA 2025 ss.17-18; crime script stage 1",
   innocent: "reposting what others offer, journalism, or a fraud that carries nobody",
   judge: (rows) => {
-    const posts = own(rows, "offers-crossing", "recruits").filter((r) => r.kind === "post" || r.kind === "account")
-    const strong = posts.filter((r) => r.confidence >= 65)
-    if (strong.length === 0) return []
-    const separate = Math.max(days(strong), 1)
-    const words = `${plural(strong.length, "advert")} on ${plural(separate, "day")}`
-    return [{ conduct: "advertises", stage: 1, strength: cap(200 + 100 * (separate - 1)), basis: "own words", words, rows: strong }]
+    const online = rows.filter((r) => (r.kind === "post" || r.kind === "account") && r.confidence >= COUNTED_FROM)
+    const posts = online.filter((r) => r.basis === "own words" && (r.act === "offers-crossing" || r.act === "recruits"))
+    const separate = days(posts)
+    // One post may be a joke or a repost; what recurs, or says everything that an offer can say, is advertising.
+    if (posts.length === 0 || (separate < 2 && !posts.some((r) => r.confidence >= 80))) return []
+    const proofs = online.filter((r) => r.basis === "own words" && r.act === "confirms-arrival")
+    const strength = 120 + 70 * Math.min(separate, 5) + (proofs.length > 0 ? 60 : 0)
+    const words = `${plural(posts.length, "advert")} on ${plural(separate, "day")}${proofs.length > 0 ? `, ${plural(proofs.length, "post")} with somebody's arrival as proof` : ""}`
+    return [{ conduct: "advertises", stage: 1, strength: cap(strength), basis: "own words", words, rows: [...posts, ...proofs] }]
+  },
+}
+
+const contact: ConductRule = {
+  id: "conduct.advert-contact",
+  source: "BSAIA 2025 ss.17-18; crime script stage 1: the number in the post is where the passage is sold",
+  innocent: "a number that somebody else put there, a number given up and issued again, or a fraud that carries nobody",
+  judge: (rows) => {
+    // Where the author is known to be the same person, the post is weighed as his own.
+    const authored = new Set(own(rows, "offers-crossing", "forges").map((r) => r.record))
+    const posts = rows.filter((r) => r.act === "is-advert-contact" && r.confidence >= COUNTED_FROM && !authored.has(r.record))
+    const separate = days(posts)
+    if (separate < 2) return []
+    const accounts = new Set(posts.map((r) => r.counterpart).filter((c) => c !== null)).size
+    const strength = 100 + 70 * Math.min(separate, 5) + 30 * Math.min(Math.max(accounts - 1, 0), 2)
+    const words = `the contact number of ${plural(posts.length, "advert")} on ${plural(separate, "day")}${accounts > 1 ? ` by ${accounts} accounts` : ""}`
+    return [{ conduct: "advertises", stage: stageOf(posts), strength: cap(strength), basis: "others' words", words, rows: posts }]
   },
 }
 
@@ -121,18 +144,30 @@ const offers: ConductRule = {
   },
 }
 
+/** What is said on the night of a launch: come, be ready, keep from the police, so many have gone. */
+const LAUNCH_TALK = ["instructs-travel", "sends-off", "evades", "readies"]
+/** Below what counts elsewhere: a short order says little once, and much when it is given to many. */
+const TALK_FROM = 50
+
 const orders: ConductRule = {
   id: "conduct.instructs",
   source: "domain §4 stage 8: launch team",
   innocent: "a passenger or interpreter who passes on what all were told",
   judge: (rows) => {
-    const said = own(rows, "instructs-travel")
+    const said = rows.filter((r) => LAUNCH_TALK.includes(r.act) && r.basis === "own words" && r.confidence >= TALK_FROM)
+    const strong = said.filter((r) => r.act === "instructs-travel" && r.confidence >= 75)
     const people = towards(said)
     const separate = events(said)
-    if ((people < 2 && separate < 2) || said.length < 3 || isCustomer(rows, said)) return []
-    const strength = 70 * Math.min(people, 5) + 100 * Math.min(separate - 1, 4) + 30 * Math.min(days(said) - 1, 4)
-    const words = `gave travel orders to ${plural(people, "counterpart")} on ${plural(days(said), "day")}, seen in ${plural(separate, "independent event")}`
-    return [{ conduct: "organises", stage: 8, strength: cap(strength), basis: "own words", words, rows: said }]
+    const kinds = new Set(said.map((r) => r.act)).size
+    const full = strong.length >= 3 && (towards(strong) >= 2 || events(strong) >= 2)
+    // Short orders: to several people, on several days, and of more than one kind or in more than one event.
+    if (!full && (people < 3 || said.length < 3 || days(said) < 2 || (kinds < 2 && separate < 2))) return []
+    if (isCustomer(rows, said)) return []
+    const strength =
+      60 * Math.min(people, 6) + 100 * Math.min(separate - 1, 4) + 30 * Math.min(days(said) - 1, 5) + 30 * Math.min(kinds - 1, 2)
+    const words = `gave orders for travel or launch to ${plural(people, "counterpart")} on ${plural(days(said), "day")}, seen in ${plural(separate, "independent event")}`
+    // Who gathers people and sends them off is of the launch team; a night's full orders are those of who runs it.
+    return [{ conduct: full ? "organises" : "transports", stage: 8, strength: cap(strength), basis: "own words", words, rows: said }]
   },
 }
 
@@ -160,20 +195,44 @@ const seized: ConductRule = {
   innocent: "a dealer, fisherman or carrier who knew nothing of the use; ss.13-14 ask for knowledge or suspicion",
   judge: (rows) => {
     const out: Judgement[] = []
-    const supplied = firm(rows, "supplies-equipment")
-    const carried = firm(rows, "carries-equipment")
     const total = (own: readonly SubjectAct[]) => own.reduce((sum, r) => sum + (r.quantity ?? 1), 0)
-    if (supplied.length > 0 && (total(supplied) >= 3 || events(supplied) >= 2)) {
-      const strength = 150 + 40 * Math.min(total(supplied), 10) - 40 + 120 * Math.min(events(supplied) - 1, 3)
-      const words = `${plural(total(supplied), "hull or engine", "hulls and engines")} in ${plural(events(supplied), "seizure")}`
-      out.push({ conduct: "supplies", stage: 7, strength: cap(strength), basis: "seizure", words, rows: supplied })
-    }
-    if (carried.length > 0 && (total(carried) >= 3 || events(carried) >= 2)) {
-      const strength = 80 + 20 * Math.min(total(carried), 8) + 120 * Math.min(events(carried) - 1, 3)
-      const words = `drove ${plural(total(carried), "hull or engine", "hulls and engines")} in ${plural(events(carried), "seizure")}`
-      out.push({ conduct: "transports", stage: 7, strength: cap(strength), basis: "seizure", words, rows: carried })
+    for (const [verb, conduct, base, each, says] of [
+      ["supplies", "supplies", 150, 20, ""],
+      ["carries", "transports", 120, 15, "drove "],
+    ] as const) {
+      const own = firm(rows, `${verb}-hulls`, `${verb}-engines`)
+      const hulls = total(own.filter((r) => r.act === `${verb}-hulls`))
+      const engines = total(own) - hulls
+      const hidden = own.some((r) => r.rule.endsWith("-hidden"))
+      const separate = events(own)
+      // Engines alone are what fishermen and dealers buy. Hulls with engines, or the same again elsewhere, are a launch's equipment.
+      if (
+        own.length === 0 ||
+        (hulls === 0 && separate < 2) ||
+        (engines === 0 && separate < 2 && !hidden) ||
+        (total(own) < 3 && separate < 2)
+      )
+        continue
+      const strength = base + each * Math.min(total(own), 8) + (hidden ? 100 : 0) + 120 * Math.min(separate - 1, 3)
+      const words = `${says}${plural(hulls, "hull")} and ${plural(engines, "engine")}${hidden ? ", hidden or guarded," : ""} in ${plural(separate, "seizure")}`
+      out.push({ conduct, stage: 7, strength: cap(strength), basis: "seizure", words, rows: own })
     }
     return out
+  },
+}
+
+const consignments: ConductRule = {
+  id: "conduct.consignments",
+  source: "domain §9: container loads of boats; BSAIA 2025 ss.30-32 (customs data under its own limits)",
+  innocent: "a dealer in leisure boats: declared goods are lawful goods",
+  judge: (rows) => {
+    const got = firm(rows, "receives-hulls")
+    if (got.length === 0) return []
+    const total = got.reduce((sum, r) => sum + (r.quantity ?? 0), 0)
+    // Support for other evidence only: with the weightiest rumour it still stays below the threshold of ranking.
+    const strength = 90 + 50 * Math.min(new Set(got.map((r) => r.record)).size - 1, 1)
+    const words = `${total} hulls declared in ${plural(got.length, "consignment")}`
+    return [{ conduct: "supplies", stage: 7, strength, basis: "declaration", words, rows: got }]
   },
 }
 
@@ -330,19 +389,31 @@ const named: ConductRule = {
   innocent: "hearsay, a shared nickname, or a debtor's or rival's spite",
   judge: (rows) => {
     const out: Judgement[] = []
+    // What a report asserts in its own column is weighed there: its sentence is the same statement once more.
+    const weighed = new Set(
+      rows.filter((r) => r.act.startsWith("stated:")).flatMap((r) => (r.root === null ? [r.record] : [r.record, r.root])),
+    )
     for (const [act, conduct, each, says] of [
       ["runs", "organises", 150, "named as the one who runs it"],
       ["takes-payment", "is-paid", 140, "said to have taken the fares"],
       ["transports", "transports", 110, "said to have driven people"],
     ] as const) {
       // "The boss" without a name is nobody in particular.
-      const told = firm(rows, act).filter(
-        (r) => r.actorType !== "title" && r.basis !== "own words" && (r.basis !== "stated by report" || gradeWeight(r.grade) > 0),
+      // Without a word of boats or borders beside it a saying is weak: it counts where another event says the same.
+      const told = rows.filter(
+        (r) =>
+          r.act === act &&
+          r.confidence >= (act === "runs" ? TALK_FROM : COUNTED_FROM) &&
+          r.actorType !== "title" &&
+          r.basis !== "own words" &&
+          (r.basis !== "stated by report" || (gradeWeight(r.grade) > 0 && !weighed.has(r.record) && !weighed.has(r.root ?? ""))),
       )
       // Tellers on one landing talk to each other: an event counts once, however many of them say it.
-      const separate = events(told)
-      if (told.length === 0) continue
+      const separate = occasions(told)
+      const plain = occasions(told.filter((r) => r.confidence >= COUNTED_FROM))
+      if (plain === 0 && separate < 2) continue
       const witnesses = new Set(told.map((r) => r.counterpart ?? r.root ?? r.record)).size
+      // One weak saying counts nothing beside a plain one of the same event; events that agree are told independently.
       const strength = each * Math.min(separate, 5) + 30 * Math.min(witnesses - separate, 3)
       const words = `${says} by ${plural(witnesses, "teller")} in ${plural(separate, "independent event")}`
       out.push({ conduct, stage: stageOf(told), strength: cap(strength), basis: told[0]!.basis, words, rows: told })
@@ -390,10 +461,12 @@ const payouts: ConductRule = {
 export const CONDUCT_RULES: readonly ConductRule[] = [
   report,
   advert,
+  contact,
   offers,
   orders,
   supply,
   seized,
+  consignments,
   escrow,
   fares,
   papers,

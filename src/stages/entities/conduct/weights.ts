@@ -12,6 +12,9 @@ const BY_RELIABILITY = {
   unreliable: { direct: 0, corroborated: 0, indirect: 0, unknown: 0 },
 } as const
 
+/** The weightiest report whose content the source does not know to be true. */
+const RUMOUR = BY_RELIABILITY.reliable.unknown
+
 type Reliability = keyof typeof BY_RELIABILITY
 type Knowledge = keyof (typeof BY_RELIABILITY)["reliable"]
 
@@ -45,4 +48,16 @@ export function gradeWeight(written: string | null): number {
   const source = SOURCE[grade.scheme][grade.source]
   const information = INFORMATION[grade.scheme][grade.information]
   return source && information ? BY_RELIABILITY[source][information] : 0
+}
+
+/**
+ * What several reports of different roots weigh together: the strongest whole, each further one half of what stands before it,
+ * because that their sources are independent is claimed and not shown. What a source does not know to be true counts once, however
+ * many repeat it: a rumour is one rumour.
+ */
+export function reportStrength(grades: readonly (string | null)[]): number {
+  const weights = grades.map((g) => gradeWeight(g)).filter((w) => w > 0)
+  const rumour = Math.max(0, ...weights.filter((w) => w <= RUMOUR))
+  const known = weights.filter((w) => w > RUMOUR).sort((a, b) => b - a)
+  return [...known, ...(rumour > 0 ? [rumour] : [])].reduce((sum, w, i) => sum + w / 2 ** i, 0)
 }

@@ -30,7 +30,7 @@ export interface Masks {
 /** Chance to follow a tie; low, because conduct comes first and ties second. */
 const FOLLOW = 0.5
 /** Evidence of one event above this many hundredths of a bit adds nothing. */
-export const EVENT_CEILING = 600
+export const EVENT_CEILING = 400
 const ROUNDS = 60
 const CLOSE = 1e-12
 

@@ -27,7 +27,24 @@ export interface ActRule {
 const elsewhere = (s: Scene) => s.has("leisure", "rescue", "talk")
 const crossing = (s: Scene) => s.has("cross", "boat", "lorry")
 
+/** An advert that names neither boat nor country: room for so many or the trade's own word, a fare, and how to reach the seller. */
+function seatsFor(s: Scene): Finding | null {
+  if (elsewhere(s) || s.has("wantGo", "official", "vehicle", "family", "taxi") || !s.fare || s.has("howMuch")) return null
+  const seats = s.hits("seats")
+  if (s.hits("house").some((h) => !seats.some((x) => x.from <= h.from && h.to <= x.to))) return null
+  const reach = s.reach || s.has("contact")
+  const by: Notion[] = ["seats", "cross", "staysAt", "untilArrival", "contact", "people"]
+  if (s.has("staysAt") && (s.has("untilArrival") || reach)) return { confidence: s.has("untilArrival") ? 0.75 : 0.65, by }
+  if (s.has("seats") && reach) return { confidence: s.people || s.dest || s.has("cross", "boat") ? 0.65 : 0.6, by }
+  if (s.has("cross") && s.reach && !s.has("need")) return { confidence: 0.6, by }
+  return null
+}
+
 function offer(s: Scene): Finding | null {
+  return crossingOffered(s) ?? seatsFor(s)
+}
+
+function crossingOffered(s: Scene): Finding | null {
   if (elsewhere(s) || s.has("wantGo", "official") || (s.has("document") && s.has("sell"))) return null
   if (s.has("wholesale") && !s.has("cross", "guarantee") && !(s.people && s.dest)) return null
   // An advert may open with a question; a chat message that asks is a customer's.
@@ -66,12 +83,31 @@ function instruct(s: Scene): Finding | null {
   const by: Notion[] = ["gather", "phoneOff", "launch", "boat", "cross", "tonight"]
   const place = s.edge || s.has("boat", "cross", "lorry")
   if (s.has("phoneOff") && (place || s.has("gather") || (s.when && s.dest))) return { confidence: 0.85, by }
+  if (s.has("order") && s.edge && !s.asks && !s.has("family", "daily"))
+    return { confidence: s.when || s.people ? 0.7 : 0.6, by: ["order", ...by] }
   if (!s.has("gather") || s.asks) return null
   if (s.has("family", "daily") && !s.has("boat", "cross")) return null
   if (s.has("boat", "cross") && (s.when || s.edge || s.people)) return { confidence: 0.8, by }
   if (s.edge && (s.when || s.people || s.has("driver", "lorry"))) return { confidence: 0.75, by }
   if (place) return { confidence: 0.55, by }
   return null
+}
+
+function sendOff(s: Scene): Finding | null {
+  if (elsewhere(s) || s.asks || !s.has("setOff") || !s.people || s.has("taxi", "family", "daily")) return null
+  return { confidence: s.edge || s.dest || crossing(s) ? 0.7 : 0.6, by: ["setOff", "people", "boat"], quantity: s.headcount }
+}
+
+function evade(s: Scene): Finding | null {
+  if (s.has("leisure", "rescue", "talk", "family") || s.asks || !s.has("police") || !s.has("turnBack")) return null
+  return { confidence: s.edge || s.people || crossing(s) ? 0.7 : 0.6, by: ["police", "turnBack"] }
+}
+
+/** Weak alone: everybody goes somewhere at some hour. */
+function ready(s: Scene): Finding | null {
+  if (elsewhere(s) || s.asks || s.has("family", "daily", "taxi", "vehicle") || !s.has("ready") || !s.when || (s.edge && s.has("gather")))
+    return null
+  return { confidence: s.has("weGo") || s.has("tonight") ? 0.6 : 0.5, by: ["ready", "weGo", "tonight"] }
 }
 
 function ask(s: Scene): Finding | null {
@@ -245,6 +281,15 @@ function spokenOf(carrier: Notion, confidence: number): (s: Scene) => Finding | 
   }
 }
 
+/** Somebody's order to go is passed on: who gives the word. */
+function orderOf(s: Scene): Finding | null {
+  if (s.asks || s.has("family", "daily", "leisure", "vehicle", "talk") || !s.has("relayed") || !s.has("tonight") || !s.has("order", "weGo"))
+    return null
+  const found = nearest(s, "relayed")
+  if (!found || found.span.type === "title") return null
+  return { confidence: 0.65, by: ["relayed", "tonight", "order", "weGo"], actor: found.actor }
+}
+
 function complaint(s: Scene): Finding | null {
   if (!s.has("youTook") || s.has("vehicle", "house", "exchange", "leisure")) return null
   if (!(s.has("cross", "boat", "lorry", "way") || s.dest || s.edge)) return null
@@ -282,6 +327,36 @@ export const RULES: readonly ActRule[] = [
     source: script(8),
     innocent: "a passenger who passes on what all were told",
     judge: unlessRelayed(instruct),
+  },
+  {
+    id: "send-off",
+    act: "sends-off",
+    side: "facilitator",
+    stage: 8,
+    per: "window",
+    source: script(8),
+    innocent: "a relative, a traveller or a guide who tells how many have gone",
+    judge: unlessRelayed(sendOff),
+  },
+  {
+    id: "evade",
+    act: "evades",
+    side: "facilitator",
+    stage: 8,
+    per: "window",
+    source: script(8),
+    innocent: "anybody who would rather not meet a patrol",
+    judge: unlessRelayed(evade),
+  },
+  {
+    id: "ready",
+    act: "readies",
+    side: "facilitator",
+    stage: 8,
+    per: "window",
+    source: script(8),
+    innocent: "friends who set out together",
+    judge: unlessRelayed(ready),
   },
   {
     id: "ask-price",
@@ -452,6 +527,16 @@ export const RULES: readonly ActRule[] = [
     source: "crime script, organisers",
     innocent: "hearsay, or a rival's or debtor's spite",
     judge: spokenOf("inCharge", 0.75),
+  },
+  {
+    id: "order-of",
+    act: "runs",
+    side: "facilitator",
+    stage: 8,
+    per: "sentence",
+    source: "crime script, organisers",
+    innocent: "a friend's plan for the evening, or hearsay",
+    judge: orderOf,
   },
   {
     id: "drove",

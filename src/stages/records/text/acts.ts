@@ -1,14 +1,18 @@
 import { RULES } from "./act-rules.ts"
-import { type Folded, fold, origin, type Token, tokensOf } from "./fold.ts"
+import { DIGIT, type Folded, fold, origin, type Token, tokensOf } from "./fold.ts"
 import { type Hit, lexicon, spot } from "./lexicon.ts"
 import { spansOf } from "./read-text.ts"
 import type { PlaceValue, Span, TextContext } from "./span.ts"
 import { DEEDS } from "./tables/deeds.ts"
+import { MOVES } from "./tables/moves.ts"
 import { THINGS } from "./tables/things.ts"
 
 export type ActName =
   | "offers-crossing"
   | "instructs-travel"
+  | "sends-off" // so many people have gone: who counts them runs or serves the launch
+  | "evades" // tells others to keep away from the police
+  | "readies" // tells others to be ready to go at a time
   | "asks-price"
   | "asks-passage"
   | "confirms-arrival"
@@ -49,11 +53,12 @@ export interface Act {
   quantity: number | null
 }
 
-export type Notion = keyof typeof DEEDS | keyof typeof THINGS
+export type Notion = keyof typeof DEEDS | keyof typeof MOVES | keyof typeof THINGS
 
 const notions = lexicon<Notion>([
   ...(Object.entries(THINGS) as [Notion, (typeof THINGS)[keyof typeof THINGS]][]),
   ...(Object.entries(DEEDS) as [Notion, (typeof DEEDS)[keyof typeof DEEDS]][]),
+  ...(Object.entries(MOVES) as [Notion, (typeof MOVES)[keyof typeof MOVES]][]),
 ])
 
 /** Longer readings of these notions take the shorter ones inside them away: "rescue boat" is no boat. */
@@ -79,6 +84,8 @@ export interface Scene {
   size: number
   asks: boolean
   money: boolean
+  /** A sum in the range of a fare, with or without its currency. */
+  fare: boolean
   code: boolean
   reach: boolean
   when: boolean
@@ -93,6 +100,9 @@ export interface Scene {
   headcount: number
   laughs: boolean
 }
+
+/** What a stage or a whole journey has cost (domain §4), in any of the currencies that are asked; a bare number outside it is no fare. */
+const FARE = { least: 700, most: 15_000 }
 
 const HOME: ReadonlySet<string> = new Set(["IQ", "IR", "AF", "PK", "SY", "LB", "VN", "CN", "AE", "RU"])
 
@@ -238,6 +248,25 @@ function wordsOf(folded: Folded, tokens: readonly Token[], carried: readonly Hit
   return out.join(" … ")
 }
 
+/** A number of three to five digits in the range of a fare that is no part of a phone number, a time, a date or a code. */
+function fareIn(
+  folded: Folded,
+  tokens: readonly Token[],
+  spans: readonly { span: Span; index: number }[],
+  first: number,
+  last: number,
+): boolean {
+  const inRange = (n: number) => n >= FARE.least && n <= FARE.most
+  if (spans.some(({ span }) => span.type === "money" && inRange((span.value as { amount: number }).amount))) return true
+  for (let i = first; i < last; i++) {
+    const t = tokens[i]!
+    if (t.kind !== DIGIT || t.w.length > 5 || !inRange(Number(t.w))) continue
+    const { start, end } = origin(folded, t.from, t.to)
+    if (!spans.some(({ span }) => span.start < end && span.end > start)) return true
+  }
+  return false
+}
+
 function sceneOf(
   folded: Folded,
   tokens: readonly Token[],
@@ -275,6 +304,7 @@ function sceneOf(
     size: last - first,
     asks: s.includes("?") || by.has("howMuch"),
     money: type("money"),
+    fare: fareIn(folded, tokens, spans, first, last),
     code: type("code"),
     reach: type("phone", "handle", "url", "email") || by.has("contact"),
     when: type("time", "date") || by.has("tonight"),

@@ -82,6 +82,16 @@ export function namesOf(folded: Folded, tokens: readonly Token[], taken: (i: num
         continue
       }
     }
+    const peopleOf = cueAt(i, "peopleOf")
+    if (peopleOf) {
+      const name = readName(names, peopleOf.to, true)
+      if (name && !taken(name.from) && claim(name.from, name.to)) {
+        const nick = givenIn(tokens[name.from]!) === null
+        out.push(draft(names, name, nick ? "nickname" : "name", 0.7, "after words that say whose people they are", false))
+        i = name.to - 1
+        continue
+      }
+    }
     const worksFor = cueAt(i, "worksFor")
     if (worksFor) {
       const next = tokens[worksFor.to]
@@ -126,6 +136,42 @@ export function namesOf(folded: Folded, tokens: readonly Token[], taken: (i: num
         out.push(draft(names, { from: i, to: i + 1 }, givenIn(token) ? "name" : "nickname", 0.7, "before a word that names", false))
       continue
     }
+    // "Decides" in the languages that say it in two words: its first word is no name, though people bear it.
+    if (cueAt(i, "decides")) continue
+    const verb = decidesAfter(names, i)
+    if (
+      verb !== null &&
+      !noNames.has(token.w) &&
+      token.w.length > 2 &&
+      (givenIn(token) !== null || isCapital(folded, token) || token.kind === ARABIC)
+    ) {
+      // Up to two words with capitals before it belong to the name: "Kaka Resh decides".
+      let from = i
+      while (
+        from > 0 &&
+        i - from < 2 &&
+        isName(names, from - 1) &&
+        adjacent(folded, tokens[from - 1]!, tokens[from]!) &&
+        claimable(covered, from - 1)
+      )
+        from--
+      if (claim(from, i + 1))
+        out.push(
+          draft(
+            names,
+            { from, to: i + 1 },
+            givenIn(token) && from === i ? "name" : "nickname",
+            0.7,
+            "before a word that says who decides",
+            false,
+          ),
+        )
+      continue
+    }
+    if (i === 0 && saidToGo(names) && !noNames.has(token.w) && token.w.length > 2 && givenIn(token) === null && !cueAt(i, "role")) {
+      if (claim(i, i + 1)) out.push(draft(names, { from: i, to: i + 1 }, "nickname", 0.65, "who is said to have told others to go", false))
+      continue
+    }
     const core = token.w.length > 2 ? givenIn(token) : null
     if (core) {
       const name = extend(names, i)
@@ -153,6 +199,26 @@ export function namesOf(folded: Folded, tokens: readonly Token[], taken: (i: num
     out.push(draft(names, h, "title", 0.6, "a role that stands for the person", false))
   }
   return out
+}
+
+const claimable = (covered: Int8Array, i: number) => covered[i] === 0
+
+/** A word that looks like a name: written with a capital inside a sentence, and no word of the language's grammar. */
+function isName(r: Reading, i: number): boolean {
+  const t = r.tokens[i]!
+  if (!isWord(t) || noNames.has(t.w) || r.taken(i) || !isCapital(r.folded, t)) return false
+  return i > 0 && !/[.!?\n]/.test(r.folded.s.slice(r.tokens[i - 1]!.to, t.from))
+}
+
+/** The verb of deciding that begins right after token `i`; null when there is none. */
+function decidesAfter(r: Reading, i: number): Hit<Cue> | null {
+  const next = r.tokens[i + 1]
+  return next && adjacent(r.folded, r.tokens[i]!, next) ? r.cueAt(i + 1, "decides") : null
+}
+
+/** "X said: go tonight", the whole message: only who gives the word is quoted so. */
+function saidToGo(r: Reading): boolean {
+  return r.tokens.length <= 6 && r.tokens.length > 2 && r.cueAt(1, "saidGo") !== null
 }
 
 interface Reading {

@@ -72,7 +72,7 @@ export const PEOPLE = {
   },
   /** "works for X", "the boss is X": a name follows when the next word looks like one. */
   worksFor: {
-    en: "work for|works for|working for|worked for|boss is|boss was|leader is|leader was|belongs to|sent by|people of",
+    en: "ask|work for|works for|working for|worked for|boss is|boss was|leader is|leader was|belongs to|sent by|people of",
     ckb: "کار بۆ|کاری بۆ|سەر بە|پیاوی|خەڵکی",
     ckl: "kar bo|kari bo|pyawi|xalki",
     kmr: "ji bo|mirovê|mirovên",
@@ -81,7 +81,7 @@ export const PEOPLE = {
     ps: "د ډلې|د خلکو",
     fr: "travaille pour|travaillent pour|le patron c'est|le chef c'est|de la part de|les gens de",
     de: "arbeitet für|arbeiten für|der boss ist|der boss war|der chef ist|der chef war|leute von|im auftrag von",
-    sq: "punojnë për|punon për|shefi është|shefi ishte|njerëzit e",
+    sq: "pyet|punojnë për|punon për|shefi është|shefi ishte|njerëzit e",
     vi: "làm việc cho|làm cho ông|làm cho anh|người của",
     tr: "adamları|patronu|patronun adı|patron",
   },
@@ -91,6 +91,49 @@ export const PEOPLE = {
     ps: "په نوم|په نامه|نومېږي|نومیږي|ورته وايي|ورته وایي",
     ckb: "ناوێک|ناوەی",
     en: "is the name",
+  },
+  /** "X decides", "X gives the orders": the name stands before the verb. */
+  decides: {
+    en: "decides|decided|gives the orders|gave the orders|gives the word|runs it|runs everything|has the last word",
+    ckb: "بڕیار {دە,ئە}دات|بڕیاری {دە,ئە}دا|بپرسە ئەو بڕیار {دە,ئە}دات|بڕیار بەدەست*",
+    ckl: "bryar adat|bryar dadat|bpirsa aw bryar",
+    kmr: "biryarê dide|biryar dide|bipirse ew biryarê dide|bipirse",
+    ar: "يقرر|هو يقرر|صاحب القرار",
+    fa: "تصمیم می گیرد|تصمیم میگیره|تصمیم می گیره",
+    ps: "پرېکړه کوي|فیصله کوي",
+    tr: "karar veriyor|karar verir|o karar verir",
+    fr: "décide|décidait|décide de tout",
+    de: "entscheidet|entschied|hat das sagen",
+    sq: "vendos|vendoste",
+    vi: "quyết định",
+  },
+  /** "X said: go tonight": somebody's order is passed on. */
+  saidGo: {
+    en: "said go tonight|said we go tonight|says go tonight|says we go tonight|said leave tonight",
+    ckb: "{گوتی,وتی} ئەمشەو {بڕۆن,دەڕۆین,بچن,دەربچن}|{گوتی,وتی} بڕۆن",
+    ckl: "{guti,wti} amshaw {bron,broyn,daroyn}",
+    kmr: "got îşev {herin,derkevin,biçin}|got herin",
+    ar: "{قال,كال,گال} الليلة {تطلعون,نطلع,اطلعوا,روحوا}|{قال,كال,گال} اطلعوا الليلة",
+    fa: "گفت امشب {بروید,برید,حرکت,میرویم,میریم}",
+    ps: "وویل نن شپه {لاړ,ځو,ولاړ}",
+    tr: "dedi bu gece {gidin,çıkın,çıkıyoruz}|bu gece {gidin,çıkın} dedi",
+    fr: "a dit partez ce soir|a dit on part ce soir|dit de partir ce soir",
+    de: "sagt heute nacht geht|sagt fahrt heute nacht|hat gesagt heute nacht",
+    sq: "tha nisuni sonte|tha ikni sonte|tha sonte nisemi",
+    vi: "nói đêm nay đi|nói tối nay đi|bảo tối nay đi",
+  },
+  /** "These are X's people": whose people they are follows, whatever it looks like. */
+  peopleOf: {
+    ckb: "ئەمە خەڵکی|ئەمانە خەڵکی|ئەوانە خەڵکی|لەلایەن|لە لایەن|پرسیار لە|پرس لە|پرس بە",
+    ckl: "ama xalki|amana xalki|lalayan|prsyar la|pirsyar le|prs la",
+    kmr: "ev mirovên|ev kesên|ji aliyê",
+    ar: "هذول جماعة|هذولة جماعة|ذول جماعة|هؤلاء جماعة|هذول ناس|احنا جماعة",
+    fa: "اینها آدم های|اینا آدمای|اینها افراد|اینها آدمهای|ما آدم های",
+    en: "these are people of|they are people of|we are people of|say you come from|say you are from",
+    fr: "ce sont les gens de|on est les gens de|dis que tu viens de la part de",
+    de: "das sind leute von|das sind die leute von|sag du kommst von",
+    sq: "këta janë njerëzit e|jemi njerëzit e",
+    vi: "đây là người của|họ là người của",
   },
   /** "to X", "with X", "from X": a name is likely if what follows is one that people bear. */
   toward: {
@@ -141,7 +184,7 @@ export const PEOPLE = {
 
 /** Words that stand where a name could and are none. Folded spelling. */
 export const NO_NAMES =
-  "the a an this that these those he she it they we you i me him her them us my your his our their and or but if in on at to from with of for by is are was were be been do does did has have had not no yes ok when where how what who why there here today tomorrow tonight now then all some any one two three money boat boats people phone number code man men guy guys brother sister friend driver boss house camp please thanks will can go going went come came send sent give gave take took pay paid price euro euros pound pounds dollar dollars day days night week month year hour hours " +
+  "yourself myself himself herself ourselves خۆت خۆم خۆی خۆتان خۆمان بڕیار نفسك نفسي خودت خودم خودش kendin kendim vetes xwe toi-même dich the a an this that these those he she it they we you i me him her them us my your his our their and or but if in on at to from with of for by is are was were be been do does did has have had not no yes ok when where how what who why there here today tomorrow tonight now then all some any one two three money boat boats people phone number code man men guy guys brother sister friend driver boss house camp please thanks will can go going went come came send sent give gave take took pay paid price euro euros pound pounds dollar dollars day days night week month year hour hours " +
   "من تو او ما شما اون این آن یه یک دو سه که و یا از به با در تا برای هم نه آره است بود هست شد کرد دارم داره داریم پول قایق نفر گوشی کد شماره امشب فردا امروز کجا کی چی چند خوبه باشه مرد زن بچه برادر دوست راننده " +
   "ئەو ئێمە ئێوە من تۆ ئەوان لە بۆ بە لەگەڵ و یان کە نا بەڵێ ئەمە ئەوە یەک دوو سێ پارە بەلەم کەس نەفەر مۆبایل کۆد ژمارە ئەمشەو سبەینێ سبەی ئەمڕۆ کوێ کەی چی چەند باشە پیاوێک کابرایەک کوڕێک هاوڕێ شۆفێر هاتووە چوو دا کرد بوو هەیە نیە نییە دەبێت ئەبێت بڕۆ وەرە بنێرە بدە " +
   "انا انت هو هي احنا انتم هم هذا هذه ذاك في من الى عن مع ما لا نعم او اذا كل واحد اثنين فلوس قارب نفر تلفون رقم كود الليلة باجر اليوم وين شوكت شنو كم زين رجال واحد اخ صديق سايق اللي الي كان راح يجي اكو ماكو هسه بعد قبل ويا يم عند يعني بس " +

@@ -78,7 +78,7 @@ export const THINGS = {
     vi: "tàu cứu hộ|thuyền cứu hộ|hội chữ thập đỏ",
   },
   leisure: {
-    en: "holiday|holidays|vacation|cruise|cruises|ferry|ferries|fishing|fish|fisherman|excursion|tour|tours|boat trip|boat ride|boat tour|boat party|sunset|honeymoon|marina|regatta|canoe|kayak|hotel booking|eurostar|flixbus|ryanair|easyjet|wizz|museum|match|football|wedding",
+    en: "boat trips|boat trip|boat tour|boat tours|on the lake|holiday|holidays|vacation|cruise|cruises|ferry|ferries|fishing|fish|fisherman|excursion|tour|tours|boat trip|boat ride|boat tour|boat party|sunset|honeymoon|marina|regatta|canoe|kayak|hotel booking|eurostar|flixbus|ryanair|easyjet|wizz|museum|match|football|wedding",
     ckb: "سەیران*|گەشتوگوزار*|گەشتیاری*|ماسیگرتن|ڕاوەماسی|پشوو|فێری|زەماوەند*|هاوسەرگیری|یاریی تۆپی پێ|تۆپی پێ|یارییەکەی بارسا|بارسا|ڕیاڵ مەدرید",
     ckl: "sayran|seyran|gashtuguzar|masigrtn|ferry|topi pe|barsa|zamawand",
     kmr: "seyran|geştyarî|masîgirtin|dawet|tatîl|futbol",

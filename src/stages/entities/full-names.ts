@@ -1,0 +1,73 @@
+import { compareNames, key as nameKey, wordsOf } from "#names"
+import type { Claim } from "./unite.ts"
+
+/** Somebody's full name as one source gives it: the identity it is given to, and where. */
+export interface NamedKey {
+  key: string
+  name: string
+  items: number
+  records: string[]
+}
+
+/** Names that agree this strongly, across scripts or not, are one name. */
+const SAME_NAME = 0.9
+/** One word is what thousands are called. */
+const FEWEST_WORDS = 2
+
+/**
+ * One person by full name, where nothing is known but names: a name that stands alone (a report's subject, a consignee, somebody spoken
+ * of) and the only identity in the investigation that bears it. Both sides must be unique: as soon as two identities bear a name that
+ * agrees, nobody is joined, and a protected person is never joined by a name. Each is a slight claim that says its reason.
+ *
+ * `rootOf` gives the person that surer claims have already made of a key. Pure; independent of the order of its input.
+ */
+export function fullNameClaims(
+  named: readonly NamedKey[],
+  rootOf: (key: string) => string,
+  isProtected: (root: string) => boolean,
+): Claim[] {
+  const blocks = new Map<string, NamedKey[]>()
+  for (const n of named) {
+    const words = wordsOf(n.name).filter((w) => w.kind !== "initial")
+    if (words.length < FEWEST_WORDS) continue
+    const block = nameKey(n.name)
+    const at = blocks.get(block)
+    if (at) at.push(n)
+    else blocks.set(block, [n])
+  }
+  const out: Claim[] = []
+  for (const [, block] of [...blocks].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const bearers = Map.groupBy(block, (n) => rootOf(n.key))
+    if (bearers.size < 2) continue
+    // A bare name joins nobody who also bears another number's identity: the only bearer with an identifier is the one to join.
+    const roots = [...bearers.keys()].sort()
+    const bare = roots.filter((r) => bearers.get(r)!.every((n) => n.key.startsWith("name:")) && r.startsWith("name:"))
+    const known = roots.filter((r) => !bare.includes(r))
+    if (known.length > 1 || roots.some(isProtected)) continue
+    const [first, ...rest] = known.length === 1 ? [known[0]!, ...bare] : bare
+    const one = chosen(bearers.get(first!)!)
+    for (const root of rest) {
+      const other = chosen(bearers.get(root)!)
+      const alike = compareNames(one.name, other.name)
+      if (alike.score < SAME_NAME) continue
+      const [a, b] = one.key < other.key ? [one, other] : [other, one]
+      out.push({
+        a: a.key,
+        b: b.key,
+        grade: "slight",
+        rule: "full-name",
+        reason: `the full names “${a.name}” and “${b.name}” agree (${alike.reasons.slice(0, 3).join("; ")}), and nobody else in this investigation bears them`,
+        items: Math.min(a.items, b.items),
+        records: [...new Set([...a.records.slice(0, 3), ...b.records.slice(0, 2)])].sort(),
+      })
+    }
+  }
+  return out
+}
+
+/** The fullest spelling of one bearer, the most widespread first. */
+function chosen(names: readonly NamedKey[]): NamedKey {
+  return [...names].sort(
+    (x, y) => y.items - x.items || y.name.length - x.name.length || (x.key < y.key ? -1 : x.key > y.key ? 1 : x.name < y.name ? -1 : 1),
+  )[0]!
+}
