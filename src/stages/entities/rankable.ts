@@ -31,7 +31,7 @@ export interface Rankable {
 export const RANKED_FROM = 300
 
 /**
- * The only door to people for ranking (design, invariant 6): at least one graded assertion of facilitation, and no protective
+ * The only door to people for ranking (ARCHITECTURE.md, invariant 6): at least one graded assertion of facilitation, and no protective
  * standing. Relatives, passengers, hotlines, lawyers, shops and everybody else without conduct are not in it, and no measure can
  * bring them in.
  */

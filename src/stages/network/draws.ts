@@ -1,7 +1,7 @@
 import { rng } from "#kernels"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
 
-/** How often the picture is drawn again, and what each draw keeps (design: an event with 0.8 from five events on, a link with 0.9). */
+/** How often the picture is drawn again, and what each draw keeps (an event with 0.8 from five events on, a link with 0.9). */
 export const DRAWS = 200
 export const KEEP_EVENT = 0.8
 export const KEEP_EDGE = 0.9

@@ -101,7 +101,7 @@ export interface Scene {
   laughs: boolean
 }
 
-/** What a stage or a whole journey has cost (domain §4), in any of the currencies that are asked; a bare number outside it is no fare. */
+/** What a stage or a whole journey has cost (sources §4), in any of the currencies that are asked; a bare number outside it is no fare. */
 const FARE = { least: 700, most: 15_000 }
 
 const HOME: ReadonlySet<string> = new Set(["IQ", "IR", "AF", "PK", "SY", "LB", "VN", "CN", "AE", "RU"])
