@@ -1,18 +1,28 @@
-import { mkdtempSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
-import { expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import { sqliteCompanion } from "../../src/stages/records/importers/sqlite-companion.ts"
 import { databaseFile } from "../support/database.ts"
 import { materialFrom, materialOf, reading } from "../support/material.ts"
+import { type TestApp, take, testApp } from "../support/store.ts"
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.end())
 
 /** A database with a write-ahead log that is not folded in, as a phone that was switched off leaves it. */
 function unfolded(): { folder: string; close: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), "companion-"))
+  const folder = join(mkdtempSync(join(tmpdir(), "companion-")), "phone")
+  mkdirSync(folder)
   const database = new DatabaseSync(join(folder, "sms.db"))
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE sms (_id INTEGER PRIMARY KEY, body TEXT)")
-  database.exec("INSERT INTO sms VALUES (1, 'کەشتی')")
+  database.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE sms (_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date INTEGER, type INTEGER, read INTEGER, body TEXT)",
+  )
+  database.exec("INSERT INTO sms VALUES (1, 1, '+447700900180', 1717230000000, 1, 1, 'کەشتی')")
   return { folder, close: () => database.close() }
 }
 
@@ -67,4 +77,23 @@ test("a database itself is not claimed", async () => {
   const path = databaseFile("sms.db", (database) => database.exec("CREATE TABLE sms (_id INTEGER PRIMARY KEY)"))
   expect(await sqliteCompanion.claim(await materialOf(path))).toBeNull()
   expect(await sqliteCompanion.claim(await materialFrom("plain text", "notes.txt"))).toBeNull()
+})
+
+test("intake tells companions as read, also an empty one, and reads their content with the database", async () => {
+  const { folder, close } = unfolded()
+  try {
+    writeFileSync(join(folder, "other.db-wal"), "")
+    writeFileSync(join(folder, "empty.txt"), "")
+    const files = await take(app, "companions", [dirname(folder)])
+    const told = Object.fromEntries(files.map((f) => [f.path.slice(folder.length + 1), [f.state, f.format, f.there, f.rejected]]))
+    expect(told).toEqual({
+      "sms.db": ["read", "android-sms", 1, 0],
+      "sms.db-wal": ["read", "sqlite-companion", 0, 0],
+      "sms.db-shm": ["read", "sqlite-companion", 0, 0],
+      "other.db-wal": ["read", "sqlite-companion", 0, 0],
+      "empty.txt": ["unclaimed", null, 0, 0],
+    })
+  } finally {
+    close()
+  }
 })
