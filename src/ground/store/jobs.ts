@@ -151,13 +151,7 @@ export function openJobs(register: Register): Jobs {
         if (now !== seen) yield job
         seen = now
         if (job.state !== "queued" && job.state !== "running") return
-        if (looks % 16 === 0) {
-          const free = await register.tryLock("worker")
-          if (free) {
-            await free()
-            spawn?.()
-          }
-        }
+        if (looks % 16 === 0 && !(await register.isLocked("worker"))) spawn?.()
         await wait(LOOK_EVERY_MS, undefined, signal ? { signal } : {}).catch(() => undefined)
       }
     },

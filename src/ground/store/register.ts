@@ -20,6 +20,8 @@ export interface Register {
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
   /** A session-level lock on a connection of its own; null when somebody else holds it. Freed also when this process dies. */
   tryLock(name: string, mode?: "exclusive" | "shared"): Promise<(() => Promise<void>) | null>
+  /** Whether anybody holds the lock. Asks without taking it, so that whoever comes to take it is not turned away. */
+  isLocked(name: string): Promise<boolean>
   /** `last`: nobody else uses the data folder, so that an embedded server ends too. */
   close(options?: { last?: boolean }): Promise<void>
 }
@@ -131,6 +133,17 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
       }
       closers.add(free)
       return free
+    },
+    isLocked: async (name) => {
+      const { rows } = await translated(() =>
+        pool.query<{ held: boolean }>(
+          `select exists (select from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+             and database = (select oid from pg_database where datname = current_database())
+             and ((classid::bigint << 32) | objid::bigint) = ${LOCK_KEY}) as held`,
+          [name],
+        ),
+      )
+      return rows[0]!.held
     },
     close: async ({ last = false } = {}) => {
       for (const closer of [...closers]) await closer()
