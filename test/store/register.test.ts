@@ -154,7 +154,9 @@ test("the node's key is for its owner alone: other modes are refused, and the da
 test("a lock is held by one, freed by its holder, and shared among readers", async () => {
   const store = await testStore()
   const { register } = store
+  expect(await register.isLocked("x")).toBe(false)
   const one = await register.tryLock("x")
+  expect([await register.isLocked("x"), await register.isLocked("y")]).toEqual([true, false])
   expect(await register.tryLock("x")).toBeNull()
   expect(await register.tryLock("x", "shared")).toBeNull()
   const other = await register.tryLock("y")
