@@ -14,17 +14,13 @@ beforeAll(async () => {
   if (!BROWSER) return
   workplace = await openWorkplace()
   const { page, context } = await workplace.enter()
-  const ask = async <T>(name: string, data: object): Promise<T> =>
-    (await (await page.request.post(`${workplace.url}/api/${name}`, { data, headers: { origin: workplace.url } })).json()) as T
-  const ground = { investigation: "Everything", authority: "Warrant 1", grade: "1A", handling: "P" }
+  const ask = <T>(name: string, input: object) => workplace.ask<T>(page, name, input)
   for (const input of [
-    { ...ground, paths: [edgeList()], as: "edges" },
-    { ...ground, paths: [raidChat()] },
-    { ...ground, paths: [arrivalChat()], onArrival: true, power: "BSAIA 2025 s.23" },
-  ]) {
-    const { job } = await ask<{ job: string }>("records/intake", input)
-    await page.request.post(`${workplace.url}/api/jobs/follow`, { data: { job }, headers: { origin: workplace.url } })
-  }
+    { paths: [edgeList()], as: "edges" },
+    { paths: [raidChat()] },
+    { paths: [arrivalChat()], onArrival: true, power: "BSAIA 2025 s.23" },
+  ])
+    await workplace.takenIn(page, { investigation: "Everything", ...input })
   const [investigation] = await ask<{ id: string }[]>("investigations/list", {})
   at.investigation = investigation!.id
   type Listed = { items: { id: string; undecided: boolean; exhibits: { id: string; rejected: number }[] }[] }
@@ -96,8 +92,8 @@ test.skipIf(!BROWSER)(`the first stop of the Tab key skips to the content${ON_BR
   await page.goto(`${workplace.url}${SCREENS.material![0]()}`)
   await page.locator("article").first().waitFor()
   await page.keyboard.press("Tab")
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toBe("#content")
+  expect(await page.evaluate("document.activeElement.getAttribute('href')")).toBe("#content")
   await page.keyboard.press("Enter")
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe("content")
+  expect(await page.evaluate("document.activeElement.id")).toBe("content")
   await context.close()
 })

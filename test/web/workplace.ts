@@ -63,6 +63,10 @@ export interface Workplace {
   url: string
   /** A signed-in window of its own. */
   enter(options?: Parameters<Browser["newContext"]>[0]): Promise<{ page: Page; context: BrowserContext; complaints: string[] }>
+  /** Asks the node under the window's session. */
+  ask<T>(page: Page, name: string, input: object): Promise<T>
+  /** Takes in under a ground that suffices, and waits until it is done. */
+  takenIn(page: Page, input: object): Promise<void>
   close(): Promise<void>
 }
 
@@ -73,6 +77,8 @@ export async function openWorkplace(folder?: string): Promise<Workplace> {
   const app = await openApp({ folder: data })
   const served = await serve({ app: app.gate, port: 0, staticFolder })
   const browser = await chromium.launch({ executablePath: await executable(), args: ARGS })
+  const post = (page: Page, name: string, data: object) =>
+    page.request.post(`${served.url}/api/${name}`, { data, headers: { origin: served.url }, timeout: PATIENCE_MS })
   let cookies: Awaited<ReturnType<BrowserContext["cookies"]>> = []
   return {
     browser,
@@ -94,6 +100,13 @@ export async function openWorkplace(folder?: string): Promise<Workplace> {
         await page.goto(`${served.url}/`)
       }
       return { page, context, complaints }
+    },
+    ask: async <T>(page: Page, name: string, input: object) => (await (await post(page, name, input)).json()) as T,
+    takenIn: async (page, input) => {
+      const started = await post(page, "records/intake", { authority: "Warrant 1", grade: "1A", handling: "P", ...input })
+      const { job } = (await started.json()) as { job: string }
+      // The stream ends with the job.
+      await post(page, "jobs/follow", { job })
     },
     close: async () => {
       await browser.close()
