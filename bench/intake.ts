@@ -14,6 +14,7 @@ import { createInterface } from "node:readline"
 import { DatabaseSync } from "node:sqlite"
 import { Readable } from "node:stream"
 import { finished } from "node:stream/promises"
+import { setTimeout as wait } from "node:timers/promises"
 import { parseArgs } from "node:util"
 import Papa from "papaparse"
 import { SaxesParser } from "saxes"
@@ -262,7 +263,7 @@ async function intake(path: string, importer: string): Promise<number> {
   const ending = new AbortController()
   const handler = app.gate.handlers["records.intake"]!
   const working = app.store.jobs.work({ "records.intake": handler }, ending.signal)
-  for await (const now of app.store.jobs.watch(answer.job)) if (now.finishedAt) break
+  while (!(await app.store.jobs.get(answer.job))?.finishedAt) await wait(20)
   ending.abort()
   await working
   const job = (await app.store.jobs.get(answer.job))!

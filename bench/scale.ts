@@ -9,6 +9,7 @@ import { fork } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
 import { parseArgs } from "node:util"
 import { openApp } from "#app"
 
@@ -95,7 +96,7 @@ async function jobPart(
         }),
     }
     const working = app.store.jobs.work(handlers, ending.signal)
-    for await (const now of app.store.jobs.watch(answer.job)) if (now.finishedAt) break
+    while (!(await app.store.jobs.get(answer.job))?.finishedAt) await wait(20)
     ending.abort()
     await working
     const job = (await app.store.jobs.get(answer.job))!
