@@ -463,7 +463,7 @@ export const en = {
     step: "Step",
     label: "Left out of the count",
     share: "Share left",
-    half: "Half of the largest part is left after {{n}} steps.",
+    half: "After {{n}} steps half of the largest part or less is left.",
     never: "More than half of the largest part is left after all steps.",
     chart: "Share of the largest connected part after each step: from {{first}} at the start to {{last}} after {{n}} steps.",
   },
