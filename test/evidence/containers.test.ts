@@ -123,8 +123,9 @@ test("paths that lead out of their container are refused, told and written nowhe
   const bad = ["../../../aa.vcf", "/etc/cron.d/vcf", "C:\\windows\\.vcf"]
   for (const [n, name] of names.entries()) bytes = renamed(bytes, name, bad[n]!.padEnd(name.length, "x"))
   const { file, rejects } = await intake("climbing.zip", bytes)
-  expect(file.read).toEqual({ contact: 1 })
-  expect(rejects.map((r) => r.code)).toEqual(["path-unsafe", "path-unsafe", "path-unsafe"])
+  // An absolute name, as tools that copy whole file systems write, is read below the container; one that climbs is not.
+  expect(file.read).toEqual({ contact: 3 })
+  expect(rejects.map((r) => r.code)).toEqual(["path-unsafe"])
   expect(readdirSync(join(app.store.folder, "tmp")).filter((n) => !n.startsWith("engine-"))).toEqual([])
   const climbing = await intake(
     "climbing.tar",
@@ -137,7 +138,8 @@ test("paths that lead out of their container are refused, told and written nowhe
 })
 
 test("a safe path stays below its root whatever is written", () => {
-  expect(["a/../b", "..", "/a", "\\a", "c:/a", "a\0b", "", "./", "a\\..\\..\\b"].map(safePath)).toEqual(Array(9).fill(null))
+  expect(["a/../b", "..", "a\0b", "", "/", "./", "a\\..\\..\\b", "/../a"].map(safePath)).toEqual(Array(8).fill(null))
+  expect(["/a/b", "\\a", "c:/a", "./a//b"].map(safePath)).toEqual(["a/b", "a", "c:/a", "a/b"])
   expect(["a//b", "./a/./b", "a\\b", "...", "a b/ک"].map(safePath)).toEqual(["a/b", "a/b", "a/b", "...", "a b/ک"])
 })
 

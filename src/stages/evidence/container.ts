@@ -60,10 +60,13 @@ function isOffice(head: Uint8Array): boolean {
   )
 }
 
-/** A path that stays below its root; null when it climbs, is absolute, or holds a NUL. */
+/**
+ * A member's path below its container. An absolute one is read from there, as extraction tools write whole file systems: nothing is ever
+ * written under a member's own name. Null when it climbs, is empty, or holds a NUL.
+ */
 export function safePath(path: string): string | null {
   const clean = path.replaceAll("\\", "/")
-  if (clean.includes("\0") || clean.startsWith("/") || /^[a-zA-Z]:/.test(clean)) return null
+  if (clean.includes("\0")) return null
   const parts = clean.split("/").filter((p) => p !== "" && p !== ".")
   if (parts.includes("..") || parts.length === 0) return null
   return parts.join("/")

@@ -221,7 +221,11 @@ function refuseWithoutGrounds({ sheet, key }: Thing): void {
   handlingOf(sheet)
 }
 
-/** A file is one thing. A folder with a sheet is one thing. Any other folder: each file and each sub-folder in it is one. */
+/** What SQLite keeps beside a database: without its log a database may lack its last rows. */
+const COMPANIONS = ["-wal", "-shm", "-journal"]
+const COMPANION = /-(?:wal|shm|journal)$/
+
+/** A file is one thing, with what SQLite keeps beside it. A folder with a sheet is one thing. Any other folder: each file and each sub-folder in it is one. */
 function thingsAt(path: string, flags: Sheet): Thing[] {
   const root = resolve(path)
   if (!existsSync(root))
@@ -229,9 +233,14 @@ function thingsAt(path: string, flags: Sheet): Thing[] {
   if (!statSync(root).isDirectory()) return [{ sheet: flags, key: root, files: [{ path: root, inside: basename(root) }] }]
   if (existsSync(join(root, SHEET_NAME))) return [thingOf(root, flags)]
   const out: Thing[] = []
-  for (const entry of readdirSync(root, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  const entries = readdirSync(root, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const files = new Set(entries.filter((e) => e.isFile()).map((e) => e.name))
+  for (const entry of entries) {
     const inside = join(root, entry.name)
-    if (entry.isFile()) out.push({ sheet: flags, key: inside, files: [{ path: inside, inside: entry.name }] })
+    if (COMPANION.test(entry.name) && files.has(entry.name.replace(COMPANION, ""))) continue
+    const beside = entry.isFile() ? COMPANIONS.map((end) => entry.name + end).filter((name) => files.has(name)) : []
+    if (entry.isFile())
+      out.push({ sheet: flags, key: inside, files: [entry.name, ...beside].map((name) => ({ path: join(root, name), inside: name })) })
     else if (entry.isDirectory()) out.push(...(holdsSheets(inside) ? thingsAt(inside, flags) : [thingOf(inside, flags)]))
   }
   return out
