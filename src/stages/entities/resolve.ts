@@ -181,7 +181,7 @@ async function ownContacts(engine: Engine): Promise<Claim[]> {
 
 /** Names in full that records give to a party, and names in full that stand alone. */
 async function fullNames(engine: Engine, people: readonly string[], before: United): Promise<Claim[]> {
-  const named = await engine.all<NamedKey & Record<string, unknown>>(`
+  const named: NamedKey[] = await engine.all<{ key: string; name: string; items: number; records: string[] }>(`
     with given as (
       select key, name, name_fold, item, record from m where type in (${inList(PERSON_TYPES)}) and type <> 'holder' and name_fold is not null and contains(name_fold, ' ')
       union all
