@@ -69,7 +69,7 @@ async function outcome(plan: Plan): Promise<string> {
 async function answers(app: TestApp): Promise<unknown[]> {
   const investigation = "order"
   const { snapshot: _, ...ranking } = await app.ask<{ snapshot: string; players: unknown[] }>("network.rank", { investigation, top: 50 })
-  const { snapshot: __, ...graph } = await app.ask<{ snapshot: string }>("network.graph", { investigation })
+  const { snapshot: __, ...graph } = await app.ask<{ snapshot: string }>("network.graph", { investigation, leaves: true })
   const list = await app.ask<{ entities: { id: string }[] }>("entities.list", { investigation, limit: 5000 })
   const shown = []
   for (const { id } of list.entities.slice(0, 4)) shown.push(await app.ask("entities.show", { investigation, entity: id }))

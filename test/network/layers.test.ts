@@ -20,6 +20,7 @@ interface Edge {
 /** The edges of one layer with their ends' labels, and what each is made of. */
 async function edges(investigation: string, layer: string): Promise<Record<string, { events: number; records: number; weight: number }>> {
   const { nodes, edges } = await app.ask<{ nodes: { id: string; label: string }[]; edges: Edge[] }>("network.graph", {
+    leaves: true,
     investigation,
     layers: [layer],
   })
@@ -197,24 +198,33 @@ test("links: as weighted in the file, and a window of time leaves out what has n
     "a – b": { events: 1, records: 2, weight: 5 },
     "b – c": { events: 1, records: 1, weight: 1 },
   })
-  const { edges: none } = await app.ask<{ edges: Edge[] }>("network.graph", { investigation: "links", from: "2000-01-01T00:00:00Z" })
+  const { edges: none } = await app.ask<{ edges: Edge[] }>("network.graph", {
+    leaves: true,
+    investigation: "links",
+    from: "2000-01-01T00:00:00Z",
+  })
   expect(none).toEqual([])
 })
 
 test("a window of time and firm grades leave out what is outside of them", async () => {
-  const window = { investigation: "messages", layers: ["messages"], from: "2025-06-03T00:00:00Z", to: "2025-06-04T00:00:00Z" }
+  const window = { leaves: true, investigation: "messages", layers: ["messages"], from: "2025-06-03T00:00:00Z", to: "2025-06-04T00:00:00Z" }
   const { edges: within } = await app.ask<{ edges: Edge[] }>("network.graph", window)
   expect(within.map((e) => e.records)).toEqual([2])
   await take(app, "weak", [
     phonesFolder([{ reference: "W1", event: "e1", own: A, lines: [line(1, B)], sheet: { grade: { scheme: "3x5x2", code: "3E" } } }]),
   ])
-  const { edges: all } = await app.ask<{ edges: Edge[] }>("network.graph", { investigation: "weak", layers: ["messages"] })
-  const { edges: firm } = await app.ask<{ edges: Edge[] }>("network.graph", { investigation: "weak", layers: ["messages"], grades: "firm" })
+  const { edges: all } = await app.ask<{ edges: Edge[] }>("network.graph", { leaves: true, investigation: "weak", layers: ["messages"] })
+  const { edges: firm } = await app.ask<{ edges: Edge[] }>("network.graph", {
+    leaves: true,
+    investigation: "weak",
+    layers: ["messages"],
+    grades: "firm",
+  })
   expect([all.length, firm.length]).toEqual([1, 0])
 })
 
 test("each edge leads to records that show it", async () => {
-  const { edges: all } = await app.ask<{ edges: Edge[] }>("network.graph", { investigation: "money" })
+  const { edges: all } = await app.ask<{ edges: Edge[] }>("network.graph", { leaves: true, investigation: "money" })
   for (const { sample } of all) {
     const { record } = await app.ask<{ record: { kind: string } }>("records.show", { investigation: "money", record: sample[0]! })
     expect(record.kind).toBe("transfer")

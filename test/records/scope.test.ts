@@ -68,7 +68,7 @@ async function allReads(): Promise<string> {
   for (const { id } of entities.slice(0, 8)) parts.push(await app.ask("entities.show", { ...OPEN, entity: id }))
   for (const format of ["clusters", "ftm"]) parts.push(await app.ask("entities.export", { ...OPEN, format }))
   parts.push(await app.ask("network.rank", { ...OPEN, top: 1000 }))
-  parts.push(await app.ask("network.graph", { ...OPEN, nodes: 20_000 }))
+  parts.push(await app.ask("network.graph", { ...OPEN, nodes: 20_000, leaves: true }))
   parts.push(await app.ask("network.analyse", OPEN))
   parts.push(await app.ask("plan.curve", OPEN))
   return JSON.stringify(parts)

@@ -263,7 +263,8 @@ function asFailure(error: unknown): Failure {
     return new Failure("invalid.media-type", "The body is neither JSON nor a file.", { hint: "content-type: application/json" })
   if (statusCode !== undefined && statusCode < 500)
     return new Failure("invalid.request", "The request cannot be read.", { hint: "Send JSON." })
-  process.stderr.write(`${(error as Error)?.stack ?? String(error)}\n`)
+  // A reader that went away in the middle of a stream is no fault.
+  if (code !== "ERR_STREAM_PREMATURE_CLOSE") process.stderr.write(`${(error as Error)?.stack ?? String(error)}\n`)
   return new Failure("unavailable.fault", "This is a fault of the software; the node's log has the place.", {
     hint: "Tell whoever looks after this node.",
   })

@@ -1,4 +1,5 @@
 import { selectItems } from "#evidence"
+import { mountRecords } from "#records"
 import { type Engine, fill, literal } from "#store"
 import { STANDING_IDS, type Standing, type StandingClaim, standingOf } from "#vocabulary/standing"
 import type { Ground } from "./resolve.ts"
@@ -35,7 +36,19 @@ export async function fillSaidStanding(engine: Engine, ground: Ground): Promise<
     async (tx) => ({ items: await selectItems(tx, { investigation }), decisions: await selectStandings(tx, investigation) }),
     classes,
   )
+  const arrivals = new Map(items.filter((i) => i.on_arrival).map((i) => [i.id, i]))
   const said: Said[] = [
+    ...(await ownKeys(ground, [...arrivals.keys()])).map(({ key, item }): Said => {
+      const device = arrivals.get(item)!
+      return [
+        key,
+        "smuggled-person",
+        device.seizure_event,
+        null,
+        null,
+        `own number or account of a device seized on arrival (${device.power ?? "no power stated"})`,
+      ]
+    }),
     ...items
       .filter((i) => i.on_arrival)
       .map(
@@ -118,6 +131,22 @@ export async function fillSaidStanding(engine: Engine, ground: Ground): Promise<
         await engine.exec(
           `insert into said_standing values (${[r.key, standing].map(literal).join(",")}, null, null, null, 'said so in an interview''s record of care', ${literal(r.record)})`,
         )
+}
+
+/**
+ * What devices seized on arrival give as their own number or account, also in rows that nobody has decided on: a row that is sealed from
+ * every other use still protects whom it is about.
+ */
+async function ownKeys(ground: Ground, items: readonly string[]): Promise<{ key: string; item: string }[]> {
+  if (items.length === 0) return []
+  const sealed = await mountRecords(ground.store, ground.classes, { scope: "undecided" })
+  try {
+    return await sealed.engine.all<{ key: string; item: string }>(
+      `select distinct key, item from mention where valid and owner and type in ('phone','account','handle','email') and item in (${items.map(literal).join(",")}) order by key, item`,
+    )
+  } finally {
+    sealed.close()
+  }
 }
 
 /** Fills `standing` by entity from `said_standing` and `identity`: protection is worked out over all claims of an entity, so a merge keeps it. */

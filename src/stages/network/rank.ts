@@ -1,4 +1,13 @@
-import { type ConductReason, type People, type Rankable, rankable, type SharedIdentifier, sharedIdentifiers, unknownNames } from "#entities"
+import {
+  type ConductReason,
+  label,
+  type People,
+  type Rankable,
+  rankable,
+  type SharedIdentifier,
+  sharedIdentifiers,
+  unknownNames,
+} from "#entities"
 import { MEASURES, type MeasureName, measured, openPool, overDraws, rangesOf } from "#kernels"
 import { Failure } from "#vocabulary/failure"
 import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./draws.ts"
@@ -85,13 +94,19 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
   const entities = await snapshot.people.engine.all<{ id: string; label: string }>(
     "select id, label from entity where list_contains(list_transform(keys, lambda k: starts_with(k, 'node:')), true)",
   )
-  const named = entities.sort((a, b) => collator.compare(a.label, b.label) || (a.id < b.id ? -1 : 1))
+  const ordered = entities.sort((a, b) => collator.compare(a.label, b.label) || (a.id < b.id ? -1 : 1))
+  // Protected people stay as structure without a name, and are not among those who are ranked.
+  const names = await label(
+    snapshot.people,
+    ordered.map((e) => e.id),
+  )
+  const named = ordered.map(({ id }) => ({ id, ...names.get(id)! }))
   const net = namedGraph(
     named.map((e) => e.id),
     ties,
   )
-  const { score, ranges } = await scored(net, measure, request)
-  const order = orderOf(score)
+  const { score, ranges } = await scored(net, measure, request, (v) => !named[v]!.masked)
+  const order = orderOf(score).filter((v) => !named[v]!.masked)
   return {
     snapshot: snapshot.id,
     measure,
@@ -122,7 +137,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
         [],
       ),
     ],
-    counts: { players: named.length, entities: named.length, ties: net.graph.m, events: net.events.length },
+    counts: { players: order.length, entities: named.length, ties: net.graph.m, events: net.events.length },
     draws: drawsSaid(net.events.length, request.seed),
   }
 }
@@ -193,7 +208,7 @@ async function rankPlayers(
 }
 
 /** Scores on the whole graph and their ranges over the draws. */
-async function scored(net: NamedGraph, measure: MeasureName, request: RankRequest) {
+async function scored(net: NamedGraph, measure: MeasureName, request: RankRequest, ranked: (v: number) => boolean = () => true) {
   const options = { weighted: request.weighted ?? false }
   const pool = await openPool()
   try {
@@ -211,7 +226,13 @@ async function scored(net: NamedGraph, measure: MeasureName, request: RankReques
       },
       pool,
     )
-    return { score, ranges: rangesOf(draws, net.graph.n, { top: request.top }) }
+    return {
+      score,
+      ranges: rangesOf(draws, net.graph.n, {
+        top: request.top,
+        among: Uint8Array.from({ length: net.graph.n }, (_, v) => Number(ranked(v))),
+      }),
+    }
   } finally {
     await pool.close()
   }

@@ -3,7 +3,7 @@ import type { ConductReason, Rankable } from "#entities"
 /**
  * What share of the evidence for a conduct counts for rank: how much a network hangs on whoever does it. Those who run, pay, supply and
  * forge are few and hard to replace; those who advertise, drive and lead groups to a beach are many and soon replaced (Campana 2018:
- * 15 % organisers, 85 % aides; Duijn et al. 2014: skills of the value chain; domain §5). Starting values, not findings.
+ * 15 % organisers, 85 % aides; Duijn et al. 2014: skills of the value chain; sources §5). Starting values, not findings.
  */
 const WEIGHT: Readonly<Record<string, number>> = {
   organises: 1,

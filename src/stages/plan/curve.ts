@@ -66,6 +66,7 @@ export const curve = procedure({
           {
             recompute: input.recompute,
             measure,
+            removable: ids.map((id) => Number(!names.get(id)!.masked)),
             ...(tieOrder ? { tieOrder } : {}),
             ...(input.removals === undefined ? {} : { removals: input.removals }),
           },

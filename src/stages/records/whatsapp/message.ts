@@ -115,7 +115,8 @@ export function messageOf(entry: Entry<Stamp>, chat: Chat, file: string): Readin
   }
   const [first = "", ...more] = body.split("\n")
   const attachment = attachmentOf(first.trim(), chat.files)
-  const text = attachment ? more.join("\n").trim() : body
+  // What a person wrote keeps the direction marks that it was sent with.
+  const text = attachment ? more.join("\n").trim() : edited ? body : spoken.body.trim()
   const also = furtherOf(body, attachment, place, at, sender)
   if (attachment?.type?.startsWith("audio/") || attachment?.type === "audio") {
     const fields: FieldsOf<"voice-note"> = { ...shared, direction, file: attachment.file, listening: "unheard" }
