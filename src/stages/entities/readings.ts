@@ -5,7 +5,7 @@ import { RELEASE } from "#vocabulary/release"
 import { actsOf, type TextReading } from "./conduct/acts-of.ts"
 
 /** Raised when the same text would give other spans or acts. */
-const READER = 5
+const READER = 6
 
 /** Kinds that can say who did what, by their form or in their words. */
 const READ: readonly KindName[] = [

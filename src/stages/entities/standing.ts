@@ -13,6 +13,8 @@ export interface SourcedStanding extends StandingClaim {
 }
 
 const ADULT_YEARS = 18
+/** An account that gives more numbers than this is run by several. */
+const NUMBERS_OF_ONE = 3
 
 /** Key, standing, event, from, to (UTC milliseconds), source. */
 type Said = readonly [string, Standing, string | null, number | null, number | null, string]
@@ -154,7 +156,8 @@ export async function fillStanding(engine: Engine): Promise<void> {
   await engine.exec(`create temp table standing as
     select i.entity, s.standing, s.event, s.from_ms, s.to_ms, s.source, to_json(list(s.record order by s.record) filter (s.record is not null)[:5]) as records
     from said_standing s join identity i using (key) group by all`)
-  // An account whose posts give a protected person's number speaks for that person, also where it gives other numbers beside it.
+  // An account whose posts give a protected person's number speaks for that person, and the numbers beside it are likely theirs too:
+  // protection wins where it is not known. One step only, and not where an account gives the numbers of many.
   const hidden = await protectedOf(engine)
   if (hidden.size === 0) return
   await fill(
@@ -166,10 +169,17 @@ export async function fillStanding(engine: Engine): Promise<void> {
     ],
     [...hidden],
   )
+  await engine.exec(`create temp table posted as
+    select i.entity as account, n.entity as number, b.record from being b join identity n on n.key = b.key
+    join m on m.record = b.record and m.kind = 'post' and m.part = 'author' join identity i on i.key = m.key where b.type = 'phone'`)
+  await engine.exec(`create temp table spoken_for as
+    select account, h.standing, list_sort(list(distinct p.record))[:5] as records from posted p join hidden h on h.entity = p.number group by all`)
   await engine.exec(`insert into standing
-    select i.entity, h.standing, null, null, null, 'posts of this account give the number of a protected person', to_json(list(distinct b.record order by b.record)[:5])
-    from being b join identity n on n.key = b.key join hidden h on h.entity = n.entity join m on m.record = b.record and m.kind = 'post' and m.part = 'author'
-    join identity i on i.key = m.key where b.type = 'phone' and i.entity <> h.entity group by i.entity, h.standing`)
+    select account, standing, null, null, null, 'posts of this account give the number of a protected person', to_json(records) from spoken_for
+    union all
+    select distinct p.number, s.standing, null, null, null, 'given for contact beside the number of a protected person', to_json(s.records)
+    from posted p join spoken_for s using (account)
+    where p.number not in (select entity from hidden) and (select count(distinct q.number) from posted q where q.account = s.account) <= ${NUMBERS_OF_ONE}`)
 }
 
 /** The entities that protection hides, with the standing that counts. Weighs every claim, whatever its period: once protected, protected here. */

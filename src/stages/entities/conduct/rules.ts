@@ -73,7 +73,7 @@ const STATED: Record<string, Conduct> = {
 
 const report: ConductRule = {
   id: "conduct.report",
-  source: "domain §1: 3x5x2, Europol 4x4; assertion-level grades, never averaged; one root is one origin",
+  source: "sources §1: 3x5x2, Europol 4x4; assertion-level grades, never averaged; one root is one origin",
   innocent: "the source may be mistaken, repeat what others say, or wish the subject harm",
   judge: (rows) => {
     const stated = rows.filter((r) => r.basis === "stated by report" && r.act.startsWith("stated:"))
@@ -131,7 +131,7 @@ const contact: ConductRule = {
 
 const offers: ConductRule = {
   id: "conduct.offers",
-  source: "domain §4 stages 1-2, 8; Immigration Act 1971 s.25",
+  source: "sources §4 stages 1-2, 8; Immigration Act 1971 s.25",
   innocent: "a customer or relative who passes on offers and instructions that he was given",
   judge: (rows) => {
     const said = own(rows, "offers-crossing").filter((r) => r.kind !== "post" && r.kind !== "account")
@@ -151,7 +151,7 @@ const TALK_FROM = 50
 
 const orders: ConductRule = {
   id: "conduct.instructs",
-  source: "domain §4 stage 8: launch team",
+  source: "sources §4 stage 8: launch team",
   innocent: "a passenger or interpreter who passes on what all were told",
   judge: (rows) => {
     const said = rows.filter((r) => LAUNCH_TALK.includes(r.act) && r.basis === "own words" && r.confidence >= TALK_FROM)
@@ -173,12 +173,12 @@ const orders: ConductRule = {
 
 const supply: ConductRule = {
   id: "conduct.supply-talk",
-  source: "BSAIA 2025 ss.13-15; domain §9",
+  source: "BSAIA 2025 ss.13-15; sources §9",
   innocent: "lawful trade in boats and engines, fishing, or hire",
   judge: (rows) => {
     const said = own(rows, "orders-equipment", "negotiates-supply")
     const most = Math.max(0, ...said.map((r) => r.quantity ?? 1))
-    if (said.length === 0 || (days(said) < 2 && towards(said) < 2 && most < 5)) return []
+    if (said.length === 0 || (days(said) < 2 && towards(said) < 2 && most < 5) || isCustomer(rows, said)) return []
     const strength =
       110 * Math.min(days(said), 4) +
       80 * Math.min(towards(said) - 1, 3) +
@@ -191,7 +191,7 @@ const supply: ConductRule = {
 
 const seized: ConductRule = {
   id: "conduct.seized-equipment",
-  source: "BSAIA 2025 ss.13-15; domain §9: lorries of boats, drivers often charged with customs breaches only",
+  source: "BSAIA 2025 ss.13-15; sources §9: lorries of boats, drivers often charged with customs breaches only",
   innocent: "a dealer, fisherman or carrier who knew nothing of the use; ss.13-14 ask for knowledge or suspicion",
   judge: (rows) => {
     const out: Judgement[] = []
@@ -223,7 +223,7 @@ const seized: ConductRule = {
 
 const consignments: ConductRule = {
   id: "conduct.consignments",
-  source: "domain §9: container loads of boats; BSAIA 2025 ss.30-32 (customs data under its own limits)",
+  source: "sources §9: container loads of boats; BSAIA 2025 ss.30-32 (customs data under its own limits)",
   innocent: "a dealer in leisure boats: declared goods are lawful goods",
   judge: (rows) => {
     const got = firm(rows, "receives-hulls")
@@ -238,7 +238,7 @@ const consignments: ConductRule = {
 
 const escrow: ConductRule = {
   id: "conduct.book",
-  source: "domain §6: escrow hold and release, commission 3-10 %; lawful remittance 1-3 %",
+  source: "sources §6: escrow hold and release, commission 3-10 %; lawful remittance 1-3 %",
   innocent: "a trader, landlord or relative who is paid through the exchange; being a customer of an exchange is nothing",
   judge: (rows) => {
     const out: Judgement[] = []
@@ -261,7 +261,7 @@ const escrow: ConductRule = {
 
 const fares: ConductRule = {
   id: "conduct.fares",
-  source: "domain §4 stages 2, 4-6; Smuggling Protocol Art. 6 (material benefit)",
+  source: "sources §4 stages 2, 4-6; Smuggling Protocol Art. 6 (material benefit)",
   innocent: "one of the travellers who collected for the others, or a lawful driver",
   judge: (rows) => {
     const out: Judgement[] = []
@@ -295,7 +295,7 @@ const fares: ConductRule = {
 
 const papers: ConductRule = {
   id: "conduct.false-papers",
-  source: "domain §8; Identity Documents Act 2010 ss.4-6",
+  source: "sources §8; Identity Documents Act 2010 ss.4-6",
   innocent: "a travel agent or intermediary who was deceived himself",
   judge: (rows) => {
     const found = firm(rows, "supplies-false-paper")
@@ -330,14 +330,14 @@ const papers: ConductRule = {
 
 const houses: ConductRule = {
   id: "conduct.shelters",
-  source: "domain §4 stage 6",
+  source: "sources §4 stage 6",
   innocent: "a landlord, a hotel, or somebody who puts up relatives",
   judge: (rows) => recurring(rows, "shelters", "shelters", 6, "kept people in houses"),
 }
 
 const crews: ConductRule = {
   id: "conduct.recruits",
-  source: "domain §4 stages 1, 8",
+  source: "sources §4 stages 1, 8",
   innocent: "a haulier or boat hirer who looks for staff; one who was made to recruit is a possible victim (MSA 2015 s.45)",
   judge: (rows) =>
     recurring(
@@ -361,7 +361,7 @@ function recurring(rows: readonly SubjectAct[], act: string, conduct: Conduct, s
 
 const force: ConductRule = {
   id: "conduct.coerces",
-  source: "Smuggling Protocol Art. 6(3): endangerment and inhuman treatment; domain §4 stage 6",
+  source: "Smuggling Protocol Art. 6(3): endangerment and inhuman treatment; sources §4 stage 6",
   innocent: "a relative who passes on a demand, or a quarrel over a lawful debt",
   judge: (rows) => {
     const demands = own(rows, "ransom").filter((r) => r.confidence >= 80)
@@ -385,7 +385,7 @@ const force: ConductRule = {
 
 const named: ConductRule = {
   id: "conduct.named",
-  source: "domain §4: organisers are spoken of by nickname and seldom phone; domain §1: independent origins are counted",
+  source: "sources §4: organisers are spoken of by nickname and seldom phone; sources §1: independent origins are counted",
   innocent: "hearsay, a shared nickname, or a debtor's or rival's spite",
   judge: (rows) => {
     const out: Judgement[] = []
@@ -424,7 +424,7 @@ const named: ConductRule = {
 
 const asked: ConductRule = {
   id: "conduct.asked",
-  source: "domain §4 stage 2: customers turn to whom they know to offer",
+  source: "sources §4 stage 2: customers turn to whom they know to offer",
   innocent: "a hotline, an interpreter, a taxi or a friend who is asked for advice",
   judge: (rows) => {
     const asks = rows.filter((r) => r.act === "is-asked" && r.confidence >= COUNTED_FROM)
@@ -437,7 +437,7 @@ const asked: ConductRule = {
 
 const payouts: ConductRule = {
   id: "conduct.releases",
-  source: "domain §6: release on arrival; §4 stage 9",
+  source: "sources §6: release on arrival; §4 stage 9",
   innocent: "a family or a clerk who releases lawful remittances",
   judge: (rows) => {
     const said = own(rows, "orders-release")

@@ -4,7 +4,7 @@ import { type Grade, isWeak, parseGrade, SCHEME_IDS } from "#vocabulary/grades"
  * What one report weighs by its grade, hundredths of a bit. Source and information are judged apart and never averaged: the table
  * gives each pair its own weight. A direct report of a reliable source can carry somebody over the threshold of ranking alone; an
  * untested source's hearsay cannot, so that a rival's single malicious report ranks nobody. Starting values, not findings: they need
- * fitting on authorised data (domain §12).
+ * fitting on authorised data (sources §12).
  */
 const BY_RELIABILITY = {
   reliable: { direct: 450, corroborated: 400, indirect: 300, unknown: 150 },

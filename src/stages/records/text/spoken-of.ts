@@ -85,7 +85,7 @@ export function namesOf(folded: Folded, tokens: readonly Token[], taken: (i: num
     const peopleOf = cueAt(i, "peopleOf")
     if (peopleOf) {
       const name = readName(names, peopleOf.to, true)
-      if (name && !taken(name.from) && claim(name.from, name.to)) {
+      if (name && !taken(name.from) && !isTitle(names, name) && claim(name.from, name.to)) {
         const nick = givenIn(tokens[name.from]!) === null
         out.push(draft(names, name, nick ? "nickname" : "name", 0.7, "after words that say whose people they are", false))
         i = name.to - 1
@@ -168,7 +168,15 @@ export function namesOf(folded: Folded, tokens: readonly Token[], taken: (i: num
         )
       continue
     }
-    if (i === 0 && saidToGo(names) && !noNames.has(token.w) && token.w.length > 2 && givenIn(token) === null && !cueAt(i, "role")) {
+    if (
+      i === 0 &&
+      saidToGo(names) &&
+      !isTitle(names, { from: i, to: i + 1 }) &&
+      !noNames.has(token.w) &&
+      token.w.length > 2 &&
+      givenIn(token) === null &&
+      !cueAt(i, "role")
+    ) {
       if (claim(i, i + 1)) out.push(draft(names, { from: i, to: i + 1 }, "nickname", 0.65, "who is said to have told others to go", false))
       continue
     }
@@ -215,6 +223,11 @@ function decidesAfter(r: Reading, i: number): Hit<Cue> | null {
   const next = r.tokens[i + 1]
   return next && adjacent(r.folded, r.tokens[i]!, next) ? r.cueAt(i + 1, "decides") : null
 }
+
+/** A title, a word of kinship or a role alone: everybody has a brother and a boss. */
+const isTitle = (r: Reading, name: Name): boolean =>
+  name.to - name.from === 1 &&
+  (r.cueAt(name.from, "honorific") !== null || r.cueAt(name.from, "role") !== null || LOOSE.has(r.tokens[name.from]!.w))
 
 /** "X said: go tonight", the whole message: only who gives the word is quoted so. */
 function saidToGo(r: Reading): boolean {
