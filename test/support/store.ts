@@ -85,7 +85,6 @@ export interface TestApp extends App {
 }
 
 /** 12:00 UTC on the day of the first commit: tests that fix the clock share it. */
-export const NOON = Date.UTC(2026, 10, 22, 12)
 
 /** Everything composed, in a ground of its own or the given one, with the worker in this process. */
 export async function testApp(options: { ground?: Ground; clock?: () => number } = {}): Promise<TestApp> {

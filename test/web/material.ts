@@ -51,9 +51,3 @@ export function raidChat(): string {
   writeFileSync(path, [`${DAY}, 20:00 - Bero: call +44 7700 900123 today`, `${DAY}, 20:01 - Anar: باشە${HIDDEN}abc`, ""].join("\n"))
   return path
 }
-
-export function emptyFolder(): string {
-  const path = join(folder(), "empty")
-  mkdirSync(path)
-  return path
-}

@@ -10,7 +10,6 @@ import { type Claim, type ClaimGrade, type United, unite } from "./unite.ts"
 export const PERSON_TYPES = ["phone", "email", "handle", "account", "holder", "alias", "document", "name", "node"] as const
 /** What a record may join: names are what people are called, and join nobody. */
 const JOINING = PERSON_TYPES.filter((t) => t !== "name")
-export const THING_TYPES = ["imei", "imsi", "iccid", "iban", "wallet", "hull", "engine", "plate", "outlet"] as const
 /** A party with more identifiers than this is a list, not a person. */
 const MOST_IDS_OF_A_PARTY = 6
 

@@ -1,16 +1,9 @@
 import { selectItems } from "#evidence"
 import { mountRecords } from "#records"
 import { type Engine, fill, literal } from "#store"
-import { STANDING_IDS, type Standing, type StandingClaim, standingOf } from "#vocabulary/standing"
+import { STANDING_IDS, type Standing, standingOf } from "#vocabulary/standing"
 import type { Ground } from "./resolve.ts"
 import { selectStandings } from "./sql.ts"
-
-/** One statement of what somebody is, with what says so. */
-export interface SourcedStanding extends StandingClaim {
-  entity: string
-  source: string
-  records: string[]
-}
 
 const ADULT_YEARS = 18
 /** An account that gives more numbers than this is run by several. */
