@@ -49,6 +49,9 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   record: [() => `/i/${at.investigation}/records/${at.record}`, ".facts"],
   "record beside a screen": [() => `/i/${at.investigation}/evidence?record=${at.record}`, "[role=dialog] .facts"],
   curve: [() => `/i/${at.investigation}/curve`, "h1"],
+  "all that can be asked": [() => `/i/${at.investigation}/ask`, ".ask-list li"],
+  "one procedure": [() => `/i/${at.investigation}/ask?procedure=network/rank`, ".ask-one form"],
+  "a procedure that takes a file": [() => `/i/${at.investigation}/ask?procedure=evidence/stage`, ".ask-one form"],
 }
 
 interface Violation {

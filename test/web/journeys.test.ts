@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { en } from "../../web/src/language/en.ts"
-import { arrivalChat, edgeList, HIDDEN, raidChat } from "./material.ts"
+import { arrivalChat, callTable, edgeList, HIDDEN, raidChat } from "./material.ts"
 import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
 
 /** A text's key, where its text should stand. */
@@ -103,6 +103,132 @@ journey(
   },
 )
 
+journey("files of the user's own machine are handed in once, and taken in as one seized thing when the ground suffices", async () => {
+  const { page, context } = await workplace.enter()
+  const base = await opened(page, "Handed in")
+  await page.locator("input[type=file]").setInputFiles([edgeList(), raidChat()])
+  const files = page.getByRole("list", { name: "Files to hand in" }).getByRole("listitem")
+  expect(await files.count()).toBe(2)
+  const staged: string[] = []
+  page.on("request", (r) => r.url().endsWith("/api/evidence/stage") && staged.push(decodeURIComponent(r.headers()["x-linchpin-name"]!)))
+
+  for (const [label, value] of Object.entries({ Grade: "1A", Handling: "P" })) await page.getByLabel(label).first().fill(value)
+  await page.getByRole("button", { name: "Seal and read" }).click()
+  await page.getByRole("alert").filter({ hasText: "authority" }).waitFor()
+  expect(await files.getByText("handed in").count()).toBe(2)
+  await page.getByLabel("Authority").fill("Warrant 1")
+  await page.getByRole("button", { name: "Seal and read" }).click()
+  await page.getByText("2 files taken in").waitFor()
+  expect(staged).toEqual(["meetings.csv", "WhatsApp Chat with Bero.txt"])
+  expect(await page.locator(".sum").allTextContents()).toContain("9 = 8 + 1")
+  expect(await files.count()).toBe(0)
+
+  await page.goto(`${base}/evidence`)
+  await page.locator("article").first().waitFor()
+  expect(await page.locator("article").count()).toBe(1)
+  expect(await page.locator("table.files tbody tr").count()).toBe(2)
+  await context.close()
+})
+
+journey("the first rows of a table are shown under a mapping that can be changed, and read with it", async () => {
+  const { page, context } = await workplace.enter()
+  await opened(page, "Looked at")
+  const look = page.getByRole("button", { name: "Look at the first rows" })
+  expect(await look.isDisabled()).toBe(true)
+  await page.getByLabel("Files or folders").fill(callTable())
+  await look.click()
+  const mapping = page.getByRole("textbox", { name: "Mapping" })
+  await mapping.waitFor()
+  await page.getByText("2 records of the first rows").waitFor()
+  expect(await page.locator(".look .facts").textContent()).toContain("colour")
+  expect(await page.getByRole("checkbox", { name: "Read every table" }).isChecked()).toBe(false)
+  const suggested = JSON.parse(await mapping.inputValue()) as Record<string, unknown>
+  expect(Object.keys(suggested).length).toBeGreaterThan(0)
+  await mapping.fill("{")
+  await page.getByText("This is not JSON.").waitFor()
+  await mapping.fill('{"records": "nothing of the kind"}')
+  await page.getByRole("button", { name: "Look again with this mapping" }).click()
+  await page.getByRole("alert").filter({ hasText: "invalid.mapping" }).waitFor()
+  await mapping.fill(JSON.stringify(suggested))
+  await page.getByRole("button", { name: "Look again with this mapping" }).click()
+  await page.getByRole("alert").waitFor({ state: "detached" })
+  expect(await page.getByRole("checkbox", { name: "Read every table" }).isChecked()).toBe(true)
+  const sent = page.waitForRequest(/\/api\/records\/intake$/)
+  for (const [label, value] of Object.entries({ Authority: "Warrant 1", Grade: "1A", Handling: "P" }))
+    await page.getByLabel(label).first().fill(value)
+  await page.getByRole("button", { name: "Seal and read" }).click()
+  expect((await sent).postDataJSON()).toMatchObject({ map: suggested })
+  await page.getByText("1 file taken in").waitFor()
+  await context.close()
+})
+
+journey("whatever the node can be asked is on one page: a value, rows, a job, a file, and a decision only with its purpose", async () => {
+  const { page, context, complaints } = await workplace.enter()
+  await workplace.takenIn(page, { investigation: "Asked", paths: [edgeList()], as: "edges" })
+  await page.goto(`${workplace.url}/`)
+  await page.getByRole("link", { name: "Asked" }).click()
+  await page.getByRole("link", { name: "All that can be asked" }).click()
+  const list = page.getByRole("navigation", { name: "Procedures" })
+  await list.getByRole("link").first().waitFor()
+  const document = (await (await page.request.get(`${workplace.url}/api/openapi.json`)).json()) as { paths: Record<string, unknown> }
+  expect(await list.getByRole("link").count()).toBe(Object.keys(document.paths).length)
+
+  const choose = (name: string) =>
+    list
+      .locator("li", { has: page.getByText(name, { exact: true }) })
+      .getByRole("link")
+      .click()
+  const submit = page.getByRole("button", { name: "Ask", exact: true })
+  const answer = page.getByRole("region", { name: "Answer" })
+
+  await choose("entities.list")
+  await page.getByLabel("limit").fill("many")
+  await submit.click()
+  await page.getByText("This is not a number.").waitFor()
+  await page.getByLabel("limit").fill("2")
+  await submit.click()
+  await answer
+    .getByText("entities:")
+    .or(answer.getByText("entities", { exact: true }))
+    .first()
+    .waitFor()
+  expect(await answer.textContent()).toContain("2 entries")
+
+  await choose("records.list")
+  await page.getByLabel("kind").selectOption("link")
+  await submit.click()
+  await answer.getByText("8 rows").waitFor()
+
+  await choose("network.rank")
+  await page.getByLabel("top").fill("1")
+  await submit.click()
+  await answer
+    .locator("summary", { hasText: /^players/ })
+    .locator("..")
+    .locator("summary")
+    .nth(1)
+    .click()
+  await answer.getByText("Bridge").first().waitFor()
+
+  await choose("journal.export")
+  await submit.click()
+  const saved = page.waitForEvent("download")
+  await answer.getByRole("link").click()
+  expect((await saved).suggestedFilename()).not.toBe("")
+
+  await choose("investigations.open")
+  await page.getByLabel("name").fill("By the list")
+  await submit.click()
+  await page.getByText("State why").waitFor()
+  await page.getByLabel("Why, for the journal").fill("A new operation.")
+  await submit.click()
+  await answer.getByText("By the list").first().waitFor()
+  const listed = await workplace.ask<{ name: string }[]>(page, "investigations/list", {})
+  expect(listed.map((i) => i.name)).toContain("By the list")
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
 journey("rows of a device seized on arrival stay undecided until a rule for that one device is signed", async () => {
   const { page, context } = await workplace.enter()
   const base = await opened(page, "Landing")
@@ -129,6 +255,7 @@ journey("rows of a device seized on arrival stay undecided until a rule for that
   await page.getByText("2 rows moved into scope").first().waitFor()
   expect(await page.locator(".decided").textContent()).toContain("3 rows of this device stay undecided")
   await page.getByText("Messages speak of who arranges the crossing.").last().waitFor()
+  await rows.nth(3).waitFor({ state: "detached" })
   expect(await rows.count()).toBe(3)
 
   // In scope now, and only these: the exhibit shows two.
@@ -166,7 +293,7 @@ journey("in Sorani the page runs from right to left, says nothing by its key, an
   await page.getByRole("link", { name: "Ties" }).click()
   const marking = page.locator(".marking")
   await marking.getByText("OFFICIAL").waitFor()
-  for (const section of ["وەرگرتن", "کەرەستەکان", "سنووری بەکارهێنان", "تۆڕ", "کەس و شتەکان", "چەماوە"]) {
+  for (const section of ["وەرگرتن", "کەرەستەکان", "سنووری بەکارهێنان", "تۆڕ", "کەس و شتەکان", "چەماوە", "هەموو ئەوەی دەپرسرێت"]) {
     await page.getByRole("link", { name: section, exact: true }).click()
     await page.getByRole("heading", { level: 1 }).waitFor()
     await page.locator(".working").first().waitFor({ state: "detached" })

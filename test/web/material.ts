@@ -25,6 +25,21 @@ export function edgeList(): string {
   return path
 }
 
+/** A table whose columns say what they are, but for the last. */
+export function callTable(): string {
+  const path = join(folder(), "calls.csv")
+  writeFileSync(
+    path,
+    [
+      "caller,called,start time,duration,colour",
+      "+447700900123,+447700900124,2026-05-12 09:00:00,35,red",
+      "+447700900125,+447700900124,2026-05-12 10:00:00,61,green",
+      "",
+    ].join("\n"),
+  )
+  return path
+}
+
 const DAY = "12/05/2026"
 
 /** A chat of a telephone seized on arrival: most of it is nobody's business, one line speaks of the crossing. */

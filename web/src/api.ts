@@ -28,8 +28,8 @@ export const purpose = {
   set: (words: string): void => sessionStorage.setItem("linchpin.purpose", words),
 }
 
-async function post(name: string, input: unknown, accept: string, signal?: AbortSignal): Promise<Response> {
-  const why = purpose.get().trim()
+/** Asks a procedure and gives its answer unread. `why` stands for the window's purpose. Throws `ApiFailure`. */
+export async function post(name: string, input: unknown, accept: string, signal?: AbortSignal, why = purpose.get()): Promise<Response> {
   let response: Response
   try {
     response = await fetch(`/api/${name.replace(".", "/")}`, {
@@ -37,7 +37,7 @@ async function post(name: string, input: unknown, accept: string, signal?: Abort
       headers: {
         accept,
         "content-type": "application/json",
-        ...(why ? { "x-linchpin-reason": encodeURIComponent(why) } : {}),
+        ...stated(why),
       },
       body: JSON.stringify(input),
       ...(signal ? { signal } : {}),
@@ -49,6 +49,8 @@ async function post(name: string, input: unknown, accept: string, signal?: Abort
   if (response.ok) return response
   throw await failureOf(response)
 }
+
+const stated = (why: string): Record<string, string> => (why.trim() === "" ? {} : { "x-linchpin-reason": encodeURIComponent(why.trim()) })
 
 async function failureOf(response: Response): Promise<ApiFailure> {
   try {
@@ -87,12 +89,17 @@ export async function perform<N extends keyof JobResults>(
 ): Promise<JobResults[N][1]> {
   const id = await start(name, input, asking.signal)
   asking.onStart?.(id)
+  return (await ended(id, asking)) as JobResults[N][1]
+}
+
+/** The result of a job that was started, when it has ended. Throws the job's own failure. */
+export async function ended(id: string, asking: Asking = {}): Promise<unknown> {
   let last: Job | undefined
   for await (const job of follow(id, asking.signal)) {
     last = job
     if (job.progress) asking.onProgress?.(job.progress)
   }
-  if (last?.state === "done") return last.result as JobResults[N][1]
+  if (last?.state === "done") return last.result
   if (last?.failure) throw new ApiFailure(last.failure)
   throw new ApiFailure({
     code: last?.state === "stopped" ? "conflict.job-stopped" : "unavailable.node-gone",
@@ -102,21 +109,77 @@ export async function perform<N extends keyof JobResults>(
 
 /** All rows of a streaming procedure. A stream that was cut is a failure, never a shorter list. */
 export async function rows<N extends keyof RowStreams>(name: N, input: RowStreams[N][0], asking: Asking = {}): Promise<RowStreams[N][1][]> {
-  const response = await post(name, input, "application/x-ndjson", asking.signal)
   const out: RowStreams[N][1][] = []
+  for await (const row of sentRows(await post(name, input, "application/x-ndjson", asking.signal))) out.push(row as RowStreams[N][1])
+  return out
+}
+
+/** Rows as they come; who stops reading lets the node stop too. */
+export async function* sentRows(response: Response): AsyncGenerator<unknown> {
   for await (const line of linesOf(response)) {
     if (line === "") continue
-    const told = JSON.parse(line) as { row?: RowStreams[N][1]; end?: number; failure?: FailureView }
+    const told = JSON.parse(line) as { row?: unknown; end?: number; failure?: FailureView }
     if (told.failure) throw new ApiFailure(told.failure)
-    if (told.end !== undefined) return out
-    out.push(told.row as RowStreams[N][1])
+    if (told.end !== undefined) return
+    yield told.row
   }
   throw gone("The node stopped before all rows came.")
+}
+
+/** What the node tells about itself under /api, without a procedure. */
+export async function told<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(`/api/${path}`, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw gone("The node does not answer.")
+  }
+  if (!response.ok) throw await failureOf(response)
+  return (await response.json()) as T
 }
 
 /** The sealed bytes of an exhibit or a range of them. */
 export async function bytes(exhibit: string, range: { start: number; end: number }, asking: Asking = {}): Promise<Uint8Array> {
   return new Uint8Array(await (await post("evidence.bytes", { exhibit, ...range }, "*/*", asking.signal)).arrayBuffer())
+}
+
+interface Sending {
+  input?: unknown
+  /** Share of the file's bytes that have left, 0..1. */
+  onSent?: (share: number) => void
+  signal?: AbortSignal | undefined
+  why?: string
+}
+
+/** Hands a file in as the body of a procedure of shape upload. XMLHttpRequest, since fetch does not tell how much has left. */
+export function handIn<T>(name: string, file: File, { input, onSent, signal, why = purpose.get() }: Sending = {}): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open("POST", `/api/${name.replace(".", "/")}`)
+    const headers = {
+      accept: "application/json",
+      "content-type": "application/octet-stream",
+      "x-linchpin-name": encodeURIComponent(file.name),
+      ...(input === undefined ? {} : { "x-linchpin-input": encodeURIComponent(JSON.stringify(input)) }),
+      ...stated(why),
+    }
+    for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value)
+    request.upload.onprogress = ({ loaded, total }) => onSent?.(total > 0 ? loaded / total : 1)
+    request.onerror = () => reject(gone("The node does not answer."))
+    request.onabort = () => reject(gone("The file was not sent whole."))
+    request.onload = () => {
+      try {
+        const told: unknown = JSON.parse(request.responseText)
+        if (request.status < 300) resolve(told as T)
+        else reject(new ApiFailure(told as FailureView))
+      } catch {
+        reject(gone(`The node answered ${request.status}.`))
+      }
+    }
+    signal?.addEventListener("abort", () => request.abort(), { once: true })
+    request.send(file)
+  })
 }
 
 async function* linesOf(response: Response): AsyncGenerator<string> {
@@ -136,7 +199,7 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
   }
 }
 
-async function* sentEvents(response: Response): AsyncGenerator<{ event: string; data: unknown }> {
+export async function* sentEvents(response: Response): AsyncGenerator<{ event: string; data: unknown }> {
   let event = ""
   for await (const line of linesOf(response)) {
     if (line.startsWith("event: ")) event = line.slice(7)

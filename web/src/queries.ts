@@ -91,7 +91,8 @@ export function useRows<N extends keyof RowStreams>(name: N, input: RowStreams[N
 }
 
 export interface Act<N extends keyof JobResults> {
-  run: (input: JobResults[N][0]) => Promise<void>
+  /** Gives the result, or null when it failed. */
+  run: (input: JobResults[N][0]) => Promise<JobResults[N][1] | null>
   progress: Progress | null
   running: boolean
   failure: ApiFailure | null
@@ -106,20 +107,23 @@ export function useAct<N extends keyof JobResults>(name: N): Act<N> {
     async (input: JobResults[N][0]) => {
       setState({ progress: null, running: true, failure: null, result: null })
       const ended = { progress: null, running: false }
+      let done: JobResults[N][1] | null = null
       try {
         const result = await perform(name, input, {
           onStart: () => void client.invalidateQueries({ queryKey: ["jobs.list"] }),
           onProgress: (progress) => setState((s) => ({ ...s, progress })),
         })
+        done = result
         setState({ ...ended, failure: null, result })
       } catch (error) {
         const failure = asFailure(error)
         setState({ ...ended, failure, result: null })
         // What was refused changed nothing.
-        if (/^(invalid|refused)\./.test(failure.code)) return
+        if (/^(invalid|refused)\./.test(failure.code)) return null
       }
       client.removeQueries({ type: "inactive" })
       await client.invalidateQueries()
+      return done
     },
     [client, name],
   )

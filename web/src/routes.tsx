@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect, useRouter } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
+import { AskScreen } from "./ask/AskScreen.tsx"
 import { EntityList } from "./entities/EntityList.tsx"
 import { EntityScreen } from "./entities/EntityScreen.tsx"
 import { EvidenceScreen } from "./evidence/EvidenceScreen.tsx"
@@ -49,11 +50,18 @@ const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$enti
 const scope = createRoute({ getParentRoute: () => shell, path: "/scope", component: ScopeScreen })
 const device = createRoute({ getParentRoute: () => shell, path: "/scope/$item", component: DeviceScreen })
 const curve = createRoute({ getParentRoute: () => shell, path: "/curve", component: CurveScreen })
+const ask = createRoute({
+  getParentRoute: () => shell,
+  path: "/ask",
+  component: AskScreen,
+  validateSearch: (search: Record<string, unknown>): { procedure?: string } =>
+    typeof search.procedure === "string" ? { procedure: search.procedure } : {},
+})
 
 export const router = createRouter({
   routeTree: root.addChildren([
     picker,
-    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve]),
+    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, ask]),
   ]),
   scrollRestoration: true,
 })

@@ -136,8 +136,31 @@ export interface IntakeFile {
   notes: string[]
 }
 
+/** A file that waits, seen by who handed it in alone, until an intake seals it. */
+export interface Staged {
+  handle: string
+  name: string
+  sizeBytes: number
+  sha256: string
+}
+
+/** What a mapping makes of the first rows of a table. */
+export interface Preview {
+  importer: string
+  /** `mapping` is null where no kind of record fits. */
+  suggestion: { mapping: unknown; kind: string | null; confidence: number; reasons: string[] } | null
+  records: Record<string, unknown>[]
+  rejects: Record<string, unknown>[]
+  unmapped: string[]
+  notes: string[]
+}
+
 export interface IntakeInput {
   paths: string[]
+  /** Handles of staged files; together one seized thing. */
+  uploads?: string[]
+  /** Mapping for tables. */
+  map?: unknown
   investigation: string
   authority?: string
   grade?: string
@@ -424,6 +447,7 @@ export interface Values {
   "evidence.show": [{ exhibit: string }, ExhibitShown]
   "records.show": [{ investigation: string; record: string }, RecordShown]
   "records.rejects": [{ investigation: string; exhibit?: string; limit?: number }, Reject[]]
+  "records.preview": [{ path: string; map?: unknown }, Preview]
   "records.undecided": [{ investigation: string; item: string; kind: string; limit?: number }, SourceRecord[]]
   "records.scope-rules": [{ investigation: string }, SignedRule[]]
   "entities.list": [{ investigation: string; find?: string; kind?: string; limit?: number }, { entities: EntityBrief[]; of: number }]

@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Stack, Table, Text, Title } from "@mantine/core"
 import { useParams } from "@tanstack/react-router"
+import type { TFunction } from "i18next"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useInvestigation } from "../investigation.ts"
@@ -112,7 +113,7 @@ function Shown({ shown, investigation }: { shown: ExhibitShown; investigation: s
   )
 }
 
-function sheetOf(item: Item, t: ReturnType<typeof useTranslation>["t"]): Fact[] {
+function sheetOf(item: Item, t: TFunction): Fact[] {
   const quoted = (text: string | null | undefined) => text && <Quoted>{text}</Quoted>
   const { seizureEvent: event, holder } = item
   return [

@@ -6,6 +6,9 @@ import { en } from "../language/en.ts"
 import { wordOf } from "../language/words.ts"
 import { linesOf, utcOf } from "../parts/fields.ts"
 import type { Classification, IntakeInput } from "../types.ts"
+import { DropZone } from "./DropZone.tsx"
+import type { HandedIn } from "./handed-in.ts"
+import { Look } from "./Look.tsx"
 
 const CLASSIFICATIONS: readonly Classification[] = ["OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET"]
 
@@ -61,6 +64,7 @@ function inputOf(f: Fields, investigation: string): IntakeInput {
 interface IntakeFormProps {
   investigation: string
   onSubmit: (input: IntakeInput) => void
+  handedIn: HandedIn
   running: boolean
   failure: ApiFailure | null
 }
@@ -78,9 +82,11 @@ function refusedAt(failure: ApiFailure | null, field: string): ReactNode {
   return named ? <bdi lang="en">{message}</bdi> : undefined
 }
 
-export function IntakeForm({ investigation, onSubmit, running, failure }: IntakeFormProps) {
+export function IntakeForm({ investigation, onSubmit, handedIn, running, failure }: IntakeFormProps) {
   const { t } = useTranslation()
   const [fields, setFields] = useState<Fields>(EMPTY)
+  /** The mapping of the preview, when it is to be used. */
+  const [map, setMap] = useState<unknown>(undefined)
   const bind = <K extends keyof Fields>(key: K, at: string = key) => ({
     value: fields[key] as string,
     onChange: (e: { currentTarget: { value: string } }) => {
@@ -91,22 +97,27 @@ export function IntakeForm({ investigation, onSubmit, running, failure }: Intake
   })
   const submit = (e: FormEvent) => {
     e.preventDefault()
-    onSubmit(inputOf(fields, investigation))
+    onSubmit({ ...inputOf(fields, investigation), ...(map === undefined ? {} : { map }) })
   }
   const kinds = Object.keys(en.itemKinds).map((k) => ({ value: k, label: wordOf("itemKinds", k) }))
   const eventKinds = Object.keys(en.eventKinds).map((k) => ({ value: k, label: wordOf("eventKinds", k) }))
   return (
     <form onSubmit={submit} className="intake" noValidate>
-      <Textarea
-        label={t("intake.paths")}
-        description={t("intake.pathsHelp")}
-        autosize
-        minRows={2}
-        required
-        dir="ltr"
-        classNames={{ input: "mono" }}
-        {...bind("paths")}
-      />
+      <div className="intake-material">
+        <DropZone handedIn={handedIn} disabled={running} />
+        <div>
+          <Textarea
+            label={t("intake.paths")}
+            description={t("intake.pathsHelp")}
+            autosize
+            minRows={2}
+            dir="ltr"
+            classNames={{ input: "mono" }}
+            {...bind("paths")}
+          />
+          <Look path={linesOf(fields.paths)[0]} onUse={setMap} />
+        </div>
+      </div>
       <SimpleGrid cols={{ base: 1, lg: 2 }} mt="sm">
         <Fieldset legend={t("intake.ground")}>
           <TextInput label={t("intake.authority")} description={t("intake.authorityHelp")} {...bind("authority")} />

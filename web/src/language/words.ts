@@ -15,6 +15,7 @@ type Vocabulary =
   | "itemKinds"
   | "eventKinds"
   | "identifierTypes"
+  | "subjects"
 
 /** The word of a vocabulary for an id that the node gave; the id itself where the vocabulary has none. */
 export function wordOf(vocabulary: Vocabulary, id: string): string {

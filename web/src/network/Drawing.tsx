@@ -6,10 +6,12 @@ import Sigma from "sigma"
 import { whole } from "../language/numbers.ts"
 import type { GraphEdge } from "../types.ts"
 import { layOut } from "./layout.ts"
-import { COLOURS, type Dot, type Line, type Picture, questionOf, type Sort } from "./picture.ts"
+import { COLOURS, type Dot, GROUP_COLOURS, GROUPS, type Line, type Picture, questionOf, type Sort } from "./picture.ts"
 
 interface DrawingProps {
   picture: Picture
+  /** How many groups by density there are. */
+  communities: number
   chosen: string | null
   tie: GraphEdge | null
   onChoose: (entity: string | null) => void
@@ -20,13 +22,14 @@ const FONT = '"Vazirmatn Variable", system-ui, sans-serif'
 const ORDER: Record<Sort, number> = { masked: 0, node: 1, person: 1, thing: 2, player: 3 }
 
 /** The network in WebGL. Everything that it shows is also in the lists beside it. */
-export function Drawing({ picture, chosen, tie, onChoose, onTie }: DrawingProps) {
+export function Drawing({ picture, communities, chosen, tie, onChoose, onTie }: DrawingProps) {
   const { t } = useTranslation()
   const scheme = useComputedColorScheme("light")
   const box = useRef<HTMLDivElement>(null)
   const sigma = useRef<Sigma<Dot, Line> | null>(null)
   const [broken, setBroken] = useState(false)
   const [names, setNames] = useState(true)
+  const [grouped, setGrouped] = useState(false)
   const [hovered, setHovered] = useState<string | null>(null)
   const act = useRef({ onChoose, onTie })
   act.current = { onChoose, onTie }
@@ -87,7 +90,7 @@ export function Drawing({ picture, chosen, tie, onChoose, onTie }: DrawingProps)
       const named = dot.sort !== "masked" && (near ? near.has(id) : names && dot.sort !== "person")
       return {
         ...dot,
-        color: lit ? colours[dot.sort] : colours.faint,
+        color: lit ? colourOf(dot, scheme, grouped) : colours.faint,
         label: named && lit ? dot.label : null,
         forceLabel: named && (id === chosen || (near !== null && near.size < 16)),
         zIndex: lit ? ORDER[dot.sort] + (id === chosen ? 5 : 0) : -1,
@@ -106,7 +109,7 @@ export function Drawing({ picture, chosen, tie, onChoose, onTie }: DrawingProps)
       }
     })
     renderer.refresh()
-  }, [scheme, near, chosen, hovered, tie, names, picture])
+  }, [scheme, near, chosen, hovered, tie, names, grouped, picture])
 
   useEffect(() => {
     const renderer = sigma.current
@@ -155,11 +158,16 @@ export function Drawing({ picture, chosen, tie, onChoose, onTie }: DrawingProps)
           <IconFocusCentered size={16} aria-hidden />
         </ActionIcon>
         <Switch size="xs" label={t("network.labels")} checked={names} onChange={(e) => setNames(e.currentTarget.checked)} />
+        <Switch size="xs" label={t("network.communities")} checked={grouped} onChange={(e) => setGrouped(e.currentTarget.checked)} />
       </Group>
-      <Legend picture={picture} />
+      {grouped ? <GroupLegend picture={picture} communities={communities} /> : <Legend picture={picture} />}
     </div>
   )
 }
+
+/** Whoever is protected stays as he is: his group could tell who he is with. */
+const colourOf = (dot: Dot, scheme: "light" | "dark", grouped: boolean): string =>
+  grouped && dot.sort !== "masked" ? (GROUP_COLOURS[scheme][dot.group] ?? COLOURS[scheme].person) : COLOURS[scheme][dot.sort]
 
 const LEGEND = { player: "legendPlayer", person: "legendPerson", thing: "legendThing", masked: "legendMasked", node: "legendNode" } as const
 
@@ -181,6 +189,34 @@ function Legend({ picture }: { picture: Picture }) {
             {t(`network.${LEGEND[sort]}`)} ({whole(counts.get(sort)!)})
           </li>
         ))}
+    </ul>
+  )
+}
+
+function GroupLegend({ picture, communities }: { picture: Picture; communities: number }) {
+  const { t } = useTranslation()
+  const scheme = useComputedColorScheme("light")
+  const counts = useMemo(() => {
+    const n = new Map<number, number>()
+    picture.forEachNode((_, { group, sort }) => sort !== "masked" && n.set(group, (n.get(group) ?? 0) + 1))
+    return [...n].sort(([a], [b]) => a - b)
+  }, [picture])
+  const masked = picture.filterNodes((_, { sort }) => sort === "masked").length
+  return (
+    <ul className="legend" aria-label={t("network.legend")}>
+      {counts.map(([group, n]) => (
+        <li key={group}>
+          <span className="legend-dot" style={{ background: GROUP_COLOURS[scheme][group] ?? COLOURS[scheme].person }} aria-hidden />
+          {group === GROUPS ? t("network.communityOther") : t("network.community", { n: whole(group + 1) })} ({whole(n)})
+        </li>
+      ))}
+      {masked > 0 && (
+        <li>
+          <span className="legend-dot" style={{ background: COLOURS[scheme].masked }} aria-hidden />
+          {t("network.legendMasked")} ({whole(masked)})
+        </li>
+      )}
+      <li className="legend-says">{t("network.communitiesSay", { n: whole(communities) })}</li>
     </ul>
   )
 }

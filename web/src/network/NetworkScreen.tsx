@@ -72,7 +72,16 @@ export function NetworkScreen() {
               </Text>
             </div>
           )}
-          {picture && picture.order > 0 && <Drawing picture={picture} chosen={chosen} tie={tie} onChoose={choose} onTie={setTie} />}
+          {picture && picture.order > 0 && (
+            <Drawing
+              picture={picture}
+              communities={graph.data?.communities ?? 0}
+              chosen={chosen}
+              tie={tie}
+              onChoose={choose}
+              onTie={setTie}
+            />
+          )}
           {picture && <Chosen picture={picture} investigation={investigation} chosen={chosen} tie={tie} onChoose={choose} onTie={setTie} />}
           {graph.data && (
             <LeftOut

@@ -12,6 +12,8 @@ export interface Dot {
   size: number
   label: string
   sort: Sort
+  /** Place of its group by size, 0 the largest; `GROUPS` for every smaller one. */
+  group: number
 }
 
 export interface Line {
@@ -49,6 +51,21 @@ export const COLOURS = {
   },
 } as const
 
+/** Colours of the largest groups, told apart by people with any of the usual colour visions as well as eight can be. */
+export const GROUP_COLOURS = {
+  light: ["#0072b2", "#b8620b", "#00805c", "#a8447f", "#5b5fc7", "#7a6a00", "#2f8ea8", "#8c3b2e"],
+  dark: ["#56b4e9", "#e6a04a", "#3fc79a", "#e08cc0", "#a5a8ff", "#d8c84a", "#7fd8ee", "#e8897a"],
+} as const
+export const GROUPS = GROUP_COLOURS.light.length
+
+/** Place of each group by its number of members; groups alike in size stand in the order of their numbers. */
+function groupPlaces(graph: NetworkGraph): Map<number, number> {
+  const sizes = new Map<number, number>()
+  for (const { community } of graph.nodes) sizes.set(community, (sizes.get(community) ?? 0) + 1)
+  const order = [...sizes].sort(([a, x], [b, y]) => y - x || a - b)
+  return new Map(order.map(([community], i) => [community, Math.min(i, GROUPS)]))
+}
+
 /** Sunflower places in the order given: spread evenly, and the same each time. */
 function place(i: number, n: number): { x: number; y: number } {
   const radius = Math.sqrt((i + 0.5) / n) * 100
@@ -60,6 +77,7 @@ function place(i: number, n: number): { x: number; y: number } {
 export function pictureOf(graph: NetworkGraph, ranking: Ranking | undefined, labelOf: (label: string) => string): Picture {
   const players = new Set(ranking?.basis === "conduct" ? ranking.players.map((p) => p.entity) : [])
   const bare = ranking?.basis === "structure only"
+  const groups = groupPlaces(graph)
   const most = Math.max(1, ...graph.nodes.map((n) => n.weight))
   const picture: Picture = new Graph({ type: "undirected", multi: true })
   const order = [...graph.nodes].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
@@ -78,6 +96,7 @@ export function pictureOf(graph: NetworkGraph, ranking: Ranking | undefined, lab
       size: 2.5 + 11 * Math.sqrt(node.weight / most) * (sort === "masked" ? 0.7 : 1),
       label: node.masked ? "" : labelOf(node.label),
       sort,
+      group: groups.get(node.community) ?? GROUPS,
     })
   })
   const heaviest = Math.max(1, ...graph.edges.map((e) => e.weight))

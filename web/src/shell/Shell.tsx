@@ -1,6 +1,15 @@
 import { AppShell, Badge, Burger, Button, Group, Indicator, NavLink, Text } from "@mantine/core"
 import { useDisclosure } from "@mantine/hooks"
-import { IconAffiliate, IconArchive, IconChartLine, IconChecklist, IconFileImport, IconListDetails, IconUsers } from "@tabler/icons-react"
+import {
+  IconAffiliate,
+  IconArchive,
+  IconChartLine,
+  IconChecklist,
+  IconFileImport,
+  IconListDetails,
+  IconListSearch,
+  IconUsers,
+} from "@tabler/icons-react"
 import { Link, Outlet, useLocation } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
 import { useInvestigation } from "../investigation.ts"
@@ -20,6 +29,7 @@ const SECTIONS = [
   { key: "network", icon: IconAffiliate },
   { key: "entities", icon: IconUsers },
   { key: "curve", icon: IconChartLine },
+  { key: "ask", icon: IconListSearch },
 ] as const
 
 /** What stands around every screen of an investigation. */
