@@ -139,11 +139,6 @@ export async function told<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await response.json()) as T
 }
 
-/** The sealed bytes of an exhibit or a range of them. */
-export async function bytes(exhibit: string, range: { start: number; end: number }, asking: Asking = {}): Promise<Uint8Array> {
-  return new Uint8Array(await (await post("evidence.bytes", { exhibit, ...range }, "*/*", asking.signal)).arrayBuffer())
-}
-
 interface Sending {
   input?: unknown
   /** Share of the file's bytes that have left, 0..1. */

@@ -244,7 +244,7 @@ async function addWorkplace(server: FastifyInstance, folder: string | undefined)
   if (built) await server.register(fastifyStatic, { root: folder, wildcard: false, index: ["index.html"] })
   server.setNotFoundHandler((request, reply) => {
     // The workplace has addresses of its own: every page is the one page.
-    if (built && request.method === "GET" && !request.url.startsWith("/api/") && !/\.\w+$/.test(request.url))
+    if (built && request.method === "GET" && !request.url.startsWith("/api/") && !/\.\w+$/.test(request.url.split("?")[0]!))
       return reply.sendFile("index.html")
     const nothing = new Failure("invalid.address", "There is nothing at this address.", {
       hint: "Procedures are at POST /api/<stage>/<verb>.",

@@ -52,11 +52,6 @@ export function day(iso: string): string {
     : `${d.getUTCDate()} ${MONTHS_EN[d.getUTCMonth()]} ${d.getUTCFullYear()}`
 }
 
-export function clock(iso: string): string {
-  const d = new Date(iso)
-  return Number.isNaN(d.getTime()) ? iso : digits(`${two(d.getUTCHours())}:${two(d.getUTCMinutes())}`)
-}
-
 const UNITS = ["B", "kB", "MB", "GB", "TB"]
 
 export function size(bytes: number): string {
