@@ -715,6 +715,7 @@ export const en = {
     bareNetwork: "A bare network says who is tied to whom, not who did what. People whom nobody recorded are not in it.",
     unseen: "People whom no exhibit mentions are not here, and the ranges say nothing of them.",
     absentLayers: "No tie between players comes from: {{layers}}.",
+    saidToRun: "“{{name}}” is said to run it in {{n}} seizure events and nobody knows who that is: a principal may not be visible.",
     spokenOf: "“{{name}}” is spoken of in {{n}} seizure events and nobody knows who that is: a principal may not be visible.",
     wouldStand: "{{label}} would stand {{there}} instead of {{here}} if customers and other unranked people carried ties.",
     arrival: "{{n}} of {{of}} seized things are devices seized on arrival: only rows that an examiner marked in scope are used.",

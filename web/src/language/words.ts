@@ -62,7 +62,12 @@ const layerList = (titles: string): string =>
 const PATTERNS: readonly { is: RegExp; key: SaidKey; values: (m: RegExpExecArray) => Record<string, string | number> }[] = [
   { is: /^No tie between players comes from: (.*)\.$/, key: "absentLayers", values: (m) => ({ layers: layerList(m[1]!) }) },
   {
-    is: /^“(.*)” is spoken of in (\d+) seizure events and nobody knows/,
+    is: /^“(.*)” is said to run it in (\d+) seizure events? and nobody knows/,
+    key: "saidToRun",
+    values: (m) => ({ name: m[1]!, n: digits(m[2]!) }),
+  },
+  {
+    is: /^“(.*)” is spoken of in (\d+) seizure events? and nobody knows/,
     key: "spokenOf",
     values: (m) => ({ name: m[1]!, n: digits(m[2]!) }),
   },
