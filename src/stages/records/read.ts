@@ -101,7 +101,10 @@ export async function readExhibits(
         n = begun - 1
         continue
       }
-      if (rows >= ROWS_PER_COMMIT || done.length >= EXHIBITS_PER_COMMIT) {
+      // What is decided on device by device lies apart device by device, so that a decision rewrites no other one's rows.
+      const next = exhibits[n + 1]
+      const apart = next !== undefined && next.item !== exhibit.item && (exhibit.undecided || next.undecided)
+      if (apart || rows >= ROWS_PER_COMMIT || done.length >= EXHIBITS_PER_COMMIT) {
         await flush()
         begun = n + 1
       }
