@@ -4,10 +4,10 @@ import { reportStrength } from "../../src/stages/entities/conduct/weights.ts"
 import { fullNameClaims, type NamedKey } from "../../src/stages/entities/full-names.ts"
 import { RANKED_FROM } from "../../src/stages/entities/rankable.ts"
 
-const named = (key: string, name: string): NamedKey => ({ key, name, items: 1, records: [`rc_${key}`] })
+const named = (key: string, name: string, items = 1): NamedKey => ({ key, name, items, records: [`rc_${key}`] })
 const itself = (key: string) => key
 const nobody = () => false
-const PHONE = named("phone:+447700900001", "Kareem Swara Ahmed")
+const PHONE = named("phone:+447700900001", "Kareem Swara Ahmed", 2)
 const OTHER = named("phone:+447700900002", "Karim Swara Ahmad")
 const BARE = named("name:kareem swara ahmed", "Kareem Swara Ahmed")
 const ARABIC = named("name:کەریم سوارە ئەحمەد", "کەریم سوارە ئەحمەد")
@@ -22,6 +22,13 @@ describe("one person by full name", () => {
 
   test("two numbers that bear agreeing names: nobody is joined, not even the name that stands alone", () => {
     expect(fullNameClaims([PHONE, OTHER, BARE, ARABIC], itself, nobody)).toEqual([])
+  })
+
+  test("a number that one address book alone knows by the name is not joined: the name may mean somebody whom no book holds", () => {
+    const once = named(PHONE.key, PHONE.name, 1)
+    expect(fullNameClaims([once, BARE], itself, nobody)).toEqual([])
+    // Two bare names are joined all the same, and not to the number.
+    expect(fullNameClaims([once, BARE, ARABIC], itself, nobody).map((c) => [c.a, c.b])).toEqual([[BARE.key, ARABIC.key]])
   })
 
   test("two numbers of one person are one bearer", () => {

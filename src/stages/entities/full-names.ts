@@ -14,6 +14,9 @@ const SAME_NAME = 0.9
 /** One word is what thousands are called. */
 const FEWEST_WORDS = 2
 
+/** An identity with a number is joined to a bare name only when this many seized things know it by that name. */
+const FEWEST_ITEMS = 2
+
 /**
  * One person by full name, where nothing is known but names: a name that stands alone (a report's subject, a consignee, somebody spoken
  * of) and the only identity in the investigation that bears it. Both sides must be unique: as soon as two identities bear a name that
@@ -44,7 +47,10 @@ export function fullNameClaims(
     const bare = roots.filter((r) => bearers.get(r)!.every((n) => n.key.startsWith("name:")) && r.startsWith("name:"))
     const known = roots.filter((r) => !bare.includes(r))
     if (known.length > 1 || roots.some(isProtected)) continue
-    const [first, ...rest] = known.length === 1 ? [known[0]!, ...bare] : bare
+    // One address book is too little to hang a report's name on somebody's number: whom it means may be in no address book at all.
+    const widely = known.filter((r) => bearers.get(r)!.some((n) => n.items >= FEWEST_ITEMS))
+    const [first, ...rest] = [...widely, ...bare]
+    if (first === undefined) continue
     const one = chosen(bearers.get(first!)!)
     for (const root of rest) {
       const other = chosen(bearers.get(root)!)

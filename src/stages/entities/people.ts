@@ -9,7 +9,7 @@ import { selectConduct, selectStandings } from "./sql.ts"
 import { fillSaidStanding, fillStanding, protectedOf } from "./standing.ts"
 
 /** Raised when the rules of resolution, standing or conduct change what comes out. */
-const PARAMETERS = 4
+const PARAMETERS = 5
 const TABLES = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie", "unresolved"] as const
 
 /** Who is who under a sight, mounted: views `identity`, `entity`, `claim`, `standing`, `conduct`, `spoken_tie`, `unresolved` beside the records, `m` and `origin`. */
