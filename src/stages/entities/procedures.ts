@@ -6,7 +6,7 @@ import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
 import { STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
 import { label, openPeople, type People } from "./people.ts"
-import { rankable } from "./rankable.ts"
+import { conductOf, rankable } from "./rankable.ts"
 import { insertConduct, insertStanding } from "./sql.ts"
 import { protectedOf } from "./standing.ts"
 
@@ -189,20 +189,7 @@ async function view(people: People, id: string) {
     [id],
   )
   const keys = found.keys.map(literal).join(",")
-  const conduct = await engine.all<{
-    conduct: string
-    stage: number | null
-    strength: number
-    basis: string
-    rule: string
-    words: string
-    innocent: string
-    records: string
-    events: string
-  }>(
-    "select conduct, stage, strength, basis, rule, words, innocent, records, events from conduct where entity = $1 order by strength desc, rule, words",
-    [id],
-  )
+  const conduct = await conductOf(engine, id)
   const sample = await engine.all<{ record: string }>(
     "select record from m where key in (select key from identity where entity = $1) group by record, kind, item qualify row_number() over (partition by kind, item order by record) <= 3 order by record limit 60",
     [id],
@@ -225,14 +212,14 @@ async function view(people: People, id: string) {
         refused: string | null
       }>(`select * from claim where a in (${keys}) or b in (${keys}) order by all`)
     ).map((c) => ({ ...c, records: JSON.parse(c.records) as string[] })),
-    conduct: conduct.map((c) => ({ ...c, records: JSON.parse(c.records) as string[], events: JSON.parse(c.events) as string[] })),
+    conduct: conduct.map(({ entity: _, ...c }) => c),
     mentions: await engine.all<{ kind: string; part: string; items: number; records: number }>(
       "select kind, part, count(distinct item)::int as items, count(distinct record) as records from m where key in (select key from identity where entity = $1) group by all order by records desc, kind, part",
       [id],
     ),
     sources: await recordsById(
       { engine, position: people.position, segments: [], close: () => undefined },
-      [...new Set([...conduct.flatMap((c) => JSON.parse(c.records) as string[]), ...sample.map((s) => s.record)])].slice(0, 80),
+      [...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record)])].slice(0, 80),
     ),
   }
 }

@@ -1,3 +1,4 @@
+import type { Engine } from "#store"
 import type { People } from "./people.ts"
 import { protectedOf } from "./standing.ts"
 
@@ -27,17 +28,9 @@ export interface Rankable {
   items: number
 }
 
-/** Below this much evidence (hundredths of a bit, all events together) an assertion is a hint, and nobody is ranked on it. */
-export const RANKED_FROM = 300
-
-/**
- * The only door to people for ranking (ARCHITECTURE.md, invariant 6): at least one graded assertion of facilitation, and no protective
- * standing. Relatives, passengers, hotlines, lawyers, shops and everybody else without conduct are not in it, and no measure can
- * bring them in.
- */
-export async function rankable(people: People): Promise<Rankable[]> {
-  const hidden = await protectedOf(people.engine)
-  const rows = await people.engine.all<{
+/** The asserted conduct of one entity, or of everybody, strongest first, in a fixed order. */
+export async function conductOf(engine: Engine, entity?: string): Promise<(ConductReason & { entity: string })[]> {
+  const rows = await engine.all<{
     entity: string
     conduct: string
     stage: number | null
@@ -49,8 +42,24 @@ export async function rankable(people: People): Promise<Rankable[]> {
     records: string
     events: string
   }>(
-    "select entity, conduct, stage, strength, basis, rule, words, innocent, records, events from conduct order by entity, strength desc, rule, words, records",
+    `select entity, conduct, stage, strength, basis, rule, words, innocent, records, events from conduct ${entity === undefined ? "" : "where entity = $1"}
+     order by entity, strength desc, rule, words, records`,
+    entity === undefined ? [] : [entity],
   )
+  return rows.map((r) => ({ ...r, records: JSON.parse(r.records) as string[], events: JSON.parse(r.events) as string[] }))
+}
+
+/** Below this much evidence (hundredths of a bit, all events together) an assertion is a hint, and nobody is ranked on it. */
+export const RANKED_FROM = 300
+
+/**
+ * The only door to people for ranking (ARCHITECTURE.md, invariant 6): at least one graded assertion of facilitation, and no protective
+ * standing. Relatives, passengers, hotlines, lawyers, shops and everybody else without conduct are not in it, and no measure can
+ * bring them in.
+ */
+export async function rankable(people: People): Promise<Rankable[]> {
+  const hidden = await protectedOf(people.engine)
+  const rows = await conductOf(people.engine)
   const about = new Map(
     (
       await people.engine.all<{ id: string; label: string; events: number; items: number }>(
@@ -64,8 +73,7 @@ export async function rankable(people: People): Promise<Rankable[]> {
     const facts = about.get(entity)
     const evidence = new Map<string, number>()
     for (const r of own) {
-      const events = JSON.parse(r.events) as string[]
-      for (const event of events) evidence.set(event, (evidence.get(event) ?? 0) + r.strength / events.length)
+      for (const event of r.events) evidence.set(event, (evidence.get(event) ?? 0) + r.strength / r.events.length)
     }
     const total = [...evidence.values()].reduce((a, b) => a + b, 0)
     if (!facts || total < RANKED_FROM) continue
@@ -73,7 +81,7 @@ export async function rankable(people: People): Promise<Rankable[]> {
       entity,
       label: facts.label,
       evidence: [...evidence].map(([event, strength]) => ({ event, strength })).sort((a, b) => (a.event < b.event ? -1 : 1)),
-      reasons: own.map((r) => ({ ...r, records: JSON.parse(r.records) as string[], events: JSON.parse(r.events) as string[] })),
+      reasons: own,
       events: facts.events,
       items: facts.items,
     })

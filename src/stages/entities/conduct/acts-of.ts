@@ -264,9 +264,6 @@ function inspected(stored: StoredRecord, f: FieldsOf<"document-inspection">, out
     )
 }
 
-/** Acts of a post that show, beside an offer, that passengers are carried: proof of an arrival and money that waits for one. */
-const PROOF: ReadonlySet<string> = new Set(["confirms-arrival", "announces-deposit", "orders-release"])
-
 /** The numbers that a public offer of passage gives for contact: whoever answers there sells what the post offers. */
 function advertised(stored: StoredRecord, column: string, reading: TextReading, out: ActRow[]): void {
   const offer = reading.acts.find((a) => a.act === "offers-crossing" || a.act === "forges")
