@@ -179,6 +179,23 @@ test("entries refuse what would not come back as it went in", async () => {
   await expect(append(read, { ...entry(0), payload: "x".repeat(70_000) })).rejects.toMatchObject({ code: "invalid.journal-payload" })
 })
 
+test("a search keeps its purpose and a disclosure its recipients, in the header, each recipient once", async () => {
+  const { read } = store.register
+  const from = (await head(read, "access")).size
+  await append(read, { ...entry(0, "consultation"), purpose: "who sold the hull" })
+  await append(read, { ...entry(1, "disclosure"), recipients: ["or_erbil", "Crown Court", "or_erbil"] })
+  await append(read, { ...entry(2, "disclosure"), recipients: [] })
+  await sequence(store.register)
+  const [search, told, nobody] = (await readEntries(read, "access", from, 3)).map((e) => e.header)
+  expect([search!.purpose, search!.recipients]).toEqual(["who sold the hull", undefined])
+  expect(told!.recipients).toEqual(["Crown Court", "or_erbil"])
+  expect(Object.keys(nobody!)).not.toContain("recipients")
+  await expect(append(read, { ...entry(3, "disclosure"), recipients: Array(101).fill("or_erbil") })).rejects.toMatchObject({
+    code: "invalid.journal-recipients",
+  })
+  await expect(append(read, { ...entry(3, "disclosure"), recipients: ["a\nb"] })).rejects.toMatchObject({ code: "invalid.journal-text" })
+})
+
 test("a payload is erased only with an entry that says so; everything else still verifies", async () => {
   const path = join(folder, "erased.jsonl")
   const { read } = store.register

@@ -39,6 +39,13 @@ export interface Entry {
   procedure?: string | undefined
   /** Why, in the caller's words or as a legal ground; at most 500 characters. */
   ground?: string | undefined
+  /** What a search or consultation is for, in one line of at most 200 characters; the payload says what was asked. */
+  purpose?: string | undefined
+  /**
+   * To whom a disclosure goes (DPA 2018 s.62(3): the identity of the recipients): ids of organisations, or a word for one that
+   * has none here. Never a person's name: the header stays for ever.
+   */
+  recipients?: readonly string[] | undefined
   /** Query texts, names, inputs: hashed with a salt, kept apart, erasable. At most 64 KiB of JSON. */
   payload?: Json | undefined
 }
@@ -54,12 +61,17 @@ export interface Header {
   ground: string | null
   /** HMAC-SHA256 of the payload under its salt, in hexadecimal; null when there is none. */
   payload: string | null
+  purpose?: string
+  /** Sorted, each once. */
+  recipients?: readonly string[]
   /** Entries whose payloads this entry erases, as `tree:number`. */
   erases?: readonly string[]
 }
 
 export const PAYLOAD_LIMIT_BYTES = 65_536
 const GROUND_LIMIT = 500
+const WORD_LIMIT = 200
+const RECIPIENTS_LIMIT = 100
 
 export const payloadHash = (salt: Uint8Array, body: string): string => createHmac("sha256", salt).update(body).digest("hex")
 
@@ -74,9 +86,19 @@ function plain(name: string, text: string | undefined, limit: number): string | 
   return text
 }
 
+function recipientsOf(recipients: readonly string[]): string[] {
+  if (recipients.length > RECIPIENTS_LIMIT)
+    throw new Failure("invalid.journal-recipients", `A journal entry names at most ${RECIPIENTS_LIMIT} recipients.`, {
+      at: "recipients",
+      hint: "Disclose to groups of them one after the other: each disclosure has an entry of its own.",
+    })
+  return [...new Set(recipients.map((r) => plain("recipient", r, WORD_LIMIT)!))].sort()
+}
+
 /**
  * Inserts an entry into the caller's transaction, unnumbered: it becomes part of the journal when that transaction commits and
- * the sequencer has numbered it. Throws `invalid.journal-text` or `invalid.journal-payload`, and what the register throws.
+ * the sequencer has numbered it. Throws `invalid.journal-text`, `invalid.journal-payload` or
+ * `invalid.journal-recipients`, and what the register throws.
  */
 export async function append(tx: Tx, entry: Entry, erases?: readonly string[]): Promise<void> {
   const body = entry.payload === undefined ? null : canonical(entry.payload)
@@ -88,12 +110,14 @@ export async function append(tx: Tx, entry: Entry, erases?: readonly string[]): 
   const header: Header = {
     tree: TREE_OF[entry.kind],
     kind: entry.kind,
-    actor: plain("actor", entry.actor, 200)!,
+    actor: plain("actor", entry.actor, WORD_LIMIT)!,
     at: new Date(entry.at).toISOString(),
-    investigation: plain("investigation", entry.investigation, 200),
-    procedure: plain("procedure", entry.procedure, 200),
+    investigation: plain("investigation", entry.investigation, WORD_LIMIT),
+    procedure: plain("procedure", entry.procedure, WORD_LIMIT),
     ground: plain("ground", entry.ground, GROUND_LIMIT),
     payload: salt && body !== null ? payloadHash(salt, body) : null,
+    ...(entry.purpose === undefined ? {} : { purpose: plain("purpose", entry.purpose, WORD_LIMIT)! }),
+    ...(entry.recipients?.length ? { recipients: recipientsOf(entry.recipients) } : {}),
     ...(erases ? { erases } : {}),
   }
   await insertEntry(tx, canonical(header), salt && body !== null ? { salt, body } : null)
