@@ -31,7 +31,7 @@ const DEMO = procedure({
   title: "The invented operation",
   input: z.object({ scale: z.enum(["S", "M", "L"]).default("S") }),
   output: z.object({ scale: z.string() }),
-  needs: "write",
+  needs: "take-in",
   effect: "read",
   shape: "value",
   run: async (_ctx, { scale }) => ({ scale }),

@@ -8,6 +8,8 @@ import { type App, openApp } from "#app"
 import * as journal from "#journal"
 import { openStore, type Store, type StoreOptions } from "#store"
 import { Failure } from "#vocabulary/failure"
+import type { Classification } from "#vocabulary/markings"
+import { INVESTIGATION_ROLES, type Role } from "#vocabulary/roles"
 
 /** A temporary folder, and with DATABASE_URL a fresh database on that server beside it. */
 export interface Ground {
@@ -77,7 +79,7 @@ export async function testStore(options: Partial<StoreOptions> = {}): Promise<Te
 export interface TestApp extends App {
   ground: Ground
   /** Asks a procedure and gives its value: a job is waited for, rows are collected. Throws the Failure. */
-  ask<T = unknown>(name: string, input: unknown): Promise<T>
+  ask<T = unknown>(name: string, input: unknown, by?: access.Caller): Promise<T>
   /** Closes the app; the ground stays. */
   close(): Promise<void>
   /** Closes the app and removes its ground. */
@@ -108,7 +110,7 @@ export async function testApp(options: { ground?: Ground; clock?: () => number }
     gate,
     ground: own,
     close,
-    ask: <T>(name: string, input: unknown) => answerOf<T>(gate, app, name, input),
+    ask: <T>(name: string, input: unknown, by?: access.Caller) => answerOf<T>(gate, app, name, input, by ?? app.caller),
     end: async () => {
       await close()
       await own.remove()
@@ -116,7 +118,7 @@ export async function testApp(options: { ground?: Ground; clock?: () => number }
   }
 }
 
-async function answerOf<T>(gate: access.Gate, { store, caller }: App, name: string, input: unknown): Promise<T> {
+async function answerOf<T>(gate: access.Gate, { store }: App, name: string, input: unknown, caller: access.Caller): Promise<T> {
   const answer = await gate.invoke(name, { input, caller })
   switch (answer.shape) {
     case "value":
@@ -146,10 +148,39 @@ export async function openInvestigationAs(app: App, id: string, name: string): P
       name,
       app.caller.id,
     ])
-    await tx.query("insert into role_grant (person, investigation, role, granted_by, granted_at) values ($1, $2, 'lead', $1, now())", [
-      app.caller.id,
+    await tx.query(
+      "insert into role_grant (person, investigation, role, granted_by, granted_at) select $1, $2, r, $1, now() from unnest($3::text[]) r",
+      [app.caller.id, id, INVESTIGATION_ROLES],
+    )
+  })
+}
+
+/** Somebody of the tests: enters him with these roles, `null` for those on the node, and gives him as a caller who just signed in. */
+export async function personAs(
+  { store }: Pick<App, "store">,
+  init: {
+    id: string
+    roles: readonly { role: Role; investigation: string | null }[]
+    organisation?: string
+    team?: string
+    clearance?: Classification
+  },
+): Promise<access.Caller> {
+  const { id, organisation = "local", team = "blue", clearance = "TOP SECRET" } = init
+  return store.register.transaction(async (tx) => {
+    await tx.query("insert into organisation (id, name) values ($1, $1) on conflict do nothing", [organisation])
+    await tx.query("insert into person (id, name, organisation, team, clearance) values ($1, $1, $2, $3, $4) on conflict do nothing", [
       id,
+      organisation,
+      team,
+      clearance,
     ])
+    for (const { role, investigation } of init.roles)
+      await tx.query(
+        "insert into role_grant (person, investigation, role, granted_by, granted_at) values ($1, $2, $3, $1, now()) on conflict do nothing",
+        [id, investigation, role],
+      )
+    return access.callerOf(tx, id, { via: "session", provedAt: store.clock(), scopes: null })
   })
 }
 

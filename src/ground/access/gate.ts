@@ -4,9 +4,23 @@ import { append, type Json, PAYLOAD_LIMIT_BYTES } from "#journal"
 import { canonical, type Job, type JobHandler, type Progress, type Store, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { isId } from "#vocabulary/ids"
+import type { Marking } from "#vocabulary/markings"
+import { NEEDS, PURPOSE_IDS, PURPOSES, type Purpose } from "#vocabulary/roles"
 import { nearest } from "./nearest.ts"
 import type { Bytes, Context, Procedure } from "./procedure.ts"
-import { type Caller, callerOf, findInvestigation, type Investigation, openInvestigation, permits, type Sight, sightOf } from "./sight.ts"
+import {
+  type Arrival,
+  type Asking,
+  type Caller,
+  callerOf,
+  findInvestigation,
+  type Investigation,
+  joinedMarking,
+  openInvestigation,
+  permits,
+  type Sight,
+  sightOf,
+} from "./sight.ts"
 import { stageUpload, type Upload } from "./staging.ts"
 import { validate } from "./validate.ts"
 
@@ -15,18 +29,21 @@ export interface Request {
   caller: Caller
   /** Why, in the caller's words; goes into the journal as the ground. */
   reason?: string | undefined
+  /** What for; else what the need is usually for. Checked against the policy and what material may be used for. */
+  purpose?: string | undefined
   signal?: AbortSignal | undefined
   progress?: ((progress: Progress) => void) | undefined
   /** For shape upload only. */
   upload?: { name: string; stream: AsyncIterable<Uint8Array> } | undefined
 }
 
+/** `marking` is the join of all that the answer rests on, null when that is no material; its banner stands wherever the answer is shown. */
 export type Answer =
-  | { shape: "value"; value: unknown }
-  | { shape: "rows"; rows: AsyncIterable<unknown> }
-  | { shape: "bytes"; bytes: Bytes & { body: Readable | AsyncIterable<Uint8Array> } }
-  | { shape: "job"; job: string }
-  | { shape: "events"; events: AsyncIterable<unknown> }
+  | { shape: "value"; value: unknown; marking: Marking | null }
+  | { shape: "rows"; rows: AsyncIterable<unknown>; marking: Marking | null }
+  | { shape: "bytes"; bytes: Bytes & { body: Readable | AsyncIterable<Uint8Array> }; marking: Marking | null }
+  | { shape: "job"; job: string; marking: Marking | null }
+  | { shape: "events"; events: AsyncIterable<unknown>; marking: Marking | null }
 
 /** The one way in. Nothing else calls a procedure. */
 export interface Gate {
@@ -78,7 +95,7 @@ async function invoke(store: Store, procedure: Procedure, request: Request, chec
   await act.admit(input, request)
   switch (procedure.shape) {
     case "value":
-      return { shape: "value", value: await act.value() }
+      return { shape: "value", value: await act.value(), marking: await act.marking() }
     case "upload": {
       if (!request.upload)
         throw new Failure("invalid.upload-missing", `${procedure.name} takes a file.`, {
@@ -86,19 +103,19 @@ async function invoke(store: Store, procedure: Procedure, request: Request, chec
           hint: "Send the file's bytes as the body.",
         })
       act.upload = await stageUpload(store, request.caller, request.upload)
-      return { shape: "value", value: await act.value() }
+      return { shape: "value", value: await act.value(), marking: await act.marking() }
     }
     case "job":
-      return { shape: "job", job: await act.start() }
+      return { shape: "job", job: await act.start(), marking: await act.marking() }
     case "bytes":
       await act.writeEntry(store.register.read)
-      return { shape: "bytes", bytes: (await act.run(store.register.read)) as Bytes }
+      return { shape: "bytes", bytes: (await act.run(store.register.read)) as Bytes, marking: await act.marking() }
     case "rows":
       await act.writeEntry(store.register.read)
-      return { shape: "rows", rows: act.stream(act.run(store.register.read) as AsyncIterable<unknown>) }
+      return { shape: "rows", rows: act.stream(act.run(store.register.read) as AsyncIterable<unknown>), marking: await act.marking() }
     case "events":
       await act.writeEntry(store.register.read)
-      return { shape: "events", events: act.stream(act.run(store.register.read) as AsyncIterable<unknown>) }
+      return { shape: "events", events: act.stream(act.run(store.register.read) as AsyncIterable<unknown>), marking: await act.marking() }
   }
 }
 
@@ -106,6 +123,8 @@ async function invoke(store: Store, procedure: Procedure, request: Request, chec
 interface JobInput {
   input: Record<string, Json>
   reason: string | null
+  purpose: string
+  arrival: Arrival
 }
 
 /** One action from admission to its entry. */
@@ -122,6 +141,8 @@ class Act {
   private investigation: Investigation | undefined
   private sight!: Sight
   private reason: string | undefined
+  private purpose!: Purpose
+  private rested: Set<number> | undefined
   private signal: AbortSignal = new AbortController().signal
   private progress: (progress: Progress) => void = () => undefined
   private open: Tx | undefined
@@ -134,10 +155,20 @@ class Act {
   }
 
   /** Finds the investigation, asks policy, works out the sight. A refusal is written down before it is told. */
-  async admit(input: Record<string, unknown>, request: Pick<Request, "caller" | "reason" | "signal" | "progress">): Promise<void> {
+  async admit(
+    input: Record<string, unknown>,
+    request: Pick<Request, "caller" | "reason" | "purpose" | "signal" | "progress">,
+  ): Promise<void> {
     this.input = input
+    // What he holds now, not what he held when he came in.
     this.caller = request.caller
+    this.caller = await this.renewed().catch((error: unknown) => {
+      if (error instanceof Failure && error.kind === "refused")
+        return this.refuse(error.code as `refused.${string}`, error.message, "Sign in.")
+      throw error
+    })
     this.reason = request.reason
+    this.purpose = this.purposeOf(request.purpose)
     this.signal = request.signal ?? this.signal
     this.progress = request.progress ?? this.progress
     const { read } = this.store.register
@@ -158,27 +189,57 @@ class Act {
           "Open it (investigations open --name …), or ask its lead for a role.",
         )
     }
-    const refs = [...(this.investigation ? [this.investigation.id] : []), ...this.procedure.about(input)]
-    const verdict = await permits(read, this.caller, this.procedure.needs, refs)
-    if (!verdict.allowed) await this.refuse(`refused.${this.procedure.needs}`, verdict.why, "Ask the lead of the investigation.")
-    this.sight = await sightOf(read, this.caller, this.investigation)
+    const verdict = permits(this.caller, this.asking())
+    if (!verdict.allowed) await this.refuse(`refused.${this.procedure.needs}`, verdict.why, "Ask whoever grants roles there.")
+    this.sight = await sightOf(read, this.caller, this.asking())
+  }
+
+  private asking(): Asking {
+    return { need: this.procedure.needs, purpose: this.purpose, investigation: this.investigation }
+  }
+
+  private purposeOf(given: string | undefined): Purpose {
+    if (given === undefined) return NEEDS[this.procedure.needs].purpose
+    const known = PURPOSE_IDS.find((id) => id === given)
+    if (!known)
+      throw new Failure("invalid.purpose", `"${given}" is no purpose for which this node is asked.`, {
+        at: "purpose",
+        hint: `Give one of: ${Object.entries(PURPOSES)
+          .map(([id, title]) => `${id} (${title})`)
+          .join("; ")}.`,
+      })
+    return known
+  }
+
+  /** The marking of all that the answer rests on: of what the procedure named, else of the whole sight. */
+  async marking(): Promise<Marking | null> {
+    const classes = this.rested ? [...this.rested] : this.sight.classes
+    return classes.length > 0 ? joinedMarking(this.store.register.read, classes) : null
   }
 
   private async openNamed(name: string): Promise<Investigation> {
-    const verdict = await permits(this.store.register.read, this.caller, "open", [])
+    const verdict = permits(this.caller, { need: "open", purpose: this.purpose })
     if (!verdict.allowed) await this.refuse("refused.open", verdict.why, "Ask whoever opens investigations here.")
-    return this.store.register.transaction(async (tx) => {
-      const opened = await openInvestigation(tx, this.caller, { name, at: this.at })
+    const { register } = this.store
+    const opened = await register.transaction(async (tx) => {
+      const made = await openInvestigation(tx, this.caller, { name, at: this.at })
       await append(tx, {
         kind: "decision",
         actor: this.caller.id,
         at: this.at,
-        investigation: opened.id,
+        investigation: made.id,
         procedure: this.procedure.name,
-        payload: { opened: opened.name },
+        payload: { opened: made.name },
       })
-      return opened
+      return made
     })
+    this.caller = await this.renewed()
+    return opened
+  }
+
+  /** The caller with what he holds now. */
+  private renewed(): Promise<Caller> {
+    return callerOf(this.store.register.read, this.caller.id, this.caller)
   }
 
   private async refuse(code: `refused.${string}`, message: string, hint: string): Promise<never> {
@@ -217,7 +278,13 @@ class Act {
   /** Queues the job and its entry together. */
   async start(): Promise<string> {
     return this.store.register.transaction(async (tx) => {
-      const input: JobInput = { input: this.input as Record<string, Json>, reason: this.reason ?? null }
+      const { via, provedAt, scopes } = this.caller
+      const input: JobInput = {
+        input: this.input as Record<string, Json>,
+        reason: this.reason ?? null,
+        purpose: this.purpose,
+        arrival: { via, provedAt, scopes },
+      }
       const job = await this.store.jobs.start(tx, {
         kind: this.procedure.name,
         input,
@@ -233,10 +300,10 @@ class Act {
 
   /** Does a queued job for the caller who asked, if he may still. */
   async work(job: Job, context: { progress(progress: Progress): void; signal: AbortSignal }): Promise<unknown> {
-    const { input, reason } = job.input as JobInput
-    const caller = await callerOf(this.store.register.read, job.caller)
+    const { input, reason, purpose, arrival } = job.input as JobInput
+    const caller = await callerOf(this.store.register.read, job.caller, arrival)
     const asked = job.investigation === null ? input : { ...input, investigation: job.investigation }
-    await this.admit(asked, { caller, reason: reason ?? undefined, signal: context.signal, progress: (p) => context.progress(p) })
+    await this.admit(asked, { caller, purpose, reason: reason ?? undefined, signal: context.signal, progress: (p) => context.progress(p) })
     this.input = input
     if (job.classes !== "all") this.mustStillSee(job.classes)
     this.written = true
@@ -275,6 +342,11 @@ class Act {
       at: this.at,
       signal: this.signal,
       reason: this.reason,
+      purpose: this.purpose,
+      rests: (classes) => {
+        this.rested ??= new Set()
+        for (const id of classes) this.rested.add(id)
+      },
       upload: this.upload,
       progress: (fraction, words, counts) => this.progress({ fraction, words, ...(counts ? { counts } : {}) }),
       journal: (note) => this.note(note),
@@ -303,17 +375,16 @@ class Act {
 
   private async lookAgain(): Promise<Sight> {
     const before = this.sight.classes
-    this.sight = await sightOf(this.store.register.read, this.caller, this.investigation)
+    this.caller = await this.renewed()
+    if (!permits(this.caller, this.asking()).allowed) throw sightLost()
+    this.sight = await sightOf(this.store.register.read, this.caller, this.asking())
     this.mustStillSee(before)
     return this.sight
   }
 
   private mustStillSee(classes: readonly number[]): void {
     const now = new Set(this.sight.classes)
-    if (classes.some((c) => !now.has(c)))
-      throw new Failure("conflict.sight-lost", "What you may see changed while this was running.", {
-        hint: "Start again: you get what you may see now.",
-      })
+    if (classes.some((c) => !now.has(c))) throw sightLost()
   }
 
   private entry() {
@@ -329,7 +400,13 @@ class Act {
   }
 
   private payload(more: { [key: string]: Json } = {}): Json {
-    return { ...more, input: fitting(this.input as Json), ...(this.notes.length > 0 ? { notes: fitting(this.notes) } : {}) }
+    const about = this.procedure.about(this.input)
+    return {
+      ...more,
+      input: fitting(this.input as Json),
+      ...(about.length > 0 ? { about: fitting([...about]) } : {}),
+      ...(this.notes.length > 0 ? { notes: fitting(this.notes) } : {}),
+    }
   }
 
   private checked(value: unknown): unknown {
@@ -339,6 +416,11 @@ class Act {
     return value
   }
 }
+
+const sightLost = () =>
+  new Failure("conflict.sight-lost", "What you may see changed while this was running.", {
+    hint: "Start again: you get what you may see now.",
+  })
 
 /** A reason of any length is welcome; the header keeps one line of it. */
 const groundOf = (reason: string | undefined): string | undefined =>

@@ -8,10 +8,13 @@ export { nearest } from "./nearest.ts"
 export { procedures } from "./own.ts"
 export { type Bytes, type Context, type Effect, localPath, type Procedure, procedure, type Shape } from "./procedure.ts"
 export {
+  type Arrival,
   accessClass,
   type Caller,
+  callerOf,
   findInvestigation,
   type Investigation,
+  joinedMarking,
   localCaller,
   type Marking,
   openInvestigation,

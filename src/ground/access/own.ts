@@ -1,9 +1,11 @@
 import { z } from "zod"
 import type { Job } from "#store"
 import { Failure } from "#vocabulary/failure"
+import { Marking } from "#vocabulary/markings"
+import { NEEDS } from "#vocabulary/roles"
 import { journalProcedures } from "./journal-procedures.ts"
 import { type Context, procedure } from "./procedure.ts"
-import { openInvestigation, sightOf } from "./sight.ts"
+import { joinedMarking, openInvestigation, sightOf } from "./sight.ts"
 import { selectInvestigationsOf } from "./sql.ts"
 
 const InvestigationView = z.object({ id: z.string(), name: z.string(), title: z.string() })
@@ -11,6 +13,8 @@ const InvestigationView = z.object({ id: z.string(), name: z.string(), title: z.
 /** Times are left out: they differ between two runs of the same case. */
 const JobView = z.object({
   id: z.string(),
+  /** Of the result; null while there is none to see. */
+  marking: Marking.nullable(),
   procedure: z.string(),
   state: z.enum(["queued", "running", "done", "failed", "stopped"]),
   progress: z
@@ -24,7 +28,7 @@ const JobRef = z.object({ job: z.string().describe("id of the job") })
 
 /** A result is shown under what the caller may see now, not under what he could when he asked. */
 async function viewOf(ctx: Context, job: Job): Promise<z.infer<typeof JobView>> {
-  const sight = await sightOf(ctx.tx, ctx.caller)
+  const sight = await sightOf(ctx.tx, ctx.caller, { need: "look", purpose: NEEDS.look.purpose })
   const seen = job.classes !== "all" && job.classes.every((c) => sight.classes.includes(c))
   return {
     id: job.id,
@@ -32,6 +36,7 @@ async function viewOf(ctx: Context, job: Job): Promise<z.infer<typeof JobView>> 
     state: job.state,
     progress: job.progress,
     result: seen ? job.result : null,
+    marking: seen && job.result !== null && job.classes.length > 0 ? await joinedMarking(ctx.tx, job.classes as number[]) : null,
     failure: job.failure,
   }
 }
@@ -50,7 +55,7 @@ export const procedures = [
     title: "Investigations in which you work",
     input: z.object({}),
     output: z.array(InvestigationView),
-    needs: "look",
+    needs: "own",
     effect: "read",
     shape: "value",
     run: (ctx) => selectInvestigationsOf(ctx.tx, ctx.caller.id),
@@ -77,7 +82,7 @@ export const procedures = [
     title: "Your jobs, latest first",
     input: z.object({ limit: z.number().int().min(1).max(500).default(50).describe("how many at most") }),
     output: z.array(JobView),
-    needs: "look",
+    needs: "own",
     effect: "read",
     shape: "value",
     run: async (ctx, { limit }) => Promise.all((await ctx.store.jobs.list(ctx.caller.id, limit)).map((job) => viewOf(ctx, job))),
@@ -87,7 +92,7 @@ export const procedures = [
     title: "Progress of a job until it has ended",
     input: JobRef,
     output: JobView,
-    needs: "look",
+    needs: "own",
     effect: "read",
     shape: "events",
     run: async function* (ctx, { job }) {
@@ -100,7 +105,7 @@ export const procedures = [
     title: "Stop a job",
     input: JobRef,
     output: JobView,
-    needs: "work",
+    needs: "own",
     effect: "decision",
     shape: "value",
     run: async (ctx, { job }) => {

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream"
 import { z } from "zod"
 import type { EntryKind, Json } from "#journal"
 import type { Store, Tx } from "#store"
+import type { Need, Purpose } from "#vocabulary/roles"
 import type { Caller, Investigation, Sight } from "./sight.ts"
 import type { Upload } from "./staging.ts"
 
@@ -33,6 +34,13 @@ export interface Context {
   signal: AbortSignal
   /** Why, in the caller's words. */
   reason: string | undefined
+  /** What for. */
+  purpose: Purpose
+  /**
+   * Says that the answer rests on material of these classes, and of those said before, and on no other: its marking is their join.
+   * A procedure that never says it answers under the join of the whole sight. For rows and events: before the first one.
+   */
+  rests(classes: Iterable<number>): void
   /** What was uploaded; only for shape upload. */
   upload: Upload | undefined
   /** `fraction` 0..1, null while the end is not known. */
@@ -62,9 +70,9 @@ export interface ProcedureInit<I extends z.ZodObject, O extends z.ZodType, S ext
   input: I
   /** Of the value, of one row, of one event, of the job's result. For bytes: `z.unknown()`. */
   output: O
-  /** Ids that policy judges before `run`. The investigation is judged anyway. */
+  /** Ids of what is shown or changed: the journal's entry names them, so that it can be asked who saw or did what about them. */
   about?: (input: z.output<I>) => readonly string[]
-  needs: string
+  needs: Need
   effect: Effect
   shape: S
   /** The journal's word for it; else consultation, decision or job follows from effect and shape. */
@@ -84,7 +92,7 @@ export interface Procedure {
   readonly title: string
   readonly input: z.ZodObject
   readonly output: z.ZodType
-  readonly needs: string
+  readonly needs: Need
   readonly effect: Effect
   readonly shape: Shape
   readonly entry: EntryKind

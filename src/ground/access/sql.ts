@@ -1,6 +1,8 @@
 import type { Migration, Tx } from "#store"
+import type { Classification, Marking as Terms } from "#vocabulary/markings"
+import type { Role } from "#vocabulary/roles"
 
-/** The only user of a node that has no directory of people yet. */
+/** The only user of a node on which nobody signs in. */
 export const LOCAL_USER = "us_00000000000000000001"
 
 /**
@@ -33,6 +35,44 @@ export const migrations: Migration[] = [
       grant select, insert, update (ended_at) on role_grant to linchpin_app;
       grant select, insert on access_class to linchpin_app;`,
   },
+  {
+    id: "0010-authority",
+    // The local user of a node without sign-in stands for everybody who opens its data folder: he holds every role.
+    sql: `
+      alter table organisation add column state text not null default 'ZZ', add column chain text;
+      alter table person add column team text not null default '', add column contact text, add column entered_at timestamptz,
+        add column clearance text not null default 'OFFICIAL' check (clearance in ('OFFICIAL', 'SECRET', 'TOP SECRET'));
+      update person set clearance = 'TOP SECRET', team = 'local' where id = '${LOCAL_USER}';
+      alter table investigation drop constraint investigation_name_key;
+      create index investigation_name on investigation (name);
+      alter table role_grant alter column investigation drop not null, drop constraint role_grant_role_check;
+      update role_grant set role = 'operations-lead' where role = 'lead';
+      update role_grant set role = 'analyst' where role = 'reader';
+      alter table role_grant add constraint role_grant_role_check check (
+        case when investigation is null
+          then role in ('opener', 'programme-lead', 'data-protection-officer', 'duty-officer', 'cleared-officer', 'inspector', 'administrator')
+          else role in ('analyst', 'financial-investigator', 'examiner', 'online-officer', 'operations-lead', 'authorising-officer', 'prosecutor', 'disclosure-officer')
+        end);
+      drop index role_grant_live;
+      create unique index role_grant_live on role_grant (person, investigation, role) nulls not distinct where ended_at is null;
+      insert into role_grant (person, investigation, role, granted_by, granted_at)
+        select '${LOCAL_USER}', null, r, '${LOCAL_USER}', now() from unnest(array['opener', 'programme-lead', 'data-protection-officer', 'duty-officer',
+          'cleared-officer', 'inspector', 'administrator']) r;
+      insert into role_grant (person, investigation, role, granted_by, granted_at)
+        select distinct '${LOCAL_USER}', g.investigation, r, '${LOCAL_USER}', now() from role_grant g, unnest(array['analyst', 'financial-investigator',
+          'examiner', 'online-officer', 'authorising-officer', 'prosecutor', 'disclosure-officer']) r
+        where g.person = '${LOCAL_USER}' and g.investigation is not null and g.ended_at is null on conflict do nothing;
+      alter table access_class add column sensitive boolean not null default false, add column tlp text, add column sharing text not null default 'P',
+        add column codes text[] not null default '{}', add column audience text[], add column purposes text[];
+      update access_class set sharing = case when 'C' = any (conditions) then 'C' else 'P' end,
+        sensitive = classification = 'OFFICIAL-SENSITIVE', classification = replace(classification, '-SENSITIVE', ''),
+        codes = array(select c from unnest(conditions) c where c in ('H0', 'H1', 'H2', 'H3') order by c),
+        conditions = array(select c from unnest(conditions) c where c not in ('C', 'H0', 'H1', 'H2', 'H3') order by c);
+      create table node_setting (key text primary key, value text not null);
+      grant insert, update (name, state, chain) on organisation to linchpin_app;
+      grant insert, update (left_at, name, team, contact, clearance, organisation) on person to linchpin_app;
+      grant select, insert, update (value) on node_setting to linchpin_app;`,
+  },
 ]
 
 export interface InvestigationRow {
@@ -41,58 +81,76 @@ export interface InvestigationRow {
   title: string
 }
 
-export async function selectPerson(tx: Tx, id: string): Promise<{ id: string; name: string; organisation: string } | null> {
-  const { rows } = await tx.query<{ id: string; name: string; organisation: string }>(
-    "select id, name, organisation from person where id = $1 and left_at is null",
+export interface PersonRow {
+  id: string
+  name: string
+  organisation: string
+  team: string
+  clearance: Classification
+}
+
+export async function selectPerson(tx: Tx, id: string): Promise<PersonRow | null> {
+  const { rows } = await tx.query<PersonRow & Record<string, unknown>>(
+    "select id, name, organisation, team, clearance from person where id = $1 and left_at is null",
     [id],
   )
   return rows[0] ?? null
 }
 
-export async function selectInvestigation(tx: Tx, idOrName: string): Promise<InvestigationRow | null> {
-  const { rows } = await tx.query<InvestigationRow & Record<string, unknown>>(
-    "select id, name, title from investigation where id = $1 or name = $1 order by id = $1 desc limit 1",
-    [idOrName],
-  )
-  return rows[0] ?? null
-}
-
-export async function selectInvestigationsOf(tx: Tx, person: string): Promise<InvestigationRow[]> {
-  const { rows } = await tx.query<InvestigationRow & Record<string, unknown>>(
-    `select i.id, i.name, i.title from investigation i where i.closed_at is null
-       and exists (select from role_grant g where g.investigation = i.id and g.person = $1 and g.ended_at is null) order by i.name`,
+/** Roles in force; those of closed investigations are not. */
+export async function selectGrants(tx: Tx, person: string): Promise<{ role: Role; investigation: string | null }[]> {
+  const { rows } = await tx.query<{ role: Role; investigation: string | null }>(
+    `select g.role, g.investigation from role_grant g left join investigation i on i.id = g.investigation
+     where g.person = $1 and g.ended_at is null and i.closed_at is null order by g.investigation nulls first, g.role`,
     [person],
   )
   return rows
 }
 
-export async function holdsGrant(tx: Tx, person: string, investigation: string): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `select from role_grant g join investigation i on i.id = g.investigation
-     where g.person = $1 and g.investigation = $2 and g.ended_at is null and i.closed_at is null limit 1`,
-    [person, investigation],
-  )
-  return rowCount === 1
+export async function selectSetting(tx: Tx, key: string): Promise<string | null> {
+  const { rows } = await tx.query<{ value: string }>("select value from node_setting where key = $1", [key])
+  return rows[0]?.value ?? null
 }
 
-export async function insertInvestigation(tx: Tx, row: InvestigationRow, by: string, at: Date): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    "insert into investigation (id, name, title, opened_by, opened_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
-    [row.id, row.name, row.title, by, at],
+/** Open investigations of that id or name among those given, by id. */
+export async function selectInvestigations(tx: Tx, idOrName: string, among: readonly string[]): Promise<InvestigationRow[]> {
+  const { rows } = await tx.query<InvestigationRow & Record<string, unknown>>(
+    "select id, name, title from investigation where (id = $1 or name = $1) and id = any ($2) and closed_at is null order by id",
+    [idOrName, among],
   )
-  return rowCount === 1
+  return rows
 }
 
-export async function insertGrant(tx: Tx, person: string, investigation: string, role: string, by: string, at: Date): Promise<void> {
+export async function selectInvestigationsOf(tx: Tx, person: string): Promise<InvestigationRow[]> {
+  const { rows } = await tx.query<InvestigationRow & Record<string, unknown>>(
+    `select i.id, i.name, i.title from investigation i where i.closed_at is null
+       and exists (select from role_grant g where g.investigation = i.id and g.person = $1 and g.ended_at is null) order by i.name, i.id`,
+    [person],
+  )
+  return rows
+}
+
+export async function insertInvestigation(tx: Tx, row: InvestigationRow, by: string, at: Date): Promise<void> {
+  await tx.query("insert into investigation (id, name, title, opened_by, opened_at) values ($1, $2, $3, $4, $5)", [
+    row.id,
+    row.name,
+    row.title,
+    by,
+    at,
+  ])
+}
+
+export async function insertGrant(tx: Tx, person: string, investigation: string | null, role: Role, by: string, at: Date): Promise<void> {
   await tx.query(
     `insert into role_grant (person, investigation, role, granted_by, granted_at) values ($1, $2, $3, $4, $5) on conflict do nothing`,
     [person, investigation, role, by, at],
   )
 }
 
-export interface ClassRow {
+export interface ClassRow extends Terms {
   id: number
   key: string
+  investigation: string
 }
 
 export async function selectClassByKey(tx: Tx, key: string): Promise<number | null> {
@@ -100,25 +158,31 @@ export async function selectClassByKey(tx: Tx, key: string): Promise<number | nu
   return rows[0]?.id ?? null
 }
 
-export async function insertClass(
-  tx: Tx,
-  key: string,
-  marking: { investigation: string; classification: string; conditions: readonly string[]; originators: readonly string[] },
-): Promise<void> {
+export async function insertClass(tx: Tx, key: string, m: Terms & { investigation: string }): Promise<void> {
   await tx.query(
-    "insert into access_class (key, investigation, classification, conditions, originators) values ($1, $2, $3, $4, $5) on conflict do nothing",
-    [key, marking.investigation, marking.classification, marking.conditions, marking.originators],
+    `insert into access_class (key, investigation, classification, sensitive, tlp, sharing, codes, conditions, originators, audience, purposes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
+    [key, m.investigation, m.classification, m.sensitive, m.tlp, m.sharing, m.codes, m.conditions, m.originators, m.audience, m.purposes],
   )
 }
 
-/** Classes of the investigations in which a person holds a grant; of one of them when it is given. */
-export async function selectClassesOf(tx: Tx, person: string, investigation: string | null): Promise<ClassRow[]> {
+const CLASS_COLUMNS =
+  "c.id, c.key, c.investigation, c.classification, c.sensitive, c.tlp, c.sharing, c.codes, c.conditions, c.originators, c.audience, c.purposes"
+
+/** Classes of open investigations: of those given, or of all. */
+export async function selectClasses(tx: Tx, investigations: readonly string[] | null): Promise<ClassRow[]> {
   const { rows } = await tx.query<ClassRow & Record<string, unknown>>(
-    `select c.id, c.key from access_class c join investigation i on i.id = c.investigation
-     where i.closed_at is null and ($2::text is null or c.investigation = $2)
-       and exists (select from role_grant g where g.investigation = c.investigation and g.person = $1 and g.ended_at is null)
-     order by c.id`,
-    [person, investigation],
+    `select ${CLASS_COLUMNS} from access_class c join investigation i on i.id = c.investigation
+     where i.closed_at is null and ($1::text[] is null or c.investigation = any ($1)) order by c.id`,
+    [investigations],
+  )
+  return rows
+}
+
+export async function selectClassesById(tx: Tx, ids: readonly number[]): Promise<ClassRow[]> {
+  const { rows } = await tx.query<ClassRow & Record<string, unknown>>(
+    `select ${CLASS_COLUMNS} from access_class c where c.id = any ($1) order by c.id`,
+    [ids],
   )
   return rows
 }

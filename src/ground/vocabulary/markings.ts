@@ -4,6 +4,7 @@
  */
 import { z } from "zod"
 import { Failure } from "./failure.ts"
+import { PURPOSE_IDS } from "./roles.ts"
 
 /** UK Government Security Classifications, lowest first. OFFICIAL-SENSITIVE is a marking inside OFFICIAL, not a tier. */
 export const CLASSIFICATIONS = ["OFFICIAL", "SECRET", "TOP SECRET"] as const
@@ -48,6 +49,10 @@ export const Marking = z
     conditions: z.array(z.string().min(1)),
     /** Organisations whose material this is or rests on. */
     originators: z.array(z.string().min(1)),
+    /** Ids of the organisations whose people may see it; null = no limit but the compartment. Nobody named means nobody. */
+    audience: z.array(z.string().min(1)).nullable(),
+    /** What it may be asked for; null = no limit. */
+    purposes: z.array(z.enum(PURPOSE_IDS)).nullable(),
   })
   .refine((m) => m.sharing === "P" || m.conditions.length > 0, "handling C needs its conditions stated")
   .refine((m) => !m.codes.includes("H3") || m.conditions.length > 0, "H3 needs its restriction stated among the conditions")
@@ -63,7 +68,15 @@ export const UNMARKED: Marking = Object.freeze({
   codes: [],
   conditions: [],
   originators: [],
+  audience: null,
+  purposes: null,
 })
+
+/** What both allow. A list that is not there allows all. */
+function narrowed<T extends string>(a: readonly T[] | null, b: readonly T[] | null): T[] | null {
+  if (a === null || b === null) return a === b ? null : [...new Set(a ?? b)].sort()
+  return united(a, []).filter((one) => b.includes(one))
+}
 
 function united<T extends string>(a: readonly T[], b: readonly T[]): T[] {
   return [...new Set([...a, ...b])].sort()
@@ -82,7 +95,8 @@ function higher<T>(order: readonly T[], a: T, b: T): T {
 }
 
 /**
- * The marking of what rests on both: highest classification, most restrictive TLP, union of codes, conditions and originators.
+ * The marking of what rests on both: highest classification, most restrictive TLP, union of codes, conditions and originators, and
+ * only the audience and the purposes that both allow.
  * Associative, commutative, idempotent; never looser than either.
  */
 export function joinMarkings(a: Marking, b: Marking): Marking {
@@ -94,6 +108,8 @@ export function joinMarkings(a: Marking, b: Marking): Marking {
     codes: united(a.codes, b.codes),
     conditions: united(a.conditions, b.conditions),
     originators: united(a.originators, b.originators),
+    audience: narrowed(a.audience, b.audience),
+    purposes: narrowed(a.purposes, b.purposes),
   }
 }
 
@@ -123,6 +139,8 @@ export function banner(of: Marking): string {
     of.codes.join(" "),
     of.conditions.map(conditionText).join("; "),
     of.originators.length > 0 ? `Originators: ${of.originators.join(", ")}` : "",
+    of.audience === null ? "" : of.audience.length > 0 ? `Only for: ${of.audience.join(", ")}` : "For nobody",
+    of.purposes === null ? "" : of.purposes.length > 0 ? `Only for: ${of.purposes.join(", ")}` : "For no purpose",
   ]
     .filter(Boolean)
     .join(" // ")

@@ -2,6 +2,7 @@ import { Readable } from "node:stream"
 import type { FastifyReply } from "fastify"
 import type { Answer } from "#access"
 import { type Failure, STATUS } from "#vocabulary/failure"
+import { banner, type Marking } from "#vocabulary/markings"
 
 /** How a failure leaves: its kind gives the status, and nothing of the inside goes with it. */
 export function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply {
@@ -16,6 +17,7 @@ export async function sendAnswer(
   accept: string,
   failed: (error: unknown) => Failure,
 ): Promise<FastifyReply> {
+  if (answer.marking) reply.header(MARKING_HEADER, markingHeader(answer.marking))
   switch (answer.shape) {
     case "value":
       return reply.type("application/json").send(JSON.stringify(answer.value ?? null))
@@ -37,9 +39,13 @@ export async function sendAnswer(
   }
 }
 
+/** The marking of what is answered, as percent-encoded JSON with its banner in words. */
+export const MARKING_HEADER = "x-linchpin-marking"
+export const markingHeader = (marking: Marking): string => encodeURIComponent(JSON.stringify({ banner: banner(marking), ...marking }))
+
 /** A server-sent event. Without a name it is one of the procedure's own. */
 export interface SentEvent {
-  event?: "progress" | "value"
+  event?: "progress" | "value" | "marking"
   data: unknown
 }
 

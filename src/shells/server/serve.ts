@@ -9,6 +9,7 @@ import { type Gate, localCaller, type Request } from "#access"
 import { append } from "#journal"
 import type { Progress } from "#store"
 import { Failure } from "#vocabulary/failure"
+import { banner } from "#vocabulary/markings"
 import { type SentEvent, sendAnswer, sendEvents, sendFailure } from "./answer.ts"
 import { Keys } from "./keys.ts"
 import { nodeFile } from "./node-file.ts"
@@ -172,6 +173,7 @@ async function answer(app: Gate, request: ProcedureRequest, reply: FastifyReply,
         : (request.body ?? {}),
     caller: await localCaller(app.store.register.read),
     reason: text(request, "x-linchpin-reason"),
+    purpose: text(request, "x-linchpin-purpose"),
     signal: AbortSignal.any([gone.signal, stopping]),
     ...(upload && request.body ? { upload: { name: text(request, "x-linchpin-name") ?? "upload", stream: request.body as Readable } } : {}),
   }
@@ -209,6 +211,7 @@ async function* telling(app: Gate, name: string, request: Request): AsyncGenerat
       })
   }
   const answer = await answered
+  if (answer.marking) yield { event: "marking", data: { banner: banner(answer.marking), ...answer.marking } }
   if (answer.shape === "value") yield { event: "value", data: answer.value }
 }
 

@@ -4,6 +4,7 @@ import { RecordView, recordsById } from "#records"
 import { literal } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
+import { UNMARKED } from "#vocabulary/markings"
 import { STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
 import { label, openPeople, type People } from "./people.ts"
 import { conductOf, rankable } from "./rankable.ts"
@@ -236,7 +237,7 @@ async function keyOf(ctx: Context, entity: string): Promise<string> {
 
 /** The class of a decision: the investigation's own, tightened by nothing in this first form. */
 const classOf = (ctx: Context): Promise<number> =>
-  accessClass(ctx.tx, { investigation: ctx.investigation!.id, classification: "OFFICIAL", conditions: [], originators: ["this node"] })
+  accessClass(ctx.tx, { ...UNMARKED, investigation: ctx.investigation!.id, originators: ["this node"] })
 
 const setStanding = procedure({
   name: "entities.set-standing",

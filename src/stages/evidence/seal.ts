@@ -83,11 +83,18 @@ const handlingOf = (s: Sheet) => parseHandling(s.conditions.length > 0 ? `${s.ha
 
 function markingOf(investigation: string, s: Sheet): Marking {
   const { sharing, codes, conditions } = handlingOf(s)
+  const sensitive = s.classification === "OFFICIAL-SENSITIVE"
   return {
     investigation,
-    classification: s.classification,
-    conditions: [...(sharing === "C" ? ["C"] : []), ...codes, ...conditions, ...(s.notInEvidence ? ["not-in-evidence"] : [])],
+    classification: s.classification === "OFFICIAL-SENSITIVE" ? "OFFICIAL" : s.classification,
+    sensitive,
+    tlp: s.tlp ?? null,
+    sharing,
+    codes,
+    conditions: [...conditions, ...(s.notInEvidence ? ["not-in-evidence"] : [])],
     originators: [s.originator],
+    audience: s.audience ?? null,
+    purposes: s.purposes ?? null,
   }
 }
 

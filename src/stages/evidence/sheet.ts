@@ -1,4 +1,6 @@
 import { z } from "zod"
+import { TLPS } from "#vocabulary/markings"
+import { PURPOSE_IDS } from "#vocabulary/roles"
 
 /** One event in an item's continuity: who had it, when, under which seal. */
 export const ContinuityEvent = z.object({
@@ -26,6 +28,11 @@ export const Grounds = z.object({
   handling: z.string().trim().min(1).max(20),
   conditions: z.array(z.string().max(500)).default([]),
   classification: z.enum(["OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET"]).default("OFFICIAL"),
+  tlp: z.enum(TLPS).optional(),
+  /** Organisations whose people may see it; none named means nobody. */
+  audience: z.array(z.string().min(1).max(100)).max(100).optional(),
+  /** What it may be asked for. */
+  purposes: z.array(z.enum(PURPOSE_IDS)).optional(),
   originator: z.string().max(200).default("this node"),
   notInEvidence: z.boolean().default(false),
   power: z.string().max(300).optional(),
