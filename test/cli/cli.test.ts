@@ -217,7 +217,7 @@ test("verify needs nothing but the file", async () => {
   const before = opened
   expect(await json(["verify", "journal.jsonl", "--key", signer.verifierKey])).toEqual([
     0,
-    { ok: true, kind: "journal", checked: expect.any(Number), first: null, key: "given" },
+    { ok: true, kind: "journal", checked: expect.any(Number), leftOut: 0, first: null, key: "given", outside: [] },
   ])
   writeFileSync(path, readFileSync(path, "utf8").replace("sample.add", "sample.sub"))
   expect(await json("verify journal.jsonl")).toEqual([
@@ -235,16 +235,15 @@ test("the journal that a node hands out verifies, and says who asked for what", 
   await typed("journal export --out handed-out.jsonl")
   const [code, verdict] = await json(["verify", "handed-out.jsonl", "--key", signed.key, "--checkpoint", "kept"])
   expect([code, verdict]).toEqual([0, expect.objectContaining({ ok: true, first: null, key: "given" })])
-  const [, rows] = (await json("journal list --kind consultation")) as [
-    number,
-    { procedure: string; ground: string | null; payload: unknown }[],
-  ]
-  expect(rows.filter((r) => r.ground !== null)).toEqual([
-    expect.objectContaining({
-      procedure: "sample.add",
-      ground: "the same number on two phones",
-      payload: expect.objectContaining({ input: { numbers: [5], times: 1, mode: "plain" } }),
-    }),
+  const [, rows] = (await json("journal list --kind consultation")) as [number, { n: number; procedure: string; ground: string | null }[]]
+  const [asked, ...more] = rows.filter((r) => r.ground !== null)
+  expect([asked, more]).toEqual([
+    expect.objectContaining({ procedure: "sample.add", ground: "the same number on two phones", payload: "kept" }),
+    [],
+  ])
+  expect(await json(["journal", "entry", "--n", String(asked!.n)])).toEqual([
+    0,
+    expect.objectContaining({ payload: expect.objectContaining({ input: { numbers: [5], times: 1, mode: "plain" } }) }),
   ])
 })
 

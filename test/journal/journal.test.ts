@@ -5,12 +5,12 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as journal from "#journal"
-import { openStore, type Store } from "#store"
 import { extendsTree, includes, leafHash, rootOf } from "../../src/ground/journal/tree.ts"
+import { type TestStore, testStore } from "../support/store.ts"
 
 const { append, exportJournal, head, openSigner, proveConsistency, proveInclusion, readEntries, sequence, verifyJournal } = journal
 
-let store: Store
+let store: TestStore
 let signer: journal.Signer
 let folder: string
 const AT = Date.UTC(2026, 10, 22, 12)
@@ -25,13 +25,12 @@ const entry = (n: number, kind: journal.EntryKind = "decision"): journal.Entry =
 })
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "linchpin-journal-"))
-  store = await openStore({ folder, migrations: journal.migrations })
+  store = await testStore({ migrations: journal.migrations })
+  folder = store.ground.folder
   signer = openSigner(folder)
 })
 afterAll(async () => {
-  await store?.close()
-  rmSync(folder, { recursive: true, force: true })
+  await store?.end()
 })
 
 test("an entry is part of the journal when its transaction has committed and it has been numbered", async () => {
@@ -221,7 +220,7 @@ test("the verifier runs alone, and says which key it trusted", async () => {
   writeFileSync(join(alone, "verify.ts"), readFileSync(verifier))
   writeFileSync(join(alone, "key"), `${signer.verifierKey}\n`)
   const out = execFileSync(process.execPath, [join(alone, "verify.ts"), path, "--key", join(alone, "key")], { encoding: "utf8" })
-  expect(JSON.parse(out)).toEqual({ ok: true, kind: "journal", checked: entries, first: null, key: "given" })
+  expect(JSON.parse(out)).toEqual({ ok: true, kind: "journal", checked: entries, leftOut: 0, first: null, key: "given", outside: [] })
   const other = openSigner(alone)
   const wrong = spawnSync(process.execPath, [join(alone, "verify.ts"), path, "--key", other.verifierKey], { encoding: "utf8" })
   expect([wrong.status, JSON.parse(wrong.stdout)]).toEqual([
@@ -335,7 +334,6 @@ test("any bit flipped in the head or in a checkpoint is found", async () => {
 })
 
 test("whoever holds the signing key and rewrites the past is found out by a checkpoint kept elsewhere, and by the consistency proof", async () => {
-  const other = mkdtempSync(join(tmpdir(), "linchpin-rewrite-"))
   const kept = join(folder, "kept")
   const { read } = store.register
   const note = await journal.checkpoint(store.register, signer, "decisions")
@@ -343,8 +341,9 @@ test("whoever holds the signing key and rewrites the past is found out by a chec
   const size = Number(note.split("\n")[1])
   const older = await head(read, "decisions", size)
 
+  const second = await testStore({ migrations: journal.migrations })
+  const other = second.ground.folder
   writeFileSync(join(other, "journal.key"), readFileSync(join(folder, "journal.key")), { mode: 0o600 })
-  const second = await openStore({ folder: other, migrations: journal.migrations })
   try {
     await second.register.transaction(async (tx) => {
       for (let i = 0; i < size + 20; i++) await append(tx, entry(i))
@@ -361,8 +360,7 @@ test("whoever holds the signing key and rewrites the past is found out by a chec
       extendsTree(size, older.root, newer.size, newer.root, await proveConsistency(second.register.read, "decisions", size, newer.size)),
     ).toBe(false)
   } finally {
-    await second.close()
-    rmSync(other, { recursive: true, force: true })
+    await second.end()
   }
   const whole = join(folder, "later.jsonl")
   await store.register.transaction((tx) => append(tx, entry(1)))

@@ -4,6 +4,7 @@ import { Failure } from "#vocabulary/failure"
 import { Marking } from "#vocabulary/markings"
 import { NEEDS } from "#vocabulary/roles"
 import { journalProcedures } from "./journal-procedures.ts"
+import { outsideProcedures } from "./outside-procedures.ts"
 import { type Context, procedure } from "./procedure.ts"
 import { joinedMarking, openInvestigation, sightOf } from "./sight.ts"
 import { selectInvestigationsOf } from "./sql.ts"
@@ -116,4 +117,5 @@ export const procedures = [
     },
   }),
   ...journalProcedures,
+  ...outsideProcedures,
 ]

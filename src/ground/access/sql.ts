@@ -186,3 +186,8 @@ export async function selectClassesById(tx: Tx, ids: readonly number[]): Promise
   )
   return rows
 }
+
+/** Every investigation of the node, for whoever may read the journal: it names them all. */
+export async function selectInvestigationNames(tx: Tx): Promise<{ id: string; name: string }[]> {
+  return (await tx.query<{ id: string; name: string }>("select id, name from investigation order by name")).rows
+}

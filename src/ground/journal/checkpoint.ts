@@ -1,23 +1,27 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject, sign } from "node:crypto"
 import { chmodSync, existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import type { Register } from "#store"
+import type { Register, Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import type { Tree } from "./entry.ts"
 import { type Head, head } from "./follow.ts"
-import { insertCheckpoint } from "./sql.ts"
+import { cosignatureLine, makeVerifierKey, readCheckpointNote, signatureLine } from "./note.ts"
+import { insertCheckpoint, selectLastCheckpoint, sizeOf } from "./sql.ts"
 
-/** The node's name and key as a signer of tree heads. */
+/** The node's name and key as a signer of tree heads, its own and, as a witness, other nodes'. */
 export interface Signer {
   /** Key name, as in a signed note. */
   name: string
   /** Verifier key in the form of C2SP signed-note: `name+keyhash+base64`. Give it to whoever is to check. */
   verifierKey: string
+  /** The key under which this node cosigns what other nodes' journals say: give it to those nodes. */
+  witnessKey: string
   /** A checkpoint in the form of C2SP tlog-checkpoint: origin, size, root, signature. */
   note(head: Head): string
+  /** The line of a witness under the text of a checkpoint (C2SP tlog-cosignature). */
+  cosignature(text: string, at: number): string
 }
 
-const ED25519 = Buffer.from([1])
 const FILE = "journal.key"
 
 /**
@@ -44,15 +48,17 @@ export function openSigner(folder: string): Signer {
   }
   const raw = Buffer.from(createPublicKey(key).export({ format: "jwk" }).x!, "base64url")
   const name = `linchpin-${hash("sha256", raw, "hex").slice(0, 16)}`
-  const typed = Buffer.concat([ED25519, raw])
-  const id = hash("sha256", Buffer.concat([Buffer.from(`${name}\n`), typed]), "buffer").subarray(0, 4)
+  const log = makeVerifierKey(name, 1, raw)
+  const witness = makeVerifierKey(name, 4, raw)
   return {
     name,
-    verifierKey: `${name}+${id.toString("hex")}+${typed.toString("base64")}`,
+    verifierKey: log.text,
+    witnessKey: witness.text,
     note: ({ tree, size, root }) => {
       const text = `${name}/${tree}\n${size}\n${root.toString("base64")}\n`
-      return `${text}\n\u2014 ${name} ${Buffer.concat([id, sign(null, Buffer.from(text), key)]).toString("base64")}\n`
+      return `${text}\n${signatureLine(log, sign(null, Buffer.from(text), key))}\n`
     },
+    cosignature: (text, at) => cosignatureLine(text, witness, key, Math.floor(at / 1000)),
   }
 }
 
@@ -70,12 +76,29 @@ function makeKey(path: string): void {
   }
 }
 
-/** Signs the present head of a tree and keeps the note. What is handed to a partner or a clock service pins the past. */
+/**
+ * Signs the present head of a tree and keeps the note. What is handed to a partner or a clock service pins the past. Throws
+ * `conflict.journal-rewritten` instead of signing a head that does not continue the last one signed.
+ */
 export async function checkpoint(register: Register, signer: Signer, tree: Tree): Promise<string> {
-  return register.transaction(async (tx) => {
-    const now = await head(tx, tree)
-    const note = signer.note(now)
-    await insertCheckpoint(tx, tree, now.size, note)
-    return note
-  })
+  return register.transaction((tx) => signHead(tx, signer, tree))
+}
+
+export async function signHead(tx: Tx, signer: Signer, tree: Tree): Promise<string> {
+  const last = await selectLastCheckpoint(tx, tree)
+  if (last && !(await continues(tx, tree, last.note)))
+    throw new Failure("conflict.journal-rewritten", `The ${tree} tree no longer begins as it was signed at ${last.size} entries.`, {
+      at: `${tree}:${last.size}`,
+      hint: "Somebody changed the journal in the database. Export it, verify the export, and keep both: the file says from where on.",
+    })
+  const now = await head(tx, tree)
+  const note = signer.note(now)
+  await insertCheckpoint(tx, tree, now.size, note)
+  return note
+}
+
+/** Whether a tree as it is held now begins with what a note signed. */
+export async function continues(tx: Tx, tree: Tree, note: string): Promise<boolean> {
+  const { size, root } = readCheckpointNote(note)
+  return size <= (await sizeOf(tx, tree)) && (await head(tx, tree, size)).root.equals(root)
 }

@@ -1,7 +1,7 @@
 import type { Register, Tx } from "#store"
 import type { Header, Json, Tree } from "./entry.ts"
 import { subtree } from "./sequencer.ts"
-import { selectEntries, sizeOf } from "./sql.ts"
+import { type EntryRow, selectEntries, selectWanted, sizeOf, type Wanted } from "./sql.ts"
 import { consistencyRanges, type Hash, inclusionRanges } from "./tree.ts"
 
 export interface Numbered {
@@ -22,15 +22,27 @@ export interface Head {
 
 const BATCH = 500
 
+const numbered = (tree: Tree, row: EntryRow): Numbered => ({
+  tree,
+  n: Number(row.n),
+  header: JSON.parse(row.leaf) as Header,
+  payload: row.body === null ? null : (JSON.parse(row.body) as Json),
+  hash: row.hash,
+})
+
 /** Numbered entries from `from` on, at most `limit`. */
 export async function readEntries(tx: Tx, tree: Tree, from: number, limit: number): Promise<Numbered[]> {
-  return (await selectEntries(tx, tree, from, limit)).map((row) => ({
-    tree,
-    n: Number(row.n),
-    header: JSON.parse(row.leaf) as Header,
-    payload: row.body === null ? null : (JSON.parse(row.body) as Json),
-    hash: row.hash,
-  }))
+  return (await selectEntries(tx, tree, from, from + limit)).map((row) => numbered(tree, row))
+}
+
+/** One page of the entries that are looked for, onwards from entry `from` in the given order. */
+export async function searchEntries(
+  tx: Tx,
+  wanted: Wanted & { tree: Tree },
+  page: { order: "oldest" | "newest"; from?: number | undefined; limit: number },
+): Promise<Numbered[]> {
+  const rows = await selectWanted(tx, wanted, page.order === "oldest" ? "asc" : "desc", page.from ?? null, page.limit)
+  return rows.map((row) => numbered(wanted.tree, row))
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Register, Tx } from "#store"
 import { TREES, type Tree } from "./entry.ts"
-import { insertSubtrees, lockSequencer, numberEntries, selectHashes, selectPending, sizeOf } from "./sql.ts"
-import { EMPTY_ROOT, type Hash, leafHash, nodeHash, type Range, rootOf, split } from "./tree.ts"
+import { insertSubtrees, lockSequencer, numberEntries, selectHashes, sizeOf } from "./sql.ts"
+import { EMPTY_ROOT, type Hash, nodeHash, type Range, rootOf, split } from "./tree.ts"
 
-const BATCH = 1000
+const BATCH = 2000
 /** Hashes of full subtrees of 256, 65 536, … leaves are kept: one row for 255 entries, and a proof reads a few hundred rows at most. */
 const LEVEL = 8
 const WIDTH = 1 << LEVEL
@@ -26,19 +26,12 @@ export async function sequence(register: Register): Promise<number> {
 
 async function sequenceBatch(tx: Tx, tree: Tree): Promise<number> {
   await lockSequencer(tx)
-  const pending = await selectPending(tx, tree, BATCH)
-  if (pending.length === 0) return 0
   const size = await sizeOf(tx, tree)
-  const hashes = pending.map((p) => leafHash(Buffer.from(p.leaf)))
-  await numberEntries(
-    tx,
-    pending.map((p) => p.id),
-    size,
-    hashes,
-  )
-  await keepSubtrees(tx, tree, 0, size, size + pending.length)
+  const numbered = await numberEntries(tx, tree, size, BATCH)
+  if (numbered === 0) return 0
+  await keepSubtrees(tx, tree, 0, size, size + numbered)
   await tx.query("select pg_notify('journal', $1)", [tree])
-  return pending.length
+  return numbered
 }
 
 /** Keeps the subtrees of `level + 8` that became full as `level` grew from `from` to `to` hashes. */

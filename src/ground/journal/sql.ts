@@ -77,6 +77,68 @@ export const migrations: Migration[] = [
       grant update (n, hash) on journal_entry to linchpin_app;
       grant update (salt, body) on journal_payload to linchpin_app;`,
   },
+  {
+    id: "0030-journal-outside",
+    sql: `
+      alter table journal_entry add column at text generated always as (leaf::jsonb ->> 'at') stored;
+      create index journal_entry_of_kind on journal_entry (tree, kind, n) where n is not null;
+      create index journal_entry_of_actor on journal_entry (tree, actor, n) where n is not null;
+      create index journal_entry_of_procedure on journal_entry (tree, procedure, n) where n is not null;
+      create index journal_entry_of_investigation on journal_entry (tree, investigation, n) where n is not null;
+      create index journal_entry_of_time on journal_entry (tree, at) where n is not null;
+      -- One statement whose plans are kept: planned anew for each entry, the generated columns cost more than the insert.
+      create function journal_append(entry_leaf text, entry_salt bytea, entry_body text) returns void language plpgsql as $$
+        declare entry_id bigint; begin
+          insert into journal_entry (leaf) values (entry_leaf) returning id into entry_id;
+          if entry_body is not null then
+            insert into journal_payload (entry, salt, body) values (entry_id, entry_salt, entry_body);
+          end if;
+          perform pg_notify('journal_pending', '');
+        end $$;
+
+      create table journal_party (
+        id bigint generated always as identity primary key, kind text not null check (kind in ('witness', 'clock', 'log')),
+        name text not null, key text not null, added_by text not null, added_at timestamptz not null,
+        ended_by text, ended_at timestamptz, check ((ended_by is null) = (ended_at is null)));
+      create unique index journal_party_name on journal_party (kind, name) where ended_at is null;
+      create unique index journal_party_key on journal_party (kind, key) where ended_at is null;
+      create table journal_cosignature (
+        tree text not null, size bigint not null, party bigint not null references journal_party, line text not null,
+        at timestamptz not null, primary key (tree, size, party), foreign key (tree, size) references journal_checkpoint);
+      create table journal_timestamp (
+        tree text not null, size bigint not null, party bigint not null references journal_party, token bytea not null,
+        at timestamptz not null, primary key (tree, size, party), foreign key (tree, size) references journal_checkpoint);
+      create table journal_seen (
+        party bigint not null references journal_party, origin text not null, size bigint not null, note text not null,
+        at timestamptz not null, primary key (origin, size));
+
+      create function journal_party_once() returns trigger language plpgsql as $$ begin
+        if old.ended_at is null and new.ended_at is not null and new.ended_by is not null
+          and (new.id, new.kind, new.name, new.key, new.added_by, new.added_at) = (old.id, old.kind, old.name, old.key, old.added_by, old.added_at)
+          then return new; end if;
+        raise exception 'an outside party changes once, when it is ended' using errcode = 'LJ001';
+      end $$;
+      create trigger journal_party_ended before update on journal_party for each row execute function journal_party_once();
+      create trigger journal_party_kept before delete on journal_party for each row execute function journal_append_only();
+      create trigger journal_party_not_emptied before truncate on journal_party execute function journal_append_only();
+      create trigger journal_cosignature_kept before update or delete on journal_cosignature for each row execute function journal_append_only();
+      create trigger journal_cosignature_not_emptied before truncate on journal_cosignature execute function journal_append_only();
+      create trigger journal_timestamp_kept before update or delete on journal_timestamp for each row execute function journal_append_only();
+      create trigger journal_timestamp_not_emptied before truncate on journal_timestamp execute function journal_append_only();
+      create trigger journal_seen_kept before update or delete on journal_seen for each row execute function journal_append_only();
+      create trigger journal_seen_not_emptied before truncate on journal_seen execute function journal_append_only();
+      alter table journal_party enable always trigger journal_party_ended;
+      alter table journal_party enable always trigger journal_party_kept;
+      alter table journal_party enable always trigger journal_party_not_emptied;
+      alter table journal_cosignature enable always trigger journal_cosignature_kept;
+      alter table journal_cosignature enable always trigger journal_cosignature_not_emptied;
+      alter table journal_timestamp enable always trigger journal_timestamp_kept;
+      alter table journal_timestamp enable always trigger journal_timestamp_not_emptied;
+      alter table journal_seen enable always trigger journal_seen_kept;
+      alter table journal_seen enable always trigger journal_seen_not_emptied;
+      grant select, insert, update (ended_by, ended_at) on journal_party to linchpin_app;
+      grant select, insert on journal_cosignature, journal_timestamp, journal_seen to linchpin_app;`,
+  },
 ]
 
 export interface EntryRow {
@@ -89,16 +151,7 @@ export interface EntryRow {
 }
 
 export async function insertEntry(tx: Tx, leaf: string, payload: { salt: Buffer; body: string } | null): Promise<void> {
-  if (payload)
-    await tx.query(
-      `with e as (insert into journal_entry (leaf) values ($1) returning id), told as (select pg_notify('journal_pending', ''))
-       insert into journal_payload (entry, salt, body) select e.id, $2, $3 from e, told`,
-      [leaf, payload.salt, payload.body],
-    )
-  else
-    await tx.query("with e as (insert into journal_entry (leaf) values ($1) returning id) select pg_notify('journal_pending', '') from e", [
-      leaf,
-    ])
+  await tx.query("select journal_append($1, $2, $3)", [leaf, payload?.salt ?? null, payload?.body ?? null])
 }
 
 export const lockSequencer = (tx: Tx) => tx.query("select pg_advisory_xact_lock(hashtextextended('linchpin journal sequencer', 0))")
@@ -110,20 +163,16 @@ export async function sizeOf(tx: Tx, tree: string): Promise<number> {
   return Number(rows[0]!.size)
 }
 
-export async function selectPending(tx: Tx, tree: string, limit: number): Promise<{ id: string; leaf: string }[]> {
-  return (
-    await tx.query<{ id: string; leaf: string }>("select id, leaf from journal_entry where tree = $1 and n is null order by id limit $2", [
-      tree,
-      limit,
-    ])
-  ).rows
-}
-
-export async function numberEntries(tx: Tx, ids: readonly string[], from: number, hashes: readonly Buffer[]): Promise<void> {
-  await tx.query(
-    "update journal_entry e set n = t.n, hash = t.hash from unnest($1::bigint[], $2::bigint[], $3::bytea[]) as t (id, n, hash) where e.id = t.id",
-    [ids, ids.map((_, i) => from + i), hashes],
+/** Numbers entries that have none, from `from` on; returns how many. The table itself asks that each hash is that of its leaf. */
+export async function numberEntries(tx: Tx, tree: string, from: number, limit: number): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update journal_entry e set n = p.n, hash = sha256('\\x00'::bytea || convert_to(e.leaf, 'UTF8'))
+     from (select id, $2::bigint + row_number() over (order by id) - 1 as n
+           from (select id from journal_entry where tree = $1 and n is null order by id limit $3) waiting) p
+     where e.id = p.id`,
+    [tree, from, limit],
   )
+  return rowCount ?? 0
 }
 
 export async function insertSubtrees(tx: Tx, tree: string, rows: readonly { level: number; place: number; hash: Buffer }[]): Promise<void> {
@@ -144,13 +193,67 @@ export async function selectHashes(tx: Tx, tree: string, level: number, start: n
   return (await found).rows.map((r) => r.hash)
 }
 
-export async function selectEntries(tx: Tx, tree: string, from: number, limit: number): Promise<EntryRow[]> {
+const ENTRY = "select e.id, e.n, e.leaf, e.hash, p.salt, p.body from journal_entry e left join journal_payload p on p.entry = e.id"
+
+/** Entries with numbers from `from` up to, not including, `until`. */
+export async function selectEntries(tx: Tx, tree: string, from: number, until: number): Promise<EntryRow[]> {
+  return (
+    await tx.query<EntryRow & Record<string, unknown>>(`${ENTRY} where e.tree = $1 and e.n >= $2 and e.n < $3 order by e.n`, [
+      tree,
+      from,
+      until,
+    ])
+  ).rows
+}
+
+/** What a reader of the journal looks for; what is absent does not narrow. */
+export interface Wanted {
+  tree: string
+  kind?: string | undefined
+  actor?: string | undefined
+  investigation?: string | undefined
+  procedure?: string | undefined
+  /** ISO 8601, UTC, as headers write it; `until` is not included. */
+  since?: string | undefined
+  until?: string | undefined
+  /** Stands in the ground or the purpose, in whatever case. */
+  text?: string | undefined
+}
+
+/** One page of numbered entries, onwards from entry `from` in the given order. */
+export async function selectWanted(tx: Tx, wanted: Wanted, order: "asc" | "desc", from: number | null, limit: number): Promise<EntryRow[]> {
+  const values: unknown[] = [wanted.tree, limit]
+  const where = ["e.tree = $1", "e.n is not null"]
+  const ask = (condition: (value: string) => string, value: string | number | null | undefined) => {
+    if (value !== undefined && value !== null) where.push(condition(`$${values.push(value)}`))
+  }
+  ask((v) => `e.kind = ${v}`, wanted.kind)
+  ask((v) => `e.actor = ${v}`, wanted.actor)
+  ask((v) => `e.investigation = ${v}`, wanted.investigation)
+  ask((v) => `e.procedure = ${v}`, wanted.procedure)
+  ask((v) => `e.at >= ${v}`, wanted.since)
+  ask((v) => `e.at < ${v}`, wanted.until)
+  ask((v) => `e.n ${order === "asc" ? ">=" : "<="} ${v}`, from)
+  ask(
+    (v) => `position(lower(${v}) in lower(concat_ws(' ', e.leaf::jsonb ->> 'ground', e.leaf::jsonb ->> 'purpose'))) > 0`,
+    wanted.text || undefined,
+  )
   const { rows } = await tx.query<EntryRow & Record<string, unknown>>(
-    `select e.id, e.n, e.leaf, e.hash, p.salt, p.body from journal_entry e left join journal_payload p on p.entry = e.id
-     where e.tree = $1 and e.n >= $2 order by e.n limit $3`,
-    [tree, from, limit],
+    `${ENTRY} where ${where.join(" and ")} order by e.n ${order} limit $2`,
+    values,
   )
   return rows
+}
+
+/** Erasure entries that name one of the given entries (`tree:number`). */
+export async function selectErasuresOf(tx: Tx, places: readonly string[]): Promise<{ tree: string; n: string }[]> {
+  return (
+    await tx.query<{ tree: string; n: string }>(
+      `select distinct e.tree, e.n from unnest($1::text[]) place join journal_entry e
+         on e.kind = 'erasure' and e.leaf::jsonb -> 'erases' @> to_jsonb(place) where e.n is not null order by e.n`,
+      [places],
+    )
+  ).rows
 }
 
 export async function erasePayloads(tx: Tx, tree: string, numbers: readonly number[]): Promise<number> {
@@ -170,4 +273,141 @@ export async function selectCheckpoints(tx: Tx): Promise<{ tree: string; size: s
   return (
     await tx.query<{ tree: string; size: string; note: string }>("select tree, size, note from journal_checkpoint order by tree desc, size")
   ).rows
+}
+
+export async function selectLastCheckpoint(tx: Tx, tree: string): Promise<{ size: number; note: string } | null> {
+  const { rows } = await tx.query<{ size: string; note: string }>(
+    "select size, note from journal_checkpoint where tree = $1 order by size desc limit 1",
+    [tree],
+  )
+  return rows[0] ? { size: Number(rows[0].size), note: rows[0].note } : null
+}
+
+export async function selectCheckpoint(tx: Tx, tree: string, size: number): Promise<string | null> {
+  const { rows } = await tx.query<{ note: string }>("select note from journal_checkpoint where tree = $1 and size = $2", [tree, size])
+  return rows[0]?.note ?? null
+}
+
+/** The checkpoint with the given SHA-256 over its note as it was signed here. */
+export async function selectCheckpointByHash(tx: Tx, sha256: Buffer): Promise<{ tree: string; size: number; note: string } | null> {
+  const { rows } = await tx.query<{ tree: string; size: string; note: string }>(
+    "select tree, size, note from journal_checkpoint where sha256(convert_to(note, 'UTF8')) = $1",
+    [sha256],
+  )
+  return rows[0] ? { ...rows[0], size: Number(rows[0].size) } : null
+}
+
+export type PartyKind = "witness" | "clock" | "log"
+
+export interface PartyRow {
+  id: string
+  kind: PartyKind
+  name: string
+  key: string
+  addedAt: Date
+}
+
+/** Parties outside the operator that are recorded now. */
+export async function selectParties(tx: Tx, kind?: PartyKind): Promise<PartyRow[]> {
+  return (
+    await tx.query<PartyRow & Record<string, unknown>>(
+      `select id, kind, name, key, added_at as "addedAt" from journal_party
+       where ended_at is null and ($1::text is null or kind = $1) order by kind, name`,
+      [kind ?? null],
+    )
+  ).rows
+}
+
+/** False when a party of that kind has the name or the key already. */
+export async function insertParty(tx: Tx, row: { kind: PartyKind; name: string; key: string }, by: string, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "insert into journal_party (kind, name, key, added_by, added_at) values ($1, $2, $3, $4, $5) on conflict do nothing",
+    [row.kind, row.name, row.key, by, at],
+  )
+  return rowCount === 1
+}
+
+export async function endParty(tx: Tx, kind: PartyKind, name: string, by: string, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "update journal_party set ended_by = $3, ended_at = $4 where kind = $1 and name = $2 and ended_at is null",
+    [kind, name, by, at],
+  )
+  return rowCount === 1
+}
+
+export async function insertCosignature(tx: Tx, row: { tree: string; size: number; party: string; line: string; at: Date }): Promise<void> {
+  await tx.query("insert into journal_cosignature (tree, size, party, line, at) values ($1, $2, $3, $4, $5) on conflict do nothing", [
+    row.tree,
+    row.size,
+    row.party,
+    row.line,
+    row.at,
+  ])
+}
+
+export async function insertTimestamp(tx: Tx, row: { tree: string; size: number; party: string; token: Buffer; at: Date }): Promise<void> {
+  await tx.query("insert into journal_timestamp (tree, size, party, token, at) values ($1, $2, $3, $4, $5) on conflict do nothing", [
+    row.tree,
+    row.size,
+    row.party,
+    row.token,
+    row.at,
+  ])
+}
+
+/** What a party outside said of one checkpoint: a cosignature's line, or a time stamp's token. */
+export interface VoucherRow {
+  tree: string
+  size: number
+  kind: PartyKind
+  name: string
+  key: string
+  at: Date
+  line: string | null
+  token: Buffer | null
+}
+
+/** In the order of trees and sizes; from the given size on when there is one. */
+export async function selectVouchers(tx: Tx, only?: { tree: string; size: number }): Promise<VoucherRow[]> {
+  const { rows } = await tx.query<Omit<VoucherRow, "size"> & { size: string }>(
+    `select v.tree, v.size, p.kind, p.name, p.key, v.at, v.line, v.token from (
+       select tree, size, party, at, line, null::bytea as token from journal_cosignature
+       union all select tree, size, party, at, null, token from journal_timestamp) v
+     join journal_party p on p.id = v.party
+     where $1::text is null or (v.tree = $1 and v.size = $2) order by v.tree desc, v.size, p.kind, p.name, p.id`,
+    [only?.tree ?? null, only?.size ?? null],
+  )
+  return rows.map((r) => ({ ...r, size: Number(r.size) }))
+}
+
+/** For each tree and party, the largest checkpoint that the party vouched for. */
+export async function selectLargestVouchers(tx: Tx): Promise<Omit<VoucherRow, "line" | "token" | "key">[]> {
+  const { rows } = await tx.query<{ tree: string; size: string; kind: PartyKind; name: string; at: Date }>(
+    `select distinct on (v.tree, p.kind, p.name) v.tree, v.size, p.kind, p.name, v.at from (
+       select tree, size, party, at from journal_cosignature union all select tree, size, party, at from journal_timestamp) v
+     join journal_party p on p.id = v.party order by v.tree, p.kind, p.name, v.size desc, v.at desc`,
+  )
+  return rows.map((r) => ({ ...r, size: Number(r.size) }))
+}
+
+export const lockOrigin = (tx: Tx, origin: string) =>
+  tx.query("select pg_advisory_xact_lock(hashtextextended('linchpin journal seen ' || $1, 0))", [origin])
+
+/** The largest checkpoint of another log that this node has cosigned. */
+export async function selectLastSeen(tx: Tx, origin: string): Promise<{ size: number; note: string } | null> {
+  const { rows } = await tx.query<{ size: string; note: string }>(
+    "select size, note from journal_seen where origin = $1 order by size desc limit 1",
+    [origin],
+  )
+  return rows[0] ? { size: Number(rows[0].size), note: rows[0].note } : null
+}
+
+export async function insertSeen(tx: Tx, row: { party: string; origin: string; size: number; note: string; at: Date }): Promise<void> {
+  await tx.query("insert into journal_seen (party, origin, size, note, at) values ($1, $2, $3, $4, $5) on conflict do nothing", [
+    row.party,
+    row.origin,
+    row.size,
+    row.note,
+    row.at,
+  ])
 }

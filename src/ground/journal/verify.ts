@@ -2,13 +2,19 @@
  * Checks an exported journal with nothing but the file and a public key. It imports only Node's own modules and nothing of the
  * code that writes the journal, so that whoever doubts the writer can read this file alone and run it:
  *
- *     node verify.ts FILE [--checkpoint FILE] [--key VERIFIER-KEY-OR-FILE]
+ *     node verify.ts FILE [--key VERIFIER-KEY-OR-FILE] [--checkpoint FILE] [--witness VERIFIER-KEY-OR-FILE]... [--clock PEM-FILE]...
  *
  * Without `--key` the key is taken from the file: then the answer says only that the file agrees with itself. A checkpoint kept
- * elsewhere shows that nothing before it was rewritten, even by somebody who holds the signing key. One pass, memory does not
- * grow with the number of entries (only with erased payloads).
+ * elsewhere shows that nothing before it was rewritten, even by somebody who holds the signing key; so does what a party outside
+ * signed: a witness (C2SP tlog-cosignature) or a time-stamping authority (RFC 3161), as far as the caller gives their key.
+ *
+ * A file may hold a selection: entries that are left out are there as leaf hashes, and whether more should have been chosen is
+ * not checked. Of a time stamp are checked its imprint, its signature, and that the certificate is for time stamping, was valid
+ * at the stated time and is, or was issued by, one that was given; not whether it was revoked, nor the rest of a chain.
+ *
+ * One pass; memory does not grow with the number of entries (only with erased payloads and checkpoints).
  */
-import { createHmac, createPublicKey, hash, verify as verifySignature } from "node:crypto"
+import { createHmac, createPublicKey, hash, verify as verifySignature, X509Certificate } from "node:crypto"
 import { createReadStream, existsSync, readFileSync } from "node:fs"
 
 export interface Verdict {
@@ -16,10 +22,35 @@ export interface Verdict {
   kind: "journal"
   /** Entries checked. */
   checked: number
+  /** Entries of which the file gives the leaf hash alone. */
+  leftOut: number
   /** The first bad entry (`decisions:17`), or the line or checkpoint that is wrong. */
   first: { at: string; why: string } | null
   /** `given`: the caller vouches for the key. `in file`: nobody does. */
   key: "given" | "in file"
+  /** Who outside vouches for a tree, up to which size, since when; of each the largest size. Only when `ok`. */
+  outside: Voucher[]
+}
+
+interface Voucher {
+  tree: string
+  size: number
+  by: string
+  how: "cosignature" | "time stamp"
+  /** ISO 8601, UTC, by that party's clock. */
+  at: string
+  /** `unchecked`: a time stamp without the certificate of its signer; only its imprint was checked. */
+  key: "given" | "in file" | "unchecked"
+}
+
+export interface VerifyOptions {
+  checkpoint?: string | undefined
+  /** Verifier key, or a file with it. */
+  key?: string | undefined
+  /** Verifier keys of witnesses, or files with them. */
+  witnesses?: readonly string[] | undefined
+  /** PEM files: certificates of time-stamping authorities, or of who certifies them. */
+  clocks?: readonly string[] | undefined
 }
 
 class Flaw extends Error {
@@ -50,21 +81,23 @@ interface Key {
   name: string
   id: Buffer
   raw: Buffer
+  given: boolean
 }
 
-/** C2SP signed-note verifier key: `name+keyhash+base64(0x01 || Ed25519 key)`. */
-function readKey(text: string, at: string): Key {
+/** C2SP verifier key `name+keyhash+base64(type || Ed25519 key)`: type 1 of a log, 4 of a witness. */
+function readKey(text: string, type: 1 | 4, given: boolean, at: string): Key {
   const [, name, id, base64] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim()) ?? []
   const typed = Buffer.from(base64 ?? "", "base64")
-  if (!name || !id || typed.length !== 33 || typed[0] !== 1 || typed.toString("base64") !== base64)
+  if (!name || !id || typed.length !== 33 || typed[0] !== type || typed.toString("base64") !== base64)
     throw new Flaw(at, "not an Ed25519 verifier key")
-  if (
-    sha256(Buffer.from(`${name}\n`), typed)
-      .subarray(0, 4)
-      .toString("hex") !== id
-  )
-    throw new Flaw(at, "the verifier key's own hash is wrong")
-  return { name, id: Buffer.from(id, "hex"), raw: typed.subarray(1) }
+  const own = sha256(Buffer.from(`${name}\n`), typed).subarray(0, 4)
+  if (own.toString("hex") !== id) throw new Flaw(at, "the verifier key's own hash is wrong")
+  return { name, id: own, raw: typed.subarray(1), given }
+}
+
+function isSigned(key: Key, text: string, signature: Buffer): boolean {
+  const publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: key.raw.toString("base64url") }, format: "jwk" })
+  return verifySignature(null, Buffer.from(text), publicKey, signature)
 }
 
 interface Pin {
@@ -72,26 +105,129 @@ interface Pin {
   tree: string
   size: number
   root: Buffer
+  /** SHA-256 of the checkpoint as the log signed it: what a time stamp is over. */
+  imprint: Buffer
+  vouchers: Voucher[]
 }
 
-/** Checks the signature of a checkpoint and returns what it pins. */
-function readCheckpoint(note: string, key: Key, at: string): Pin {
-  const [, text, origin, size, root, name, signature] =
-    /^(([^\n]+)\n(0|[1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n)\n\u2014 (\S+) ([A-Za-z0-9+/=]+)\n$/.exec(note) ?? []
-  if (text === undefined || !origin || !root || !signature) throw new Flaw(at, "not a checkpoint")
-  const bytes = Buffer.from(signature, "base64")
-  const publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: key.raw.toString("base64url") }, format: "jwk" })
-  if (
-    name !== key.name ||
-    bytes.toString("base64") !== signature ||
-    !bytes.subarray(0, 4).equals(key.id) ||
-    !verifySignature(null, Buffer.from(text), publicKey, bytes.subarray(4))
-  )
-    throw new Flaw(at, "the checkpoint's signature is not by this key")
+/**
+ * Checks the signatures of a checkpoint and returns what it pins. `strict`: in a file of ours, a line of nobody that its head
+ * names is wrong; on a checkpoint from elsewhere it is passed over, as C2SP signed-note asks.
+ */
+function readCheckpoint(note: string, key: Key, witnesses: readonly Key[], strict: boolean, at: string): Pin {
+  const [, text, origin, sizeText, rootText, lines] =
+    /^(([^\n]+)\n(0|[1-9][0-9]{0,14})\n([A-Za-z0-9+/]{43}=)\n)\n((?:\u2014 [^\n]+\n)+)$/.exec(note) ?? []
+  if (text === undefined || !origin || !rootText || !lines) throw new Flaw(at, "not a checkpoint")
   const tree = TREES.find((t) => origin === `${key.name}/${t}`)
-  const rootBytes = Buffer.from(root, "base64")
-  if (!tree || rootBytes.toString("base64") !== root) throw new Flaw(at, "the checkpoint is of no tree of this journal")
-  return { at: `checkpoint ${tree} ${size}`, tree, size: Number(size), root: rootBytes }
+  const root = Buffer.from(rootText, "base64")
+  if (!tree || root.toString("base64") !== rootText) throw new Flaw(at, "the checkpoint is of no tree of this journal")
+  const size = Number(sizeText)
+  const vouchers: Voucher[] = []
+  let own: string | null = null
+  for (const line of lines.trimEnd().split("\n")) {
+    const [, name, signature] = /^\u2014 (\S+) ([A-Za-z0-9+/=]+)$/.exec(line) ?? []
+    const bytes = Buffer.from(signature ?? "", "base64")
+    if (bytes.toString("base64") !== signature) throw new Flaw(at, "a signature of the checkpoint is broken")
+    const by = [key, ...witnesses].find((k) => k.name === name && k.id.equals(bytes.subarray(0, 4)))
+    if (!by && strict) throw new Flaw(at, "the checkpoint's signature is not by this key, nor by a witness that the head names")
+    if (by === key) {
+      if (!isSigned(key, text, bytes.subarray(4))) throw new Flaw(at, "the checkpoint's signature is not by this key")
+      own = line
+    } else if (by) {
+      const seconds = bytes.length === 76 ? bytes.readBigUInt64BE(4) : -1n
+      if (!isSigned(by, `cosignature/v1\ntime ${seconds}\n${text}`, bytes.subarray(12)))
+        throw new Flaw(at, `the cosignature is not by the witness ${by.name}`)
+      const time = new Date(Number(seconds) * 1000).toISOString()
+      vouchers.push({ tree, size, by: by.name, how: "cosignature", at: time, key: by.given ? "given" : "in file" })
+    }
+  }
+  if (own === null) throw new Flaw(at, "the checkpoint's signature is not by this key")
+  const imprint = sha256(Buffer.from(`${text}\n${own}\n`))
+  return { at: strict ? `checkpoint ${tree} ${size}` : at, tree, size, root, imprint, vouchers }
+}
+
+interface Der {
+  tag: number
+  body: Buffer
+  /** Tag, length and body. */
+  whole: Buffer
+}
+
+/** The values that stand one after the other in a DER body. */
+function der(bytes: Buffer, at: string): Der[] {
+  const values: Der[] = []
+  for (let from = 0; from < bytes.length; ) {
+    let [head, length] = [2, bytes[from + 1] ?? 128]
+    if (length > 128 && length < 132) {
+      head += length - 128
+      length = Number.parseInt(bytes.subarray(from + 2, from + head).toString("hex"), 16)
+    } else if (length >= 128) throw new Flaw(at, "the time stamp is not DER")
+    const end = from + head + length
+    if (!(end <= bytes.length)) throw new Flaw(at, "the time stamp is cut off")
+    values.push({ tag: bytes[from]!, body: bytes.subarray(from + head, end), whole: bytes.subarray(from, end) })
+    from = end
+  }
+  return values
+}
+
+const OID = { signed: "2a864886f70d010702", info: "2a864886f70d0109100104", type: "2a864886f70d010903", digest: "2a864886f70d010904" }
+const DIGESTS: Record<string, string> = {
+  "608648016503040201": "sha256",
+  "608648016503040202": "sha384",
+  "608648016503040203": "sha512",
+}
+const TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
+
+interface Stamp {
+  imprint: Buffer
+  by: string
+  at: string
+  key: Voucher["key"]
+}
+
+/** Reads an RFC 3161 token and checks its signature, with a certificate that was given or that the token brings. */
+function readStamp(token: Buffer, clocks: readonly X509Certificate[], at: string): Stamp {
+  const inside = (value: Der | undefined): Der[] => der(value?.body ?? Buffer.alloc(0), at)
+  const [content] = der(token, at)
+  const [kind, explicit] = inside(content)
+  const parts = inside(inside(explicit)[0])
+  const [infoKind, infoBox] = inside(parts[2])
+  const info = inside(infoBox)[0]?.body ?? Buffer.alloc(0)
+  const [, , imprintOf, , time] = inside(der(info, at)[0])
+  const [algorithm, imprint] = inside(imprintOf)
+  if (kind?.body.toString("hex") !== OID.signed || infoKind?.body.toString("hex") !== OID.info || !imprint || !time)
+    throw new Flaw(at, "not a time stamp")
+  if (DIGESTS[inside(algorithm)[0]?.body.toString("hex") ?? ""] !== "sha256") throw new Flaw(at, "the time stamp's imprint is not SHA-256")
+  const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(time.body.toString("latin1")) ?? []
+  const stamped = new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`)
+  if (Number.isNaN(stamped.getTime())) throw new Flaw(at, "the time stamp has no time")
+  const signer = inside(parts.at(-1))[0]
+  const [, , digestOf, signedBox, , signature] = inside(signer)
+  const digest = DIGESTS[inside(digestOf)[0]?.body.toString("hex") ?? ""]
+  const attribute = (oid: string) =>
+    inside(signedBox)
+      .map(inside)
+      .find(([name]) => name?.body.toString("hex") === oid)?.[1]
+  const stated = inside(attribute(OID.digest))[0]?.body
+  if (!digest || !signature || signedBox?.tag !== 0xa0) throw new Flaw(at, "the time stamp is signed in a way that is not known here")
+  if (inside(attribute(OID.type))[0]?.body.toString("hex") !== OID.info || !stated?.equals(hash(digest, info, "buffer")))
+    throw new Flaw(at, "the time stamp's content is not what was signed")
+  const signedBytes = Buffer.concat([Buffer.from([0x31]), signedBox.whole.subarray(1)])
+  const brought = parts.filter((p) => p.tag === 0xa0).flatMap((p) => inside(p).map((c) => new X509Certificate(c.whole)))
+  if (brought.length + clocks.length === 0) return { imprint: imprint.body, by: "", at: stamped.toISOString(), key: "unchecked" }
+  const by = [...clocks, ...brought].find((c) => isStampedBy(c, digest, signedBytes, signature.body))
+  if (!by || stamped < new Date(by.validFrom) || stamped > new Date(by.validTo))
+    throw new Flaw(at, "the time stamp is not signed by a certificate for time stamping that was valid then")
+  const given = clocks.some((c) => c.fingerprint256 === by.fingerprint256 || (by.checkIssued(c) && by.verify(c.publicKey)))
+  return { imprint: imprint.body, by: by.subject.replaceAll("\n", ", "), at: stamped.toISOString(), key: given ? "given" : "in file" }
+}
+
+function isStampedBy(certificate: X509Certificate, digest: string, signed: Buffer, signature: Buffer): boolean {
+  try {
+    return certificate.keyUsage?.join() === TIME_STAMPING && verifySignature(digest, signed, certificate.publicKey, signature)
+  } catch {
+    return false // a key of another kind than the signature
+  }
 }
 
 /** Leaves in order, folded to one hash per set bit of their number. */
@@ -139,10 +275,15 @@ function canonical(value: unknown): string {
 
 class Check {
   checked = 0
+  leftOut = 0
   private key: Key | null
-  private readonly kept: string | null
+  private readonly given: Given
+  private witnesses: Key[]
   private sizes: Record<string, number> | null = null
-  private readonly pins = new Map<string, Pin[]>(TREES.map((t) => [t, []]))
+  private trees: (typeof TREES)[number][] = []
+  private selected = false
+  /** By tree and size. */
+  private readonly pins = new Map<string, Pin[]>()
   private readonly folds = new Map<string, Fold>(TREES.map((t) => [t, new Fold()]))
   /** Trusted up to here: the size of the last checkpoint that agreed. */
   private readonly agreed = new Map<string, number>()
@@ -151,64 +292,107 @@ class Check {
   private tree = 0
   private line = 0
 
-  constructor(key: Key | null, kept: string | null) {
-    this.key = key
-    this.kept = kept
+  constructor(given: Given) {
+    this.given = given
+    this.key = given.key
+    this.witnesses = [...given.witnesses]
   }
 
   read(text: string): void {
     this.line++
     const fields = readLine(text, this.line === 1 ? "line 1" : this.place())
+    const inHead = this.checked + this.leftOut === 0
     if (this.line === 1) this.head(fields)
-    else if ("checkpoint" in fields && this.checked === 0) this.pin(fields)
+    else if ("checkpoint" in fields && inHead) this.pin(fields)
+    else if ("timestamp" in fields && inHead) this.stamp(fields)
+    else if ("leftOut" in fields && this.selected) this.hashes(fields)
     else this.entry(fields)
   }
 
   private head(fields: Fields): void {
-    if (fields.journal !== 1 || typeof fields.key !== "string") throw new Flaw("line 1", "not the head of a journal of this version")
-    const written = readKey(fields.key, "line 1")
+    const { journal, key, sizes, witnesses = [], selection, ...rest } = fields
+    if (journal !== 1 || typeof key !== "string" || Object.keys(rest).length > 0)
+      throw new Flaw("line 1", "not the head of a journal of this version")
+    const written = readKey(key, 1, this.key !== null, "line 1")
     if (this.key && (this.key.name !== written.name || !this.key.raw.equals(written.raw)))
       throw new Flaw("line 1", "the journal names another key than the given one")
     this.key = written
-    const sizes = fields.sizes as Record<string, unknown> | null
+    if (!Array.isArray(witnesses)) throw new Flaw("line 1", "the witnesses are not keys")
+    const named = witnesses.map((w) => readKey(String(w), 4, false, "line 1"))
+    this.witnesses.push(...named.filter((n) => !this.witnesses.some((w) => w.raw.equals(n.raw) && w.name === n.name)))
+    this.selected = selection !== undefined
+    const has = sizes as Record<string, unknown> | null
+    this.trees = TREES.filter((t) => has && t in has)
     if (
-      !sizes ||
-      canonical(Object.keys(sizes)) !== canonical(TREES) ||
-      !TREES.every((t) => Number.isSafeInteger(sizes[t]) && (sizes[t] as number) >= 0)
+      !has ||
+      canonical(Object.keys(has)) !== canonical(this.selected ? this.trees : TREES) ||
+      !this.trees.every((t) => Number.isSafeInteger(has[t]) && (has[t] as number) >= 0)
     )
       throw new Flaw("line 1", "the sizes of the trees are missing")
-    this.sizes = sizes as Record<string, number>
-    if (this.kept !== null) {
-      const pin = readCheckpoint(this.kept, this.key, "given checkpoint")
+    this.sizes = has as Record<string, number>
+    if (this.given.checkpoint !== null) {
+      const pin = readCheckpoint(this.given.checkpoint, this.key, this.witnesses, false, "given checkpoint")
+      if (!(pin.tree in this.sizes)) throw new Flaw("given checkpoint", `the file holds nothing of the tree ${pin.tree}`)
       if (pin.size > this.sizes[pin.tree]!)
         throw new Flaw(`${pin.tree}:${this.sizes[pin.tree]}`, `missing: the given checkpoint is of ${pin.size} entries`)
-      this.pins.get(pin.tree)!.push({ ...pin, at: "given checkpoint" })
+      this.keep(pin)
     }
+  }
+
+  private keep(pin: Pin): void {
+    const place = `${pin.tree}:${pin.size}`
+    this.pins.set(place, [...(this.pins.get(place) ?? []), pin])
   }
 
   private pin(fields: Fields): void {
     const at = `line ${this.line}`
     if (typeof fields.checkpoint !== "string" || Object.keys(fields).length !== 1) throw new Flaw(at, "not a checkpoint")
-    const pin = readCheckpoint(fields.checkpoint, this.key!, at)
-    if (pin.size > this.sizes![pin.tree]!) throw new Flaw(pin.at, "more entries were signed than the journal says that it has")
-    this.pins.get(pin.tree)!.push(pin)
+    const pin = readCheckpoint(fields.checkpoint, this.key!, this.witnesses, true, at)
+    if (!(pin.size <= (this.sizes![pin.tree] ?? -1))) throw new Flaw(pin.at, "more entries were signed than the journal says that it has")
+    this.keep(pin)
+  }
+
+  private stamp(fields: Fields): void {
+    const at = `line ${this.line}`
+    const bytes = Buffer.from(String(fields.timestamp), "base64")
+    if (bytes.toString("base64") !== fields.timestamp || Object.keys(fields).length !== 1) throw new Flaw(at, "not a time stamp")
+    const { imprint, ...stamp } = readStamp(bytes, this.given.clocks, at)
+    const pin = [...this.pins.values()].flat().find((p) => p.imprint.equals(imprint))
+    if (!pin) throw new Flaw(at, "a time stamp over something else than a checkpoint above it")
+    pin.vouchers.push({ tree: pin.tree, size: pin.size, how: "time stamp", ...stamp })
   }
 
   /** The entry that must come now. */
   place(): string {
     if (!this.sizes) return "line 1"
-    while (this.tree < TREES.length && this.fold().size >= this.sizes[TREES[this.tree]!]!) this.tree++
-    return this.tree < TREES.length ? `${TREES[this.tree]}:${this.fold().size}` : `line ${this.line}`
+    while (this.tree < this.trees.length && this.fold().size >= this.sizes[this.trees[this.tree]!]!) this.tree++
+    return this.tree < this.trees.length ? `${this.trees[this.tree]}:${this.fold().size}` : `line ${this.line}`
   }
 
   private fold(): Fold {
-    return this.folds.get(TREES[this.tree]!)!
+    return this.folds.get(this.trees[this.tree]!)!
+  }
+
+  private hashes(fields: Fields): void {
+    if (this.checked + this.leftOut === 0) this.comparePinsOfEmpty()
+    const at = this.place()
+    const bytes = Buffer.from(String(fields.hashes), "base64")
+    if (fields.leftOut !== at) throw new Flaw(at, "missing or out of order")
+    if (bytes.toString("base64") !== fields.hashes || bytes.length === 0 || bytes.length % 32 !== 0 || Object.keys(fields).length !== 2)
+      throw new Flaw(at, "not the hashes of entries that were left out")
+    const tree = this.trees[this.tree]!
+    for (let from = 0; from < bytes.length; from += 32) {
+      if (this.fold().size >= this.sizes![tree]!) throw new Flaw(at, "more hashes than entries")
+      this.fold().add(bytes.subarray(from, from + 32))
+      this.leftOut++
+      this.comparePins(tree)
+    }
   }
 
   private entry(fields: Fields): void {
-    if (this.checked === 0) for (const tree of TREES) this.comparePins(tree)
+    if (this.checked + this.leftOut === 0) this.comparePinsOfEmpty()
     const at = this.place()
-    if (this.tree >= TREES.length) throw new Flaw(at, "more lines than entries")
+    if (this.tree >= this.trees.length) throw new Flaw(at, "more lines than entries")
     if (fields.entry !== at) throw new Flaw(at, "missing or out of order")
     const { hash: written, leaf, salt, payload } = fields
     if (typeof leaf !== "string" || typeof written !== "string") throw new Flaw(at, "no leaf or no hash")
@@ -220,13 +404,14 @@ class Check {
     if (Object.keys(fields).join() !== known.join()) throw new Flaw(at, "fields that an entry does not have")
     this.fold().add(leafHash)
     this.checked++
-    this.comparePins(TREES[this.tree]!)
+    this.comparePins(this.trees[this.tree]!)
   }
 
   private header(leaf: string, at: string): Fields {
     const header = readLine(leaf, at)
     if (canonical(header) !== leaf) throw new Flaw(at, "the header is not in canonical form")
-    if (KINDS[String(header.kind)] !== TREES[this.tree] || header.tree !== TREES[this.tree]) throw new Flaw(at, "an entry of another tree")
+    if (KINDS[String(header.kind)] !== this.trees[this.tree] || header.tree !== this.trees[this.tree])
+      throw new Flaw(at, "an entry of another tree")
     if (header.kind === "erasure" && Array.isArray(header.erases)) for (const place of header.erases) this.erased.add(String(place))
     return header
   }
@@ -243,30 +428,42 @@ class Check {
       throw new Flaw(at, "the payload does not have its hash: payload changed")
   }
 
+  private comparePinsOfEmpty(): void {
+    for (const tree of this.trees) this.comparePins(tree)
+  }
+
   /** Compares the root so far with every checkpoint of this size. */
   private comparePins(tree: string): void {
     const fold = this.folds.get(tree)!
-    for (const pin of this.pins.get(tree)!) {
-      if (pin.size !== fold.size) continue
+    for (const pin of this.pins.get(`${tree}:${fold.size}`) ?? []) {
       if (!fold.root().equals(pin.root)) {
         const from = this.agreed.get(tree) ?? 0
-        const last = pin.size - 1
         throw new Flaw(
           pin.size === 0 ? pin.at : `${tree}:${from}`,
-          `between here and ${tree}:${last} the journal was rewritten: ${pin.at} signed another root`,
+          `between here and ${tree}:${pin.size - 1} the journal was rewritten: ${pin.at} signed another root`,
         )
       }
       this.agreed.set(tree, pin.size)
     }
   }
 
+  /** Of each party and tree the largest size, once everything agreed. */
+  outside(): Voucher[] {
+    const largest = new Map<string, Voucher>()
+    for (const voucher of [...this.pins.values()].flat().flatMap((p) => p.vouchers)) {
+      const of = `${voucher.tree} ${voucher.how} ${voucher.by}`
+      if ((largest.get(of)?.size ?? -1) <= voucher.size) largest.set(of, voucher)
+    }
+    return [...largest.values()]
+  }
+
   end(): void {
     if (!this.sizes) throw new Flaw("line 1", "the file is empty")
-    if (this.checked === 0) for (const tree of TREES) this.comparePins(tree)
+    if (this.checked + this.leftOut === 0) this.comparePinsOfEmpty()
     const at = this.place()
-    if (this.tree < TREES.length) throw new Flaw(at, "missing: the file ends before it")
+    if (this.tree < this.trees.length) throw new Flaw(at, "missing: the file ends before it")
     for (const place of this.missing) if (!this.erased.has(place)) throw new Flaw(place, "the payload is gone and no erasure names it")
-    for (const tree of TREES) {
+    for (const tree of this.trees) {
       const size = this.sizes[tree]!
       if (this.agreed.get(tree) !== size)
         throw new Flaw(`${tree}:${this.agreed.get(tree) ?? 0}`, "no checkpoint vouches for the entries from here on")
@@ -303,45 +500,64 @@ async function* lines(input: AsyncIterable<Buffer>, place: () => string): AsyncG
   if (heldBytes > 0) throw new Flaw(place(), "the last line is not ended")
 }
 
+interface Given {
+  key: Key | null
+  checkpoint: string | null
+  witnesses: Key[]
+  clocks: X509Certificate[]
+}
+
+const textOf = (keyOrFile: string): string => (existsSync(keyOrFile) ? readFileSync(keyOrFile, "utf8") : keyOrFile)
+
+function readClock(path: string): X509Certificate {
+  try {
+    return new X509Certificate(readFileSync(path))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall !== undefined) throw error
+    throw new Flaw("given clock", "not a certificate")
+  }
+}
+
 /** Throws only when a file cannot be read; everything wrong in it is the verdict. */
-export async function verifyJournal(
-  path: string,
-  options: { checkpoint?: string | undefined; key?: string | undefined } = {},
-): Promise<Verdict> {
-  const keyFrom = options.key === undefined ? "in file" : "given"
+export async function verifyJournal(path: string, options: VerifyOptions = {}): Promise<Verdict> {
+  const key = options.key === undefined ? "in file" : "given"
   const input = createReadStream(path)
   let check: Check | null = null
   try {
-    const keyText = options.key === undefined ? null : existsSync(options.key) ? readFileSync(options.key, "utf8") : options.key
-    const reading = new Check(
-      keyText === null ? null : readKey(keyText, "given key"),
-      options.checkpoint === undefined ? null : readFileSync(options.checkpoint, "utf8"),
-    )
+    const reading = new Check({
+      key: options.key === undefined ? null : readKey(textOf(options.key), 1, true, "given key"),
+      checkpoint: options.checkpoint === undefined ? null : readFileSync(options.checkpoint, "utf8"),
+      witnesses: (options.witnesses ?? []).map((w) => readKey(textOf(w), 4, true, "given witness")),
+      clocks: (options.clocks ?? []).map(readClock),
+    })
     check = reading
     for await (const line of lines(input, () => reading.place())) reading.read(line)
     reading.end()
-    return { ok: true, kind: "journal", checked: reading.checked, first: null, key: keyFrom }
+    const { checked, leftOut } = reading
+    return { ok: true, kind: "journal", checked, leftOut, first: null, key, outside: reading.outside() }
   } catch (error) {
     if (!(error instanceof Flaw)) throw error
-    return { ok: false, kind: "journal", checked: check?.checked ?? 0, first: { at: error.at, why: error.message }, key: keyFrom }
+    const first = { at: error.at, why: error.message }
+    return { ok: false, kind: "journal", checked: check?.checked ?? 0, leftOut: check?.leftOut ?? 0, first, key, outside: [] }
   } finally {
     input.destroy()
   }
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const options: Record<string, string> = {}
+  const given: Record<string, string[]> = { key: [], checkpoint: [], witness: [], clock: [] }
   const files: string[] = []
   for (let i = 0; i < args.length; i++) {
-    const flag = /^--(checkpoint|key)$/.exec(args[i]!)?.[1]
-    if (flag) options[flag] = args[++i] ?? ""
+    const flag = given[/^--(\w+)$/.exec(args[i]!)?.[1] ?? ""]
+    if (flag) flag.push(args[++i] ?? "")
     else files.push(args[i]!)
   }
   if (files.length !== 1) {
-    process.stderr.write("node verify.ts FILE [--checkpoint FILE] [--key VERIFIER-KEY-OR-FILE]\n")
+    process.stderr.write("node verify.ts FILE [--key K] [--checkpoint FILE] [--witness K]... [--clock PEM]...\n")
     return 2
   }
-  const verdict = await verifyJournal(files[0]!, options)
+  const [key, checkpoint] = [given.key![0], given.checkpoint![0]]
+  const verdict = await verifyJournal(files[0]!, { key, checkpoint, witnesses: given.witness, clocks: given.clock })
   process.stdout.write(`${JSON.stringify(verdict)}\n`)
   return verdict.ok ? 0 : 4
 }

@@ -185,6 +185,8 @@ async function verify(words: readonly string[], terminal: Terminal): Promise<num
     plainField("path", "path", "the exported journal"),
     plainField("checkpoint", "path", "a checkpoint that was kept elsewhere"),
     plainField("key", "text", "the verifier key, or a file with it; without it the file vouches for itself"),
+    { ...plainField("witness", "text", "the key of a witness that you know, or a file with it"), repeats: true },
+    { ...plainField("clock", "path", "the certificate (PEM) of a time-stamping authority that you know"), repeats: true },
   ]
   if (words.includes("--help")) {
     await write(
@@ -194,13 +196,18 @@ async function verify(words: readonly string[], terminal: Terminal): Promise<num
     return 0
   }
   const { input, common } = readWords(words, fields, ["path"], terminal.folder, ["data", "json", "help"])
-  const { path, checkpoint, key } = input as { path?: string; checkpoint?: string; key?: string }
+  const { path, checkpoint, key, witness, clock } = input as Partial<Record<"path" | "checkpoint" | "key", string>> &
+    Partial<Record<"witness" | "clock", string[]>>
   if (path === undefined) throw new Failure("invalid.path-missing", "What is to be checked?", { at: "PATH", hint: "linchpin verify PATH" })
   try {
-    const verdict = await verifyJournal(path, { checkpoint, key })
+    const verdict = await verifyJournal(path, { checkpoint, key, witnesses: witness, clocks: clock })
+    const partial = verdict.leftOut > 0 ? ` ${verdict.leftOut} more were left out and are there as hashes.` : ""
+    const outside = verdict.outside.map(
+      (v) => `\n${v.tree} up to ${v.size}: ${v.how} by ${v.by || "nobody known"} at ${v.at}, key ${v.key}.`,
+    )
     const vouched = verdict.key === "given" ? "" : "\nThe key came from the file itself: give --key to know who signed."
     const said = verdict.ok
-      ? `${path}: ${verdict.checked} entries verify.${vouched}`
+      ? `${path}: ${verdict.checked} entries verify.${partial}${outside.join("")}${vouched}`
       : `${path}: wrong at ${verdict.first?.at}: ${verdict.first?.why}`
     await write(terminal.stdout, `${common.json === undefined ? said : JSON.stringify(verdict)}\n`)
     return verdict.ok ? 0 : EXIT.conflict
