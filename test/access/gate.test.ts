@@ -99,6 +99,14 @@ test("every procedure refuses whom no rule grants it, and the refusal is written
     "investigations.open": { name: "Stranger's" },
     "jobs.follow": { job: "jb_00000000000000000000" },
     "jobs.stop": { job: "jb_00000000000000000000" },
+    "journal.entry": { n: 0 },
+    "journal.proof": { from: 1 },
+    "journal.witness-request": { tree: "access" },
+    "journal.timestamp-request": { tree: "access" },
+    "journal.add-witness": { name: "x", key: "x" },
+    "journal.add-clock": { name: "x", key: "x" },
+    "journal.add-log": { name: "x", key: "x" },
+    "journal.drop-party": { kind: "witness", name: "x" },
   }
   for (const { name } of PROCEDURES) {
     const before = (await entriesOf(sample.store, "access")).length

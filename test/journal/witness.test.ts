@@ -31,7 +31,8 @@ const requestOf = async (old: number, of = store, by = signer) => {
 const cosign = (request: string, at = AT) => inTx(other, (tx) => witness.cosign(tx, watcher, request, at))
 
 beforeAll(async () => {
-  ;[store, other, stranger] = await Promise.all([0, 1, 2].map(() => testStore({ migrations: journal.migrations })))
+  const made = () => testStore({ migrations: journal.migrations })
+  ;[store, other, stranger] = await Promise.all([made(), made(), made()])
   signer = openSigner(store.ground.folder)
   watcher = openSigner(other.ground.folder)
   await fill(store, 30)
