@@ -3,7 +3,7 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { canonical } from "#store"
-import { type TestStore, testStore } from "../support/store.ts"
+import { failureOf, type TestStore, testStore } from "../support/store.ts"
 
 let store: TestStore
 beforeAll(async () => {
@@ -84,4 +84,24 @@ test("canonical JSON is the same for equal values and different for different on
         expect(canonical(Object.fromEntries(Object.entries(value).reverse()))).toBe(canonical(value))
     }),
   )
+})
+
+test("what rests on something that is forgotten goes, and what says nothing of it; the rest stays", async () => {
+  const make = (key: string, rests?: string[]) =>
+    store.derived.folder("rests", key, async (folder) => writeFileSync(join(folder, "a.txt"), key), rests)
+  const [a, b, c] = [await make("a", ["one", "two"]), await make("b", ["three"]), await make("c")]
+  await store.derived.forget(["two"])
+  expect([a, b, c].map((folder) => existsSync(folder))).toEqual([false, true, false])
+  expect(await store.derived.find("rests", "a")).toBeNull()
+  expect(words(await make("a", ["one"]))).toBe("a")
+})
+
+test("what is built while something is forgotten is not kept", async () => {
+  const building = store.derived.folder("late", 1, async (folder) => {
+    writeFileSync(join(folder, "a.txt"), "from before")
+    await store.derived.forget(["anything"])
+  })
+  expect((await failureOf(building)).code).toBe("conflict.forgotten-meanwhile")
+  expect(await store.derived.find("late", 1)).toBeNull()
+  expect(readdirSync(join(store.folder, "derived")).filter((n) => n.startsWith("aside"))).toEqual([])
 })

@@ -183,6 +183,89 @@ test("sweeping removes files that no row names; retired files stay, because the 
   expect(await store.segments.sweep()).toBe(0)
 })
 
+test("what goes is in no file any more, live or retired; the past keeps its positions, and what stays is as it was", async () => {
+  const [old] = await written(
+    [
+      ["gone", 1, 1, true],
+      ["stays", 2, 1, true],
+    ],
+    "loss",
+  )
+  const [next] = await written(
+    [
+      ["gone", 1, 1, true],
+      ["stays", 2, 1, true],
+      ["changes", 3, 1, true],
+    ],
+    "loss",
+  )
+  const [whole] = await written([["gone", 9, 1, true]], "loss")
+  const [other] = await written([["stays", 4, 1, true]], "loss")
+  const first = await list([old!])
+  const second = await list([next!, whole!, other!], [old!.id])
+  const engine = await store.engine()
+  const rewriting = await store.segments.rewriteWithout(
+    engine,
+    {
+      exhibits: ["ex_a"],
+      rows: (dataset) => (dataset === "loss" ? "id = 'gone'" : null),
+      altered: (dataset) => (dataset === "loss" ? { where: "id = 'changes'", columns: { n: "null" } } : null),
+    },
+    "all",
+  )
+  engine.close()
+  expect([rewriting.lost, rewriting.altered]).toEqual([{ loss: 3 }, { loss: 1 }])
+  const position = await store.register.transaction((tx) => store.segments.replace(tx, rewriting, "order"), "all")
+  expect(position).toBe(second + 1)
+  const rowsAt = async (asOf?: number) =>
+    rowsOf(
+      await store.register.transaction(
+        (tx) => store.segments.live(tx, { dataset: "loss", ...(asOf === undefined ? {} : { asOf }) }),
+        "all",
+      ),
+    )
+  expect((await rowsAt(first)).map((r) => r.id)).toEqual(["stays"])
+  expect((await rowsAt()).map((r) => [r.id, r.n]).sort()).toEqual([
+    ["changes", null],
+    ["stays", 2],
+    ["stays", 4],
+  ])
+  const there = (s: Segment) => existsSync(join(store.folder, s.path))
+  // Held: a restart keeps them for whoever has still to read what went.
+  await store.segments.sweep()
+  expect([old!, next!, whole!, other!].map(there)).toEqual([true, true, true, true])
+  expect((await store.register.transaction((tx) => store.segments.replaced(tx, "order"))).map((r) => r.path).sort()).toEqual(
+    [old!, next!, whole!].map((s) => s.path).sort(),
+  )
+  expect(await store.segments.removeReplaced("order")).toBe(3)
+  expect(await store.segments.removeReplaced("order")).toBe(0)
+  expect([old!, next!, whole!, other!].map(there)).toEqual([false, false, false, true])
+})
+
+test("files that nobody holds go with the next sweep after they were replaced; two who write one anew have a conflict", async () => {
+  const [old] = await written(
+    [
+      ["gone", 1, 1, true],
+      ["stays", 2, 1, true],
+    ],
+    "lost twice",
+  )
+  await list([old!])
+  const engine = await store.engine()
+  const loss = { exhibits: ["ex_a"], rows: (dataset: string) => (dataset === "lost twice" ? "id = 'gone'" : null), gone: ["ex_a"] }
+  const one = await store.segments.rewriteWithout(engine, loss, "all")
+  const two = await store.segments.rewriteWithout(engine, loss, "all")
+  engine.close()
+  await store.register.transaction((tx) => store.segments.replace(tx, one), "all")
+  const second = store.register.transaction((tx) => store.segments.replace(tx, two), "all")
+  expect((await failureOf(second)).code).toBe("conflict.segment-replaced")
+  expect(existsSync(join(store.folder, old!.path))).toBe(true)
+  expect(await store.segments.sweep()).toBeGreaterThan(0)
+  expect(existsSync(join(store.folder, old!.path))).toBe(false)
+  const left = await store.register.transaction((tx) => store.segments.live(tx, { dataset: "lost twice" }), "all")
+  expect(left.map((s) => [s.rows, s.exhibits])).toEqual([[1, []]])
+})
+
 test("the engine reads and writes below the data folder only, and cannot be told otherwise", async () => {
   const outside = join(store.folder, "..", `outside-${process.pid}.csv`)
   writeFileSync(outside, "a\n1\n")

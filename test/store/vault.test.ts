@@ -168,3 +168,22 @@ test("sweeping removes what no row names and nothing else", async () => {
   await staged.drop()
   expect(await store.vault.sweep()).toBe(0)
 })
+
+test("a destroyed exhibit opens nothing; content that another exhibit holds stays for that one, and goes with the last", async () => {
+  const content = randomBytes(MIB + 5)
+  const { sha256 } = await held(content, "ex_first")
+  await held(content, "ex_second")
+  const destroy = (exhibit: string) => store.register.transaction((tx) => store.vault.destroy(tx, exhibit))
+  expect(await destroy("ex_first")).toEqual([{ sha256, sizeBytes: content.length, unheld: false }])
+  expect(await store.vault.discard([sha256])).toBe(0)
+  expect((await failureOf(read("ex_first", sha256))).code).toBe("refused.no-key")
+  expect((await read("ex_second", sha256)).equals(content)).toBe(true)
+  expect(await destroy("ex_second")).toEqual([{ sha256, sizeBytes: content.length, unheld: true }])
+  expect(existsSync(fileOf(sha256))).toBe(true)
+  expect(await store.vault.discard([sha256, sha256])).toBe(1)
+  expect(existsSync(fileOf(sha256))).toBe(false)
+  expect(await destroy("ex_second")).toEqual([])
+  // The same bytes may come again, with a key of their own.
+  await held(content, "ex_third")
+  expect((await read("ex_third", sha256)).equals(content)).toBe(true)
+})

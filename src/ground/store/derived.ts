@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto"
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path"
+import { Failure } from "#vocabulary/failure"
 import type { Migration } from "./migrations.ts"
-import type { Register } from "./register.ts"
+import type { Register, Tx } from "./register.ts"
 import { syncFolder } from "./vault.ts"
 
 /**
@@ -10,10 +11,16 @@ import { syncFolder } from "./vault.ts"
  * exactly those, and nowhere else. Can be thrown away at any time.
  */
 export interface Derived {
-  /** The folder of `name` under `key` (any JSON value); `build` fills it aside when it is not there yet. Whole or absent, never half. */
-  folder(name: string, key: unknown, build: (folder: string) => Promise<void>): Promise<string>
+  /**
+   * The folder of `name` under `key` (any JSON value); `build` fills it aside when it is not there yet. Whole or absent, never half.
+   * `rests` names what it is made of, in words that `forget` is told when that goes; a folder that says nothing goes each time.
+   * Throws `conflict.forgotten-meanwhile` when something was forgotten while it was built.
+   */
+  folder(name: string, key: unknown, build: (folder: string) => Promise<void>, rests?: readonly string[]): Promise<string>
   /** The folder if it exists. */
   find(name: string, key: unknown): Promise<string | null>
+  /** Removes every folder that rests on one of these, and what is half made; whoever builds meanwhile builds in vain. */
+  forget(rests: readonly string[]): Promise<number>
   sweep(): Promise<number>
 }
 
@@ -22,6 +29,15 @@ export const derivedMigrations: Migration[] = [
     id: "0004-derived",
     sql: `create table derived (name text not null, key_sha256 text not null, made_at timestamptz not null default now(), primary key (name, key_sha256));
       grant select, insert, delete on derived to linchpin_app;`,
+  },
+  {
+    id: "0702-derived-rests",
+    sql: `
+      alter table derived add column rests text[];
+      create index derived_rests on derived using gin (rests);
+      create table derived_head (one boolean primary key default true check (one), forgotten bigint not null);
+      insert into derived_head (forgotten) values (0);
+      grant select, update on derived_head to linchpin_app;`,
   },
 ]
 
@@ -37,6 +53,19 @@ export function canonical(value: unknown): string {
   return JSON.stringify(value ?? null)
 }
 
+const lockFolder = (tx: Tx, name: string, hash: string) =>
+  tx.query("select pg_advisory_xact_lock(hashtextextended($1, 4))", [`${name}/${hash}`])
+
+const forgottenMeanwhile = (cause?: unknown): Failure =>
+  new Failure("conflict.forgotten-meanwhile", "Something that this rests on may have been erased while it was worked out.", {
+    hint: "Ask again: it is worked out from what is there now.",
+    cause,
+  })
+
+async function forgotten(tx: Tx, lock = ""): Promise<string> {
+  return (await tx.query<{ forgotten: string }>(`select forgotten from derived_head ${lock}`)).rows[0]!.forgotten
+}
+
 export function openDerived(dataFolder: string, register: Register): Derived {
   const root = join(dataFolder, "derived")
   mkdirSync(root, { recursive: true, mode: 0o700 })
@@ -47,12 +76,19 @@ export function openDerived(dataFolder: string, register: Register): Derived {
     const { rowCount } = await register.read.query("select 1 from derived where name = $1 and key_sha256 = $2", [name, hash])
     return rowCount === 1 ? folder : null
   }
+  const removeUnlisted = (name: string, hash: string): Promise<void> =>
+    register.transaction(async (tx) => {
+      await lockFolder(tx, name, hash)
+      const listed = await tx.query("select from derived where name = $1 and key_sha256 = $2", [name, hash])
+      if (listed.rowCount === 0) rmSync(join(root, name, hash), { recursive: true, force: true })
+    })
   return {
     find: (name, key) => find(name, hashOf(key)),
-    folder: async (name, key, build) => {
+    folder: async (name, key, build, rests) => {
       const hash = hashOf(key)
       const there = await find(name, hash)
       if (there) return there
+      const before = await forgotten(register.read)
       const aside = join(root, `aside-${randomBytes(8).toString("hex")}`)
       mkdirSync(aside, { recursive: true, mode: 0o700 })
       try {
@@ -66,18 +102,38 @@ export function openDerived(dataFolder: string, register: Register): Derived {
         mkdirSync(join(root, name), { recursive: true, mode: 0o700 })
         // One maker at a time gives it its place, so that nobody's folder goes away while it is read.
         return await register.transaction(async (tx) => {
-          await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 4))", [`${name}/${hash}`])
+          await lockFolder(tx, name, hash)
+          if ((await forgotten(tx, "for share")) !== before) throw forgottenMeanwhile()
           const listed = await tx.query("select 1 from derived where name = $1 and key_sha256 = $2", [name, hash])
           if (listed.rowCount === 1 && existsSync(folder)) return folder
           rmSync(folder, { recursive: true, force: true })
           renameSync(aside, folder)
           syncFolder(join(root, name))
-          await tx.query("insert into derived (name, key_sha256) values ($1, $2) on conflict do nothing", [name, hash])
+          await tx.query("insert into derived (name, key_sha256, rests) values ($1, $2, $3) on conflict do nothing", [
+            name,
+            hash,
+            rests ?? null,
+          ])
           return folder
         })
+      } catch (error) {
+        if (error instanceof Failure || (await forgotten(register.read)) === before) throw error
+        throw forgottenMeanwhile(error)
       } finally {
         rmSync(aside, { recursive: true, force: true })
       }
+    },
+    forget: async (rests) => {
+      const { rows } = await register.transaction(async (tx) => {
+        await tx.query("update derived_head set forgotten = forgotten + 1")
+        return tx.query("delete from derived where rests is null or rests && $1 returning name, key_sha256", [rests])
+      })
+      for (const name of readdirSync(root)) {
+        // What is half made was begun on what was there before: it is never listed.
+        if (name.startsWith("aside-")) rmSync(join(root, name), { recursive: true, force: true })
+        else for (const hash of readdirSync(join(root, name))) await removeUnlisted(name, hash)
+      }
+      return rows.length
     },
     sweep: async () => {
       const { rows } = await register.read.query<{ name: string; key_sha256: string }>("select name, key_sha256 from derived")

@@ -44,7 +44,7 @@ function plain(value: unknown): Cell {
 /** Opens an engine that may touch files below `dataFolder` only, spills to a folder of its own there, and cannot be reconfigured. */
 export async function openEngine(dataFolder: string, options: EngineOptions = {}): Promise<Engine> {
   const root = resolve(dataFolder)
-  const spill = join(root, "tmp", `engine-${randomBytes(6).toString("hex")}`)
+  const spill = join(root, "tmp", `engine-${process.pid}-${randomBytes(6).toString("hex")}`)
   mkdirSync(spill, { recursive: true, mode: 0o700 })
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: options.memoryLimit ?? "1500MB",

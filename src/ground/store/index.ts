@@ -31,8 +31,8 @@ export {
 export type { Job, JobContext, JobHandler, Jobs, Progress } from "./jobs.ts"
 export { describeSchema, type Migration } from "./migrations.ts"
 export type { Classes, Register, Tx } from "./register.ts"
-export type { Scope, Segment, SegmentWriter } from "./segments.ts"
-export type { Staged, Vault } from "./vault.ts"
+export type { Loss, Rewriting, Scope, Segment, SegmentWriter } from "./segments.ts"
+export type { Destroyed, Staged, Vault } from "./vault.ts"
 
 export interface Store {
   register: Register
@@ -44,6 +44,8 @@ export interface Store {
   engine(options?: EngineOptions): Promise<Engine>
   /** A file path below the data folder that nothing else uses; removed at the latest when the store is opened alone. */
   scratch(suffix?: string): string
+  /** Removes scratch files and spill of processes that are no more. */
+  sweepScratch(): number
   /** 32 secret bytes of this node: public ids are hashes under it. */
   nodeKey: Buffer
   folder: string
@@ -84,6 +86,27 @@ function readNodeKey(folder: string): Buffer {
       hint: `chmod 600 ${path}`,
     })
   return readFileSync(path)
+}
+
+/** A process of another that took the number of a dead one keeps the dead one's files until the folder is opened alone. */
+function sweepScratch(folder: string): number {
+  let swept = 0
+  for (const name of readdirSync(join(folder, "tmp"))) {
+    const pid = Number(/^(?:engine-)?(\d+)-/.exec(name)?.[1] ?? Number.NaN)
+    if (Number.isNaN(pid) || isAlive(pid)) continue
+    rmSync(join(folder, "tmp", name), { recursive: true, force: true })
+    swept++
+  }
+  return swept
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"
+  }
 }
 
 /**
@@ -127,7 +150,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       folder,
       jobs: openJobs(register),
       engine: (engineOptions) => openEngine(folder, engineOptions),
-      scratch: (suffix = "") => join(folder, "tmp", `${randomBytes(9).toString("hex")}${suffix}`),
+      scratch: (suffix = "") => join(folder, "tmp", `${process.pid}-${randomBytes(9).toString("hex")}${suffix}`),
+      sweepScratch: () => sweepScratch(folder),
       clock: options.clock ?? Date.now,
       close: async () => {
         await left()

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto"
-import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs"
-import { join } from "node:path"
+import { closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
-import { createTable, type Engine, type Layout, literal, openEngine, openRows, type Rows, type Value } from "./engine.ts"
+import { createTable, type Engine, type Layout, literal, openEngine, openRows, quoted, type Rows, type Value } from "./engine.ts"
 import type { Migration } from "./migrations.ts"
-import type { Register, Tx } from "./register.ts"
+import type { Classes, Register, Tx } from "./register.ts"
 import { syncFolder } from "./vault.ts"
 
 /** Whether the rows of a segment may be used; only `in` reaches search, resolution and network. */
@@ -45,8 +45,47 @@ export interface Segments {
   live(tx: Tx, filter: { dataset?: string; scope?: Scope; exhibits?: readonly string[]; asOf?: number }): Promise<Segment[]>
   /** The manifest's present position. */
   position(tx: Tx): Promise<number>
-  /** Removes files that no row names. Only while nobody else works on the data folder. */
+  /**
+   * Writes every file anew, live or retired, that holds a row which must go, without it; nothing is listed yet. `engine` must hold
+   * whatever tables the conditions speak of.
+   */
+  rewriteWithout(engine: Engine, loss: Loss, classes: Classes): Promise<Rewriting>
+  /**
+   * Puts the rewritten files in the place of the old ones in the caller's transaction, which must show their classes: same span of
+   * positions, so that the past shows the rows no more either. The old files stay on the disk until `removeReplaced`; `heldBy`
+   * keeps them over a restart for whoever has still to read what went. Throws `conflict.segment-replaced`.
+   */
+  replace(tx: Tx, rewriting: Rewriting, heldBy?: string): Promise<number>
+  /** Old files that wait for removal under that name, by path. */
+  replaced(tx: Tx, heldBy: string): Promise<{ path: string; dataset: string }[]>
+  /** Removes old files for good: those held by that name, or those that nobody holds. Can be repeated. */
+  removeReplaced(heldBy?: string): Promise<number>
+  /** Removes files that no row names. Only while nobody else writes segments: that is in a job, or while the folder is opened alone. */
   sweep(): Promise<number>
+}
+
+/** Which rows go, and what becomes of others. */
+export interface Loss {
+  /** Files that name one of these are looked at. */
+  exhibits: readonly string[]
+  /** Only files of this scope. */
+  scope?: Scope
+  /** Condition on the columns of a dataset's file for rows that go; null for none. */
+  rows: (dataset: string) => string | null
+  /** Rows that stay in another form: a condition, and an expression for each column that changes in them. */
+  altered?: (dataset: string) => { where: string; columns: Readonly<Record<string, string>> } | null
+  /** Of these exhibits nothing is left: files name them no more. */
+  gone?: readonly string[]
+}
+
+/** Files written anew, and what they replace. */
+export interface Rewriting {
+  replaced: Segment[]
+  fresh: (Segment & { instead: string })[]
+  gone: readonly string[]
+  /** Rows that go and rows that change, by dataset; a row counts once for each file, so that the past counts too. */
+  lost: Record<string, number>
+  altered: Record<string, number>
 }
 
 export interface SegmentWriter {
@@ -79,6 +118,14 @@ export const segmentMigrations: Migration[] = [
       alter table segment enable row level security;
       create policy segment_sight on segment using (linchpin_sees(access_class));
       grant select, insert on segment to linchpin_app; grant update (until) on segment to linchpin_app; grant select, update on manifest_head to linchpin_app;`,
+  },
+  {
+    id: "0701-segments-replaced",
+    // What the law orders destroyed is destroyed, also in files that only the past shows.
+    sql: `
+      create table segment_replaced (path text primary key, dataset text not null, held_by text);
+      grant select, insert, delete on segment_replaced to linchpin_app;
+      grant delete, update (exhibits) on segment to linchpin_app;`,
   },
 ]
 
@@ -154,10 +201,63 @@ export function openSegments(dataFolder: string, register: Register): Segments {
       return rows.map(fromRow)
     },
     position: async (tx) => Number((await tx.query<{ position: string }>("select position from manifest_head")).rows[0]!.position),
+    rewriteWithout: async (engine, loss, classes) => {
+      const looked = await register.transaction(
+        async (tx) =>
+          (
+            await tx.query<SegmentRow>(
+              "select * from segment where exhibits && $1 and ($2::text is null or scope = $2) order by since, id",
+              [loss.exhibits, loss.scope ?? null],
+            )
+          ).rows.map(fromRow),
+        classes,
+      )
+      const out: Rewriting = { replaced: [], fresh: [], gone: loss.gone ?? [], lost: {}, altered: {} }
+      for (const segment of looked) await rewrite(engine, dataFolder, root, aside, segment, loss, out)
+      return out
+    },
+    replace: async (tx, { replaced, fresh, gone }, heldBy) => {
+      const { rows } = await tx.query<{ position: string }>("update manifest_head set position = position + 1 returning position")
+      for (const f of fresh)
+        await tx.query(
+          `insert into segment (id, dataset, access_class, scope, path, row_count, size_bytes, sha256, version, exhibits, since, until)
+           select $1, dataset, access_class, scope, $2, $3, $4, $5, version, $6, since, until from segment where id = $7`,
+          [f.id, f.path, f.rows, f.sizeBytes, f.sha256, f.exhibits, f.instead],
+        )
+      const done = await tx.query<{ path: string; dataset: string }>("delete from segment where id = any($1) returning path, dataset", [
+        replaced.map((s) => s.id),
+      ])
+      if (done.rowCount !== replaced.length)
+        throw new Failure("conflict.segment-replaced", "Somebody else has already written one of these segments anew.", {
+          hint: "Try again: what is there now is looked at.",
+        })
+      await tx.query("insert into segment_replaced (path, dataset, held_by) select *, $3 from unnest($1::text[], $2::text[])", [
+        done.rows.map((r) => r.path),
+        done.rows.map((r) => r.dataset),
+        heldBy ?? null,
+      ])
+      if (gone.length > 0)
+        await tx.query(
+          "update segment set exhibits = array(select e from unnest(exhibits) e where e <> all($1) order by e) where exhibits && $1",
+          [gone],
+        )
+      return Number(rows[0]!.position)
+    },
+    replaced: async (tx, heldBy) =>
+      (
+        await tx.query<{ path: string; dataset: string }>("select path, dataset from segment_replaced where held_by = $1 order by path", [
+          heldBy,
+        ])
+      ).rows,
+    removeReplaced: (heldBy) => removeReplaced(register, dataFolder, heldBy),
     sweep: async () => {
+      await removeReplaced(register, dataFolder)
       const known = new Set(
         await register.transaction(
-          async (tx) => (await tx.query<{ path: string }>("select path from segment")).rows.map((r) => r.path),
+          async (tx) =>
+            (await tx.query<{ path: string }>("select path from segment union all select path from segment_replaced")).rows.map(
+              (r) => r.path,
+            ),
           "all",
         ),
       )
@@ -171,6 +271,52 @@ export function openSegments(dataFolder: string, register: Register): Segments {
       return swept
     },
   }
+}
+
+/** Writes one file anew if a row of it goes or changes, and counts both. */
+async function rewrite(
+  engine: Engine,
+  dataFolder: string,
+  root: string,
+  aside: string,
+  segment: Segment,
+  loss: Loss,
+  out: Rewriting,
+): Promise<void> {
+  const { dataset } = segment
+  const goes = loss.rows(dataset) ?? "false"
+  const other = loss.altered?.(dataset) ?? null
+  const changes = other ? `((${goes}) is not true and (${other.where}) is true)` : "false"
+  const source = `read_parquet(${literal(join(dataFolder, segment.path))})`
+  const [count] = await engine.all<{ lost: number; altered: number }>(
+    `select count(*) filter (where (${goes}) is true) as lost, count(*) filter (where ${changes}) as altered from ${source}`,
+  )
+  if (count!.lost === 0 && count!.altered === 0) return
+  if (count!.lost > 0) out.lost[dataset] = (out.lost[dataset] ?? 0) + count!.lost
+  if (count!.altered > 0) out.altered[dataset] = (out.altered[dataset] ?? 0) + count!.altered
+  const columns = Object.entries(other?.columns ?? {}).map(
+    ([name, expression]) => `case when ${changes} then ${expression} else ${quoted(name)} end as ${quoted(name)}`,
+  )
+  out.replaced.push(segment)
+  if (count!.lost === segment.rows) return
+  const file = await writeFileOf(
+    engine,
+    `select * ${columns.length > 0 ? `replace (${columns.join(", ")})` : ""} from ${source} where (${goes}) is not true`,
+    aside,
+  )
+  const exhibits = segment.exhibits.filter((e) => !out.gone.includes(e))
+  out.fresh.push({ ...segment, ...file, path: moveIn(root, dataset, file), exhibits, instead: segment.id })
+}
+
+async function removeReplaced(register: Register, dataFolder: string, heldBy?: string): Promise<number> {
+  const { rows } = await register.read.query<{ path: string }>(
+    "select path from segment_replaced where held_by is not distinct from $1 order by path",
+    [heldBy ?? null],
+  )
+  for (const { path } of rows) rmSync(join(dataFolder, path), { force: true })
+  for (const folder of new Set(rows.map((r) => dirname(join(dataFolder, r.path))))) if (existsSync(folder)) syncFolder(folder)
+  await register.read.query("delete from segment_replaced where path = any($1)", [rows.map((r) => r.path)])
+  return rows.length
 }
 
 interface Part {

@@ -20,8 +20,23 @@ export interface Vault {
   open(exhibit: string, sha256: string, range?: { start: number; end: number }): Promise<Readable>
   /** Writes the plain content to a file that the caller removes. */
   copyTo(exhibit: string, sha256: string, path: string): Promise<void>
-  /** Removes files that no committed row names. Only while nobody else works on the data folder. */
+  /**
+   * Takes an exhibit's keys away in the caller's transaction: once it commits, nothing opens the content for this exhibit. Of
+   * content that no other exhibit holds the file goes with `discard`, to be called after the commit.
+   */
+  destroy(tx: Tx, exhibit: string): Promise<Destroyed[]>
+  /** Removes the files of contents that no exhibit holds; those that one holds stay. Can be repeated. */
+  discard(sha256s: readonly string[]): Promise<number>
+  /** Removes files that no committed row names. Only while nobody else seals: that is in a job, or while the folder is opened alone. */
   sweep(): Promise<number>
+}
+
+/** Content to which an exhibit had a key. */
+export interface Destroyed {
+  sha256: string
+  sizeBytes: number
+  /** No exhibit holds it any more. */
+  unheld: boolean
 }
 
 export interface Staged {
@@ -141,7 +156,7 @@ export function openVault(folder: string, register: Register, nodeKey: Buffer): 
       sizeBytes,
       head: head.subarray(0, Math.min(sizeBytes, HEAD_BYTES)),
       hold: async (tx, exhibit) => {
-        await tx.query("select pg_advisory_xact_lock(hashtextextended($1, 7))", [sha256])
+        await lockContent(tx, sha256)
         const known = await tx.query<{ exhibit: string; wrapped: Buffer }>(
           "select exhibit, wrapped from blob_key where sha256 = $1 order by exhibit limit 1",
           [sha256],
@@ -197,6 +212,35 @@ export function openVault(folder: string, register: Register, nodeKey: Buffer): 
       const target = await open(path, "wx", 0o600)
       await pipeline(await openContent(exhibit, sha256), target.createWriteStream())
     },
+    destroy: async (tx, exhibit) => {
+      const { rows: held } = await tx.query<{ sha256: string }>("select sha256 from blob_key where exhibit = $1 order by sha256", [exhibit])
+      const out: Destroyed[] = []
+      for (const { sha256 } of held) {
+        await lockContent(tx, sha256)
+        await tx.query("delete from blob_key where exhibit = $1 and sha256 = $2", [exhibit, sha256])
+        const { rows } = await tx.query<{ size_bytes: string; unheld: boolean }>(
+          "select size_bytes, not exists (select from blob_key where sha256 = $1) as unheld from blob where sha256 = $1",
+          [sha256],
+        )
+        const { size_bytes, unheld } = rows[0]!
+        if (unheld) await tx.query("delete from blob where sha256 = $1", [sha256])
+        out.push({ sha256, sizeBytes: Number(size_bytes), unheld })
+      }
+      return out
+    },
+    discard: async (sha256s) => {
+      let removed = 0
+      for (const sha256 of new Set(sha256s))
+        await register.transaction(async (tx) => {
+          await lockContent(tx, sha256)
+          const held = await tx.query("select from blob where sha256 = $1", [sha256])
+          if (held.rowCount !== 0 || !existsSync(pathOf(sha256))) return
+          rmSync(pathOf(sha256))
+          syncFolder(join(folder, sha256.slice(0, 2)))
+          removed++
+        })
+      return removed
+    },
     sweep: async () => {
       const { rows } = await register.read.query<{ sha256: string }>("select sha256 from blob")
       const known = new Set(rows.map((r) => r.sha256))
@@ -212,6 +256,9 @@ export function openVault(folder: string, register: Register, nodeKey: Buffer): 
     },
   }
 }
+
+/** Whoever gives content its place or takes it away waits for whoever does the same. */
+const lockContent = (tx: Tx, sha256: string) => tx.query("select pg_advisory_xact_lock(hashtextextended($1, 7))", [sha256])
 
 /** Makes a rename last: the folder's entry is written too. */
 export function syncFolder(folder: string): void {

@@ -40,29 +40,34 @@ export async function openPeople(
     classes,
   )
   const key = { sight: digest, position, decisions: canonical([standings, conduct]), parameters: PARAMETERS, release: RELEASE }
-  const folder = await store.derived.folder("entities", key, async (into) => {
-    const mounted = await mountOrigins(ground)
-    try {
-      const regions = await mounted.engine.all<{ exhibit: string; region: string }>(
-        "select exhibit, region from origin where region is not null",
-      )
-      await mountReadings(store, mounted, new Map(regions.map((r) => [r.exhibit, r.region])), (f, words) => progress(0.6 * f, words))
-      progress(0.6, "Joining identifiers")
-      await fillBeings(mounted.engine)
-      await fillSaidStanding(mounted.engine, ground)
-      await resolve(mounted.engine, store.nodeKey)
-      progress(0.75, "Weighing conduct")
-      await fillConduct(mounted.engine, ground)
-      progress(0.9, "Working out standings")
-      await fillStanding(mounted.engine)
-      for (const table of TABLES)
-        await mounted.engine.exec(
-          `copy (select * from ${table} order by all) to ${literal(`${into}/${table}.parquet`)} (format parquet, compression zstd)`,
+  const folder = await store.derived.folder(
+    "entities",
+    key,
+    async (into) => {
+      const mounted = await mountOrigins(ground)
+      try {
+        const regions = await mounted.engine.all<{ exhibit: string; region: string }>(
+          "select exhibit, region from origin where region is not null",
         )
-    } finally {
-      mounted.close()
-    }
-  })
+        await mountReadings(store, mounted, new Map(regions.map((r) => [r.exhibit, r.region])), (f, words) => progress(0.6 * f, words))
+        progress(0.6, "Joining identifiers")
+        await fillBeings(mounted.engine)
+        await fillSaidStanding(mounted.engine, ground)
+        await resolve(mounted.engine, store.nodeKey)
+        progress(0.75, "Weighing conduct")
+        await fillConduct(mounted.engine, ground)
+        progress(0.9, "Working out standings")
+        await fillStanding(mounted.engine)
+        for (const table of TABLES)
+          await mounted.engine.exec(
+            `copy (select * from ${table} order by all) to ${literal(`${into}/${table}.parquet`)} (format parquet, compression zstd)`,
+          )
+      } finally {
+        mounted.close()
+      }
+    },
+    classes.map((c) => `class:${c}`),
+  )
   const mounted: Mounted = await mountOrigins(ground)
   for (const table of TABLES)
     await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/${table}.parquet`)})`)

@@ -83,10 +83,14 @@ export async function mountReadings(
   const folders: string[] = []
   for (const segment of segments) {
     folders.push(
-      await store.derived.folder("reading", { segment: segment.sha256, reader: READER, release: RELEASE }, (into) =>
-        readSegment(store, segment, regionOf, into, (rows) =>
-          progress((done + rows) / Math.max(1, total), `Reading texts (${done + rows} of ${total})`),
-        ),
+      await store.derived.folder(
+        "reading",
+        { segment: segment.sha256, reader: READER, release: RELEASE },
+        (into) =>
+          readSegment(store, segment, regionOf, into, (rows) =>
+            progress((done + rows) / Math.max(1, total), `Reading texts (${done + rows} of ${total})`),
+          ),
+        [`segment:${segment.id}`],
       ),
     )
     done += segment.rows

@@ -68,18 +68,23 @@ export async function openSnapshot(
   try {
     const filter = { layers, from: request.from ?? null, to: request.to ?? null, grades: request.grades ?? "all" }
     const key = { ...people.key, ...filter, network: PARAMETERS }
-    const folder = await ground.store.derived.folder("network", key, async (into) => {
-      progress(0.75, "Drawing ties")
-      await fillTies(people.engine, {
-        layers,
-        from: request.from,
-        to: request.to,
-        exhibits: filter.grades === "firm" ? await firmExhibits(ground, people) : null,
-      })
-      await people.engine.exec(
-        `copy (select * from tie order by a, b, layer, event) to ${literal(`${into}/tie.parquet`)} (format parquet, compression zstd)`,
-      )
-    })
+    const folder = await ground.store.derived.folder(
+      "network",
+      key,
+      async (into) => {
+        progress(0.75, "Drawing ties")
+        await fillTies(people.engine, {
+          layers,
+          from: request.from,
+          to: request.to,
+          exhibits: filter.grades === "firm" ? await firmExhibits(ground, people) : null,
+        })
+        await people.engine.exec(
+          `copy (select * from tie order by a, b, layer, event) to ${literal(`${into}/tie.parquet`)} (format parquet, compression zstd)`,
+        )
+      },
+      ground.classes.map((c) => `class:${c}`),
+    )
     const source = `read_parquet(${literal(`${folder}/tie.parquet`)})`
     return {
       id: keyedId("sn_", ground.store.nodeKey, ground.investigation, canonical(key)),
