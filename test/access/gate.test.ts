@@ -108,7 +108,8 @@ test("every procedure refuses whom no rule grants it, and the refusal is written
     "journal.add-log": { name: "x", key: "x" },
     "journal.drop-party": { kind: "witness", name: "x" },
   }
-  for (const { name } of PROCEDURES) {
+  // Those of the node itself that need more than this are asked, role by role, in tests of their own.
+  for (const { name } of PROCEDURES.filter((p) => input[p.name] || p.input.safeParse({}).success)) {
     const before = (await entriesOf(sample.store, "access")).length
     await expect(
       sample.gate.invoke(name, { input: input[name] ?? {}, caller: stranger, upload: { name: "f", stream: bytes("x") } }),

@@ -84,14 +84,16 @@ export function gate({ store, procedures, checkOutput = false }: GateOptions): G
   const handlers = Object.fromEntries(
     procedures
       .filter((p) => p.shape === "job")
-      .map((p) => [p.name, ((job, context) => new Act(store, p, checkOutput).work(job, context)) as JobHandler]),
+      .map((p) => [p.name, ((job, context) => new Act(store, p, find, checkOutput).work(job, context)) as JobHandler]),
   )
-  return { store, procedures, find, handlers, invoke: async (name, request) => invoke(store, find(name), request, checkOutput) }
+  return { store, procedures, find, handlers, invoke: async (name, request) => invoke(store, find(name), find, request, checkOutput) }
 }
 
-async function invoke(store: Store, procedure: Procedure, request: Request, checkOutput: boolean): Promise<Answer> {
+type Find = (name: string) => Procedure
+
+async function invoke(store: Store, procedure: Procedure, find: Find, request: Request, checkOutput: boolean): Promise<Answer> {
   const input = validate(procedure, request.input)
-  const act = new Act(store, procedure, checkOutput)
+  const act = new Act(store, procedure, find, checkOutput)
   await act.admit(input, request)
   switch (procedure.shape) {
     case "value":
@@ -132,6 +134,7 @@ class Act {
   upload: Upload | undefined
   private readonly store: Store
   private readonly procedure: Procedure
+  private readonly find: Find
   private readonly checkOutput: boolean
   private readonly at: number
   private readonly notes: Json[] = []
@@ -147,9 +150,10 @@ class Act {
   private progress: (progress: Progress) => void = () => undefined
   private open: Tx | undefined
 
-  constructor(store: Store, procedure: Procedure, checkOutput: boolean) {
+  constructor(store: Store, procedure: Procedure, find: Find, checkOutput: boolean) {
     this.store = store
     this.procedure = procedure
+    this.find = find
     this.checkOutput = checkOutput
     this.at = store.clock()
   }
@@ -349,6 +353,7 @@ class Act {
       },
       upload: this.upload,
       progress: (fraction, words, counts) => this.progress({ fraction, words, ...(counts ? { counts } : {}) }),
+      find: this.find,
       journal: (note) => this.note(note),
       commit: (note, run) => this.commit(note, run),
       lookAgain: () => this.lookAgain(),
@@ -388,7 +393,7 @@ class Act {
   }
 
   private entry() {
-    const { procedure, caller, investigation, reason, at } = this
+    const { procedure, caller, investigation, reason, at, purpose } = this
     return {
       kind: procedure.entry,
       actor: caller.id,
@@ -396,6 +401,7 @@ class Act {
       investigation: investigation?.id,
       procedure: procedure.name,
       ground: groundOf(reason),
+      purpose,
     }
   }
 

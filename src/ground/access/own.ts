@@ -6,6 +6,7 @@ import { NEEDS } from "#vocabulary/roles"
 import { journalProcedures } from "./journal-procedures.ts"
 import { outsideProcedures } from "./outside-procedures.ts"
 import { type Context, procedure } from "./procedure.ts"
+import { rerunProcedures } from "./reruns/procedures.ts"
 import { joinedMarking, openInvestigation, sightOf } from "./sight.ts"
 import { selectInvestigationsOf } from "./sql.ts"
 
@@ -118,4 +119,5 @@ export const procedures = [
   }),
   ...journalProcedures,
   ...outsideProcedures,
+  ...rerunProcedures,
 ]

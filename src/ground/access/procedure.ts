@@ -18,7 +18,17 @@ export interface Bytes {
   body: Readable | AsyncIterable<Uint8Array>
 }
 
-export interface Context {
+/** Where a question is asked: under the sight of whoever asks, or over all holdings for the cleared officer. */
+export interface Over {
+  store: Store
+  sight: Sight
+  /** Of whoever asked first. The sight may reach beyond it. */
+  investigation: Investigation | undefined
+  at: number
+  signal: AbortSignal
+}
+
+export interface Context extends Over {
   store: Store
   caller: Caller
   /** Of the investigation that the input names, else of all in which the caller works. */
@@ -45,6 +55,8 @@ export interface Context {
   upload: Upload | undefined
   /** `fraction` 0..1, null while the end is not known. */
   progress(fraction: number | null, words: string, counts?: Record<string, number>): void
+  /** Another procedure of this gate, for what is asked in its name. Throws `invalid.procedure-unknown`. */
+  find(name: string): Procedure
   /** Goes into the payload of this action's entry; after that was written (streams, jobs), into an entry of its own. */
   journal(note: Json): Promise<void>
   /** Commits state and an entry with the note together. In an open transaction, it is part of that. */
@@ -83,6 +95,11 @@ export interface ProcedureInit<I extends z.ZodObject, O extends z.ZodType, S ext
   show?: (output: z.output<O>) => string
   /** For rows: the form in which the command line writes them when neither `--json` nor a file's ending says another; tables when absent. */
   rowsAs?: (input: z.output<I>) => "csv" | "ndjson" | undefined
+  /**
+   * For what must not be done on a limited view: the question on which it rests, read over whatever sight is given and changing
+   * nothing. Two views that hold the same must give the same answer.
+   */
+  question?: (over: Over, input: z.output<I>) => Promise<Json>
   run: (ctx: Context, input: z.output<I>) => Answered<S, O>
 }
 
@@ -100,6 +117,7 @@ export interface Procedure {
   readonly about: (input: unknown) => readonly string[]
   readonly show: ((output: unknown) => string) | undefined
   readonly rowsAs: ((input: unknown) => "csv" | "ndjson" | undefined) | undefined
+  readonly question: ((over: Over, input: unknown) => Promise<Json>) | undefined
   readonly run: (ctx: Context, input: unknown) => unknown
 }
 
@@ -121,6 +139,7 @@ export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends 
     about: (init.about ?? (() => [])) as (input: unknown) => readonly string[],
     show: init.show as ((output: unknown) => string) | undefined,
     rowsAs: init.rowsAs as ((input: unknown) => "csv" | "ndjson" | undefined) | undefined,
+    question: init.question as ((over: Over, input: unknown) => Promise<Json>) | undefined,
     run: init.run as (ctx: Context, input: unknown) => unknown,
   }
 }

@@ -1,6 +1,7 @@
 import type { Migration, Tx } from "#store"
 import type { Classification, Marking as Terms } from "#vocabulary/markings"
 import type { Role } from "#vocabulary/roles"
+import { rerunMigration } from "./reruns/sql.ts"
 
 /** The only user of a node on which nobody signs in. */
 export const LOCAL_USER = "us_00000000000000000001"
@@ -73,6 +74,7 @@ export const migrations: Migration[] = [
       grant insert, update (left_at, name, team, contact, clearance, organisation) on person to linchpin_app;
       grant select, insert, update (value) on node_setting to linchpin_app;`,
   },
+  rerunMigration,
 ]
 
 export interface InvestigationRow {
@@ -94,6 +96,26 @@ export async function selectPerson(tx: Tx, id: string): Promise<PersonRow | null
     "select id, name, organisation, team, clearance from person where id = $1 and left_at is null",
     [id],
   )
+  return rows[0] ?? null
+}
+
+/** How somebody is named to others. */
+export type PersonCard = Pick<PersonRow, "id" | "name" | "organisation" | "team"> & { contact: string | null }
+
+/** Also of who has left. */
+export async function selectPersonCard(tx: Tx, id: string): Promise<PersonCard | null> {
+  const { rows } = await tx.query<PersonCard & Record<string, unknown>>(
+    `select p.id, p.name, o.name as organisation, p.team, p.contact from person p join organisation o on o.id = p.organisation where p.id = $1`,
+    [id],
+  )
+  return rows[0] ?? null
+}
+
+/** Whatever its state: for what was asked in it, not for who asks about it. */
+export async function selectInvestigationById(tx: Tx, id: string): Promise<InvestigationRow | null> {
+  const { rows } = await tx.query<InvestigationRow & Record<string, unknown>>("select id, name, title from investigation where id = $1", [
+    id,
+  ])
   return rows[0] ?? null
 }
 

@@ -18,6 +18,7 @@ export const PREFIXES = {
   segment: "sg_",
   user: "us_",
   decision: "dc_",
+  rerun: "rr_",
 } as const
 
 export type Prefix = (typeof PREFIXES)[keyof typeof PREFIXES]
