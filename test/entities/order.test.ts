@@ -65,7 +65,7 @@ async function outcome(plan: Plan): Promise<string> {
   }
 }
 
-/** Every answer about people and ties, ids included; the snapshot's id alone holds the manifest's position, which counts batches. */
+/** Every answer about people and ties, ids included; the snapshot's id alone names the files that batches made. */
 async function answers(app: TestApp): Promise<unknown[]> {
   const investigation = "order"
   const { snapshot: _, ...ranking } = await app.ask<{ snapshot: string; players: unknown[] }>("network.rank", { investigation, top: 50 })

@@ -89,7 +89,7 @@ async function prepared(): Promise<Ground> {
 const intake = (folder: string) => ["intake", folder, "--investigation", "k", "--authority", "invented", "--grade", "1A", "--handling", "P"]
 const RANK = ["rank", "--investigation", "k", "--top", "5"]
 
-/** Everything that must not depend on where a run was killed. The snapshot's id holds the manifest's position, which does. */
+/** Everything that must not depend on where a run was killed. The snapshot's id names the files that batches made, which does. */
 async function outcome(own: Ground, rank: string) {
   const app = await testApp({ ground: own })
   try {

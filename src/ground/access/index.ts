@@ -13,6 +13,7 @@ export {
   accessClass,
   type Caller,
   callerOf,
+  classKey,
   findInvestigation,
   type Investigation,
   joinedMarking,

@@ -7,7 +7,7 @@ import { journalProcedures } from "./journal-procedures.ts"
 import { outsideProcedures } from "./outside-procedures.ts"
 import { type Context, procedure } from "./procedure.ts"
 import { rerunProcedures } from "./reruns/procedures.ts"
-import { joinedMarking, openInvestigation, sightOf } from "./sight.ts"
+import { compartmentsOf, joinedMarking, openInvestigation, sightOf } from "./sight.ts"
 import { selectInvestigationsOf } from "./sql.ts"
 
 const InvestigationView = z.object({ id: z.string(), name: z.string(), title: z.string() })
@@ -31,15 +31,17 @@ const JobRef = z.object({ job: z.string().describe("id of the job") })
 /** A result is shown under what the caller may see now, not under what he could when he asked. */
 async function viewOf(ctx: Context, job: Job): Promise<z.infer<typeof JobView>> {
   const sight = await sightOf(ctx.tx, ctx.caller, { need: "look", purpose: NEEDS.look.purpose })
-  const seen = job.classes !== "all" && job.classes.every((c) => sight.classes.includes(c))
+  const works = job.investigation === null || compartmentsOf(ctx.caller).includes(job.investigation)
+  const seen = works && job.classes !== "all" && job.classes.every((c) => sight.classes.includes(c))
   return {
     id: job.id,
     procedure: job.kind,
     state: job.state,
-    progress: job.progress,
+    progress: seen ? job.progress : null,
     result: seen ? job.result : null,
     marking: seen && job.result !== null && job.classes.length > 0 ? await joinedMarking(ctx.tx, job.classes as number[]) : null,
-    failure: job.failure,
+    // Its words may name what he sees no more.
+    failure: job.failure && !seen ? { code: job.failure.code, message: "What this was about is not yours to see any more." } : job.failure,
   }
 }
 

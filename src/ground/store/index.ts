@@ -148,7 +148,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       derived,
       nodeKey,
       folder,
-      jobs: openJobs(register),
+      jobs: openJobs(register, nodeKey, options.clock ?? Date.now),
       engine: (engineOptions) => openEngine(folder, engineOptions),
       scratch: (suffix = "") => join(folder, "tmp", `${process.pid}-${randomBytes(9).toString("hex")}${suffix}`),
       sweepScratch: () => sweepScratch(folder),

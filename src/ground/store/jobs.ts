@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { Failure } from "#vocabulary/failure"
-import { randomId } from "#vocabulary/ids"
+import { keyedId } from "#vocabulary/ids"
+import { canonical } from "./derived.ts"
 import type { Migration } from "./migrations.ts"
 import type { Classes, Register, Tx } from "./register.ts"
 
@@ -109,7 +110,7 @@ const fromRow = (r: JobRow): Job => ({
   finishedAt: r.finished_at,
 })
 
-export function openJobs(register: Register): Jobs {
+export function openJobs(register: Register, nodeKey: Buffer, clock: () => number): Jobs {
   let spawn: (() => void) | undefined
   const get = async (id: string): Promise<Job | null> => {
     const { rows } = await register.read.query<JobRow>("select * from job where id = $1", [id])
@@ -125,15 +126,17 @@ export function openJobs(register: Register): Jobs {
 
   return {
     start: async (tx, { kind, input, caller, investigation, classes }) => {
-      const id = randomId("jb_")
-      await tx.query("insert into job (id, kind, input, caller, investigation, classes) values ($1,$2,$3,$4,$5,$6)", [
-        id,
-        kind,
-        JSON.stringify(input ?? null),
-        caller,
-        investigation ?? null,
-        classes === "all" ? null : classes,
-      ])
+      // An id says who asked for what and when; of equal ones the second waits for the first, and takes the next number.
+      const at = clock()
+      let id: string
+      for (let same = 0; ; same++) {
+        id = keyedId("jb_", nodeKey, caller, kind, canonical(input), at, same)
+        const { rowCount } = await tx.query(
+          "insert into job (id, kind, input, caller, investigation, classes) values ($1,$2,$3,$4,$5,$6) on conflict do nothing",
+          [id, kind, JSON.stringify(input ?? null), caller, investigation ?? null, classes === "all" ? null : classes],
+        )
+        if (rowCount === 1) break
+      }
       await tx.query("select pg_notify('linchpin_job', $1)", [id])
       return id
     },

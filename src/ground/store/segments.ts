@@ -195,7 +195,7 @@ export function openSegments(dataFolder: string, register: Register): Segments {
     live: async (tx, { dataset, scope, exhibits, asOf }) => {
       const { rows } = await tx.query<SegmentRow>(
         `select * from segment where ($1::text is null or dataset = $1) and ($2::text is null or scope = $2) and ($3::text[] is null or exhibits && $3)
-           and case when $4::bigint is null then until is null else since <= $4 and (until is null or until > $4) end order by since, id`,
+           and case when $4::bigint is null then until is null else since <= $4 and (until is null or until > $4) end order by since, dataset, scope, sha256, id`,
         [dataset ?? null, scope ?? null, exhibits ?? null, asOf ?? null],
       )
       return rows.map(fromRow)

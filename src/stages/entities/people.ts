@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto"
+import { selectExhibits, selectItems } from "#evidence"
 import type { Mounted } from "#records"
-import { canonical, type Engine, literal } from "#store"
+import { canonical, type Engine, literal, type Tx } from "#store"
 import { RELEASE } from "#vocabulary/release"
 import type { Standing } from "#vocabulary/standing"
 import { fillBeings, fillConduct } from "./conduct-rows.ts"
@@ -15,31 +17,29 @@ const TABLES = ["identity", "entity", "claim", "standing", "conduct", "spoken_ti
 /** Who is who under a sight, mounted: views `identity`, `entity`, `claim`, `standing`, `conduct`, `spoken_tie`, `unresolved` beside the records, `m` and `origin`. */
 export interface People {
   engine: Engine
-  /** The manifest position shown. */
-  position: number
   /** Names exactly what this picture follows from. */
   key: Record<string, unknown>
   close(): void
 }
 
 /**
- * Works out who is who, or opens what was worked out before under the same sight, manifest position, decisions, parameters and
- * release. Nothing else enters.
+ * Works out who is who, or opens what was worked out before under the same sight, holdings, decisions, parameters and
+ * release. Nothing else enters: a count of what else the node took in would tell that there is more.
  */
 export async function openPeople(
   ground: Ground & { digest: string },
   progress: (fraction: number, words: string) => void = () => undefined,
 ): Promise<People> {
   const { store, classes, investigation, digest } = ground
-  const { standings, conduct, position } = await store.register.transaction(
+  const { standings, conduct, holdings } = await store.register.transaction(
     async (tx) => ({
       standings: await selectStandings(tx, investigation),
       conduct: await selectConduct(tx, investigation),
-      position: await store.segments.position(tx),
+      holdings: await holdingsOf(tx, ground),
     }),
     classes,
   )
-  const key = { sight: digest, position, decisions: canonical([standings, conduct]), parameters: PARAMETERS, release: RELEASE }
+  const key = { sight: digest, holdings, decisions: canonical([standings, conduct]), parameters: PARAMETERS, release: RELEASE }
   const folder = await store.derived.folder(
     "entities",
     key,
@@ -71,7 +71,17 @@ export async function openPeople(
   const mounted: Mounted = await mountOrigins(ground)
   for (const table of TABLES)
     await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/${table}.parquet`)})`)
-  return { engine: mounted.engine, position, key, close: () => mounted.close() }
+  return { engine: mounted.engine, key, close: () => mounted.close() }
+}
+
+/** What the transaction's classes show of an investigation, by its content: names and positions of files say what else there is. */
+async function holdingsOf(tx: Tx, { store, investigation }: Ground): Promise<string> {
+  const files = (await store.segments.live(tx, {})).map((s) => [s.dataset, s.scope, s.version, s.sha256].join(" ")).sort()
+  const items = (await selectItems(tx, { investigation })).map(({ access_class: _, ...item }) => item)
+  const exhibits = (await selectExhibits(tx, { investigation })).map((e) => [e.id, e.item, e.undecided])
+  return createHash("sha256")
+    .update(canonical([files, items, exhibits]))
+    .digest("hex")
 }
 
 /** A person (or outlet, hull …) as a later stage may show it. */

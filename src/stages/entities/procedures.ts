@@ -1,9 +1,9 @@
 import { z } from "zod"
 import { accessClass, type Context, procedure } from "#access"
 import { RecordView, recordsById } from "#records"
-import { literal } from "#store"
+import { canonical, literal } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { randomId } from "#vocabulary/ids"
+import { keyedId } from "#vocabulary/ids"
 import { UNMARKED } from "#vocabulary/markings"
 import { STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
 import { label, openPeople, type People } from "./people.ts"
@@ -219,7 +219,7 @@ async function view(people: People, id: string) {
       [id],
     ),
     sources: await recordsById(
-      { engine, position: people.position, segments: [], close: () => undefined },
+      { engine, segments: [], close: () => undefined },
       [...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record)])].slice(0, 80),
     ),
   }
@@ -234,6 +234,10 @@ async function keyOf(ctx: Context, entity: string): Promise<string> {
     return found.key
   })
 }
+
+/** Says who decided what and when, so that it tells nothing of how many decisions there are. */
+const decisionId = (ctx: Context, input: unknown): string =>
+  keyedId("dc_", ctx.store.nodeKey, ctx.investigation!.id, ctx.caller.id, ctx.at, canonical(input))
 
 /** The class of a decision: the investigation's own, tightened by nothing in this first form. */
 const classOf = (ctx: Context): Promise<number> =>
@@ -255,7 +259,7 @@ const setStanding = procedure({
   shape: "value",
   about: (input) => [input.entity],
   run: async (ctx, input) => {
-    const id = randomId("dc_")
+    const id = decisionId(ctx, input)
     const key = await keyOf(ctx, input.entity)
     await widened(ctx, (accessClassId) =>
       insertStanding(ctx.tx, {
@@ -294,17 +298,14 @@ const assertConduct = procedure({
   shape: "value",
   about: (input) => [input.entity],
   run: async (ctx, input) => {
-    const id = randomId("dc_")
+    const id = decisionId(ctx, input)
     const key = await withPeople(ctx, async (people) => {
       if ((await protectedOf(people.engine)).has(input.entity))
         throw new Failure("refused.protected", "This person is protected: no conduct is asserted of them here.", {
           at: input.entity,
           hint: "Protection is lifted by two people of different teams, for one person, with recorded answers.",
         })
-      const found = await recordsById(
-        { engine: people.engine, position: people.position, segments: [], close: () => undefined },
-        input.records,
-      )
+      const found = await recordsById({ engine: people.engine, segments: [], close: () => undefined }, input.records)
       if (found.length !== input.records.length)
         throw new Failure("invalid.record-unknown", "One of the records is not there, or not in your sight.", { at: "records" })
       const [own] = await people.engine.all<{ key: string }>("select min(key) as key from identity where entity = $1 having count(*) > 0", [

@@ -79,8 +79,14 @@ const exhibitView = (e: sql.ExhibitRow): z.infer<typeof ExhibitView> => ({
   members: e.reading?.members?.length ?? 0,
 })
 
-function itemView(i: sql.ItemRow, events: ReadonlyMap<string, sql.SeizureEventRow>): z.infer<typeof ItemView> {
-  const event = events.get(i.seizure_event)
+type Events = ReadonlyMap<string, sql.SeizureEventRow>
+
+/** By id and class: what is said of one occasion may differ by marking. */
+const eventsIn = async (tx: Context["tx"], investigation: string): Promise<Events> =>
+  new Map((await sql.selectSeizureEvents(tx, investigation)).map((e) => [`${e.id} ${e.access_class}`, e]))
+
+function itemView(i: sql.ItemRow, events: Events): z.infer<typeof ItemView> {
+  const event = events.get(`${i.seizure_event} ${i.access_class}`)
   if (!event) throw new Failure("unavailable.seizure-event-missing", "An item's seizure event is not to be found.", { at: i.id })
   return {
     id: i.id,
@@ -105,7 +111,15 @@ function itemView(i: sql.ItemRow, events: ReadonlyMap<string, sql.SeizureEventRo
     language: i.language,
     holder: i.holder,
     takenInAt: i.taken_in_at.toISOString(),
-    seizureEvent: { ...event, at: when(event.at) },
+    seizureEvent: {
+      id: event.id,
+      label: event.label,
+      kind: event.kind,
+      place: event.place,
+      lat: event.lat,
+      lon: event.lon,
+      at: when(event.at),
+    },
   }
 }
 
@@ -148,7 +162,7 @@ export const procedures = [
     run: (ctx) =>
       underSight(ctx, async (tx) => {
         const investigation = ctx.investigation!.id
-        const events = new Map((await sql.selectSeizureEvents(tx, investigation)).map((e) => [e.id, e]))
+        const events = await eventsIn(tx, investigation)
         const exhibits = Map.groupBy(await sql.selectExhibits(tx, { investigation }), (e) => e.item)
         return {
           items: (await sql.selectItems(tx, { investigation })).map((i) => ({
@@ -188,7 +202,7 @@ export const procedures = [
       const exhibit = await oneExhibit(ctx, input.exhibit)
       return underSight(ctx, async (tx) => {
         const [item] = await sql.selectItems(tx, { ids: [exhibit.item] })
-        const events = new Map((await sql.selectSeizureEvents(tx, exhibit.investigation)).map((e) => [e.id, e]))
+        const events = await eventsIn(tx, exhibit.investigation)
         const continuity = await sql.selectContinuity(tx, exhibit.item)
         return {
           exhibit: exhibitView(exhibit),

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { basename, join, relative, resolve, sep } from "node:path"
 import { z } from "zod"
-import { accessClass, type Marking } from "#access"
+import { accessClass, classKey, type Marking } from "#access"
 import type { Json } from "#journal"
 import type { Progress, Store, Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
@@ -75,8 +75,10 @@ export function planIntake(request: IntakeRequest): Plan {
 }
 
 /** The access classes that the plan needs, made on first use; to be called, and the sight renewed, before `seal`. */
-export async function internClasses(tx: Tx, investigation: string, plan: Plan): Promise<void> {
-  for (const thing of plan.things) await accessClass(tx, markingOf(investigation, thing.sheet))
+export async function internClasses(tx: Tx, investigation: string, plan: Plan): Promise<number[]> {
+  const classes = new Set<number>()
+  for (const thing of plan.things) classes.add(await accessClass(tx, markingOf(investigation, thing.sheet)))
+  return [...classes]
 }
 
 const handlingOf = (s: Sheet) => parseHandling(s.conditions.length > 0 ? `${s.handling}: ${s.conditions.join("; ")}` : s.handling!)
@@ -127,8 +129,14 @@ export async function seal(
   return out
 }
 
+/** One reference under two markings is two items: who sees the one must not meet the other. */
 const itemOf = (store: Store, { investigation }: IntakeRequest, requestKey: string, { sheet, key }: Thing): string =>
-  keyedId("it_", store.nodeKey, investigation, sheet.reference ? `reference:${sheet.reference}` : `request:${requestKey}:${key}`)
+  keyedId(
+    "it_",
+    store.nodeKey,
+    classKey(markingOf(investigation, sheet)),
+    sheet.reference ? `reference:${sheet.reference}` : `request:${requestKey}:${key}`,
+  )
 
 async function sealOne(
   store: Store,
@@ -174,8 +182,9 @@ async function sealOne(
       const cls = await accessClass(tx, markingOf(investigation, sheet))
       const event = sheet.seizureEvent
       const seizureEvent = event ? key("se_", event.id) : key("se_", item)
-      await sql.insertSeizureEvent(tx, investigation, cls, {
+      await sql.insertSeizureEvent(tx, investigation, {
         id: seizureEvent,
+        access_class: cls,
         label: event?.id ?? sheet.reference ?? name,
         kind: event?.kind ?? (sheet.kind === "book" ? "book" : "other"),
         place: event?.place ?? null,

@@ -36,6 +36,18 @@ export const migrations: Migration[] = [
       grant select, insert on seizure_event, item, exhibit, continuity_event, scope_rule to linchpin_app;
       grant update (state, format, importer_version, reading, read_at) on exhibit to linchpin_app;`,
   },
+  {
+    id: "0060-event-per-class",
+    // One occasion has one id, since ties count occasions; what is said of it stands under each marking for itself.
+    sql: `
+      alter table item drop constraint item_seizure_event_fkey;
+      alter table seizure_event drop constraint seizure_event_pkey;
+      insert into seizure_event (id, investigation, access_class, label, kind, place, lat, lon, at)
+        select distinct e.id, e.investigation, i.access_class, e.label, e.kind, e.place, e.lat, e.lon, e.at
+        from item i join seizure_event e on e.id = i.seizure_event where i.access_class <> e.access_class;
+      alter table seizure_event add primary key (id, access_class);
+      alter table item add constraint item_seizure_event_fkey foreign key (seizure_event, access_class) references seizure_event (id, access_class);`,
+  },
   { id: "0202-evidence-ways", sql: "grant update (forced, mapping) on exhibit to linchpin_app;" },
 ]
 
@@ -117,6 +129,7 @@ export interface MemberReading {
 
 export interface SeizureEventRow {
   id: string
+  access_class: number
   label: string
   kind: string
   place: string | null
@@ -125,10 +138,10 @@ export interface SeizureEventRow {
   at: Date | null
 }
 
-export async function insertSeizureEvent(tx: Tx, investigation: string, accessClass: number, e: SeizureEventRow): Promise<void> {
+export async function insertSeizureEvent(tx: Tx, investigation: string, e: SeizureEventRow): Promise<void> {
   await tx.query(
     "insert into seizure_event (id, investigation, access_class, label, kind, place, lat, lon, at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9) on conflict do nothing",
-    [e.id, investigation, accessClass, e.label, e.kind, e.place, e.lat, e.lon, e.at],
+    [e.id, investigation, e.access_class, e.label, e.kind, e.place, e.lat, e.lon, e.at],
   )
 }
 
@@ -282,7 +295,7 @@ export async function selectItems(tx: Tx, filter: { investigation?: string; ids?
 export async function selectSeizureEvents(tx: Tx, investigation: string): Promise<SeizureEventRow[]> {
   return (
     await tx.query<SeizureEventRow>(
-      "select id, label, kind, place, lat, lon, at from seizure_event where investigation = $1 order by at nulls last, id",
+      "select id, access_class, label, kind, place, lat, lon, at from seizure_event where investigation = $1 order by at nulls last, id, label, kind, place, lat, lon",
       [investigation],
     )
   ).rows

@@ -134,7 +134,7 @@ const analyse = procedure({
   name: "network.analyse",
   title: "Bring entities and network up to date",
   input: SnapshotInput,
-  output: z.object({ snapshot: z.string(), entities: z.number(), ties: z.number(), events: z.number(), position: z.number() }),
+  output: z.object({ snapshot: z.string(), entities: z.number(), ties: z.number(), events: z.number() }),
   needs: "analyse",
   effect: "read",
   shape: "job",
@@ -147,7 +147,6 @@ const analyse = procedure({
         entities: count!.n,
         ties: new Set(ties.map((t) => `${t.a} ${t.b}`)).size,
         events: new Set(ties.map((t) => t.event)).size,
-        position: snapshot.parts.position,
       }
     }),
 })

@@ -45,7 +45,6 @@ export interface Snapshot {
   /** What it follows from. */
   parts: {
     investigation: string
-    position: number
     layers: readonly LayerId[]
     from: number | null
     to: number | null
@@ -89,7 +88,7 @@ export async function openSnapshot(
     return {
       id: keyedId("sn_", ground.store.nodeKey, ground.investigation, canonical(key)),
       people,
-      parts: { investigation: ground.investigation, position: people.position, ...filter, release: RELEASE },
+      parts: { investigation: ground.investigation, ...filter, release: RELEASE },
       ties: () =>
         people.engine.all<{ a: string; b: string; layer: LayerId; event: string; n: number; weight: number; records: string[] }>(
           `select a, b, layer, event, n, weight, records from ${source} order by a, b, layer, event`,

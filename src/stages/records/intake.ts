@@ -106,8 +106,13 @@ export const intake = procedure({
       if (way.as) importerOf(way.as)
       if (isTableMapping(way.mapping)) parseMapping(way.mapping)
     }
-    await ctx.commit({ planned: plan.files }, (tx) => internClasses(tx, investigation, plan))
-    await ctx.lookAgain()
+    const needed = await ctx.commit({ planned: plan.files }, (tx) => internClasses(tx, investigation, plan))
+    const { classes } = await ctx.lookAgain()
+    if (!needed.every((c) => classes.includes(c)))
+      throw new Failure("refused.marked-beyond-you", "Something here is marked so that you may not see it yourself.", {
+        at: "classification",
+        hint: "Nothing was taken in. Have it taken in by somebody whose clearance, organisation and purpose its marking allows.",
+      })
     // The input is the same each time a job is started again, so things without a reference keep their id.
     const sealed = await seal(
       store,

@@ -5,8 +5,6 @@ import { datasetOf, layoutOf, MENTION, REJECT } from "./layout.ts"
 /** Records under a sight, in an engine: views named by kind (`"book-entry"`, `call` …), `mention`, `reject`. */
 export interface Mounted {
   engine: Engine
-  /** The manifest position that the views show. */
-  position: number
   /** Live segments behind the views, in manifest order. */
   segments: Segment[]
   close(): void
@@ -28,15 +26,13 @@ export async function mountRecords(
   options: { scope?: Scope; asOf?: number; exhibits?: readonly string[]; memoryLimit?: string } = {},
 ): Promise<Mounted> {
   const scope = options.scope ?? "in"
-  const { segments, position } = await store.register.transaction(
-    async (tx: Tx) => ({
-      segments: await store.segments.live(tx, {
+  const segments = await store.register.transaction(
+    (tx: Tx) =>
+      store.segments.live(tx, {
         scope,
         ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
         ...(options.exhibits ? { exhibits: options.exhibits } : {}),
       }),
-      position: options.asOf ?? (await store.segments.position(tx)),
-    }),
     classes,
   )
   const engine = await store.engine(options.memoryLimit ? { memoryLimit: options.memoryLimit } : {})
@@ -47,7 +43,7 @@ export async function mountRecords(
       (byDataset.get(dataset) ?? []).map((s) => s.path),
       layout,
     )
-  return { engine, position, segments, close: () => engine.close() }
+  return { engine, segments, close: () => engine.close() }
 }
 
 /** The view that holds a kind's records. */

@@ -2,9 +2,9 @@ import { z } from "zod"
 import { procedure } from "#access"
 import { insertScopeRule, selectExhibits, selectItems, selectScopeRules } from "#evidence"
 import { fold } from "#names"
-import { appendRows, createTable, type Layout, literal, type Segment } from "#store"
+import { appendRows, canonical, createTable, type Layout, literal, type Segment } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { randomId } from "#vocabulary/ids"
+import { keyedId } from "#vocabulary/ids"
 import { columnsOf, KIND_NAMES, KINDS, type KindName } from "#vocabulary/kinds"
 import type { Identifier } from "#vocabulary/record"
 import { RecordView, recordView } from "./browse.ts"
@@ -93,7 +93,7 @@ export const decideScope = procedure({
       await ctx.commit({ item, rule, reason, moved }, async (tx) => {
         if (fresh.length > 0) await store.segments.list(tx, fresh, gone)
         await insertScopeRule(tx, {
-          id: randomId("dc_"),
+          id: keyedId("dc_", store.nodeKey, investigation, item, canonical(rule), reason, ctx.caller.id, ctx.at),
           investigation,
           item,
           accessClass: device.access_class,
