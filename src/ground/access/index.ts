@@ -13,7 +13,6 @@ export {
   accessClass,
   type Caller,
   callerOf,
-  classKey,
   findInvestigation,
   type Investigation,
   joinedMarking,
