@@ -98,21 +98,10 @@ const sortedTerms = (m: Terms): Terms => {
   return { classification, sensitive, tlp, sharing, codes, conditions, originators, audience, purposes }
 }
 
-const wholeOf = (marking: Marking) => ({ investigation: marking.investigation, ...sortedTerms(marking) })
-
-/**
- * What a marking is called for ever, on every node: part of the ids of what is marked with it, so that nothing under one marking can
- * stand in the way of something under another.
- */
-export const classKey = (marking: Marking): string =>
-  createHash("sha256")
-    .update(canonical(wholeOf(marking)))
-    .digest("hex")
-
 /** The number of a marking, made on first use. It follows from how many there were: never shown, never part of an id. */
 export async function accessClass(tx: Tx, marking: Marking): Promise<number> {
-  const whole = wholeOf(marking)
-  const key = classKey(marking)
+  const whole = { investigation: marking.investigation, ...sortedTerms(marking) }
+  const key = createHash("sha256").update(canonical(whole)).digest("hex")
   const known = await selectClassByKey(tx, key)
   if (known !== null) return known
   await insertClass(tx, key, whole)

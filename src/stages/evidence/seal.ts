@@ -1,13 +1,13 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { basename, join, relative, resolve, sep } from "node:path"
 import { z } from "zod"
-import { accessClass, classKey, type Marking } from "#access"
+import { accessClass, type Marking } from "#access"
 import type { Json } from "#journal"
-import type { Progress, Store, Tx } from "#store"
+import { canonical, type Progress, type Store, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { parseGrade } from "#vocabulary/grades"
 import { keyedId } from "#vocabulary/ids"
-import { parseHandling } from "#vocabulary/markings"
+import { joinMarkings, parseHandling, UNMARKED } from "#vocabulary/markings"
 import { mediaTypeOf } from "./media.ts"
 import { SHEET_NAME, Sheet, startsUndecided } from "./sheet.ts"
 import * as sql from "./sql.ts"
@@ -129,12 +129,13 @@ export async function seal(
   return out
 }
 
-/** One reference under two markings is two items: who sees the one must not meet the other. */
+/** One reference under two markings is two items: nothing under the one may stand in the way of something under the other. */
 const itemOf = (store: Store, { investigation }: IntakeRequest, requestKey: string, { sheet, key }: Thing): string =>
   keyedId(
     "it_",
     store.nodeKey,
-    classKey(markingOf(investigation, sheet)),
+    investigation,
+    canonical(joinMarkings(UNMARKED, markingOf(investigation, sheet))),
     sheet.reference ? `reference:${sheet.reference}` : `request:${requestKey}:${key}`,
   )
 
