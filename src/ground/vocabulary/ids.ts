@@ -19,6 +19,12 @@ export const PREFIXES = {
   user: "us_",
   decision: "dc_",
   rerun: "rr_",
+  alert: "al_",
+  request: "rq_",
+  breach: "br_",
+  notice: "nt_",
+  contest: "ct_",
+  sample: "sa_",
 } as const
 
 export type Prefix = (typeof PREFIXES)[keyof typeof PREFIXES]

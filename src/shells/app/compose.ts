@@ -8,6 +8,7 @@ import * as journal from "#journal"
 import * as network from "#network"
 import * as plan from "#plan"
 import * as records from "#records"
+import * as safeguards from "#safeguards"
 import { openStore, type Store } from "#store"
 import { demo } from "./demo.ts"
 
@@ -17,18 +18,27 @@ export const PROCEDURES: readonly access.Procedure[] = [
   ...evidence.procedures,
   ...records.procedures,
   ...entities.procedures,
+  ...safeguards.procedures,
   ...network.procedures,
   ...plan.procedures,
   demo,
 ]
 
-export const MIGRATIONS = [...journal.migrations, ...access.migrations, ...evidence.migrations, ...entities.migrations]
+export const MIGRATIONS = [
+  ...journal.migrations,
+  ...access.migrations,
+  ...evidence.migrations,
+  ...entities.migrations,
+  ...safeguards.migrations,
+]
 
 export interface AppOptions {
   folder: string
   databaseUrl?: string | undefined
   /** False in the worker itself. */
   worker?: boolean
+  /** False where another process of this folder looks for signs of risk to life. */
+  watch?: boolean
   clock?: () => number
 }
 
@@ -55,6 +65,10 @@ export async function openApp(options: AppOptions): Promise<App> {
   const stopSequencing = await journal.keepSequencing(store.register, (error) =>
     process.stderr.write(`journal: ${(error as Error).message}\n`),
   )
+  const stopWatching =
+    options.watch === false
+      ? () => undefined
+      : await safeguards.keepWatch(store, (error) => process.stderr.write(`watch for risk to life: ${(error as Error).message}\n`))
   let worker: ReturnType<typeof spawn> | undefined
   if (options.worker !== false) {
     store.jobs.onWorkWaiting(() => {
@@ -81,6 +95,7 @@ export async function openApp(options: AppOptions): Promise<App> {
         running.disconnect()
         await ended
       }
+      await stopWatching()
       await stopSequencing()
       await store.close()
     },

@@ -8,7 +8,7 @@ process.once("disconnect", () => ending.abort())
 process.once("SIGTERM", () => ending.abort())
 process.once("SIGINT", () => undefined)
 
-const app = await openApp({ folder, databaseUrl: process.env.DATABASE_URL, worker: false })
+const app = await openApp({ folder, databaseUrl: process.env.DATABASE_URL, worker: false, watch: false })
 try {
   await app.store.jobs.work(app.gate.handlers, ending.signal)
 } finally {

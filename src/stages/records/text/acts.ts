@@ -113,7 +113,7 @@ const HOME: ReadonlySet<string> = new Set(["IQ", "IR", "AF", "PK", "SY", "LB", "
 export function readActs(text: string, spans: readonly Span[], _context: TextContext = {}): Act[] {
   if (text.length < 2) return []
   const folded = fold(text)
-  return actsIn(folded, tokensOf(folded.s), spans)
+  return actsOfFolded(folded, tokensOf(folded.s), spans)
 }
 
 /** `readText` and `readActs` with the text folded once. */
@@ -122,10 +122,11 @@ export function readFreeText(text: string, context: TextContext = {}): { spans: 
   const folded = fold(text)
   const tokens = tokensOf(folded.s)
   const spans = spansOf(folded, tokens, context)
-  return { spans, acts: actsIn(folded, tokens, spans) }
+  return { spans, acts: actsOfFolded(folded, tokens, spans) }
 }
 
-function actsIn(folded: Folded, tokens: readonly Token[], spans: readonly Span[]): Act[] {
+/** `readActs` for a text that has been folded already. */
+export function actsOfFolded(folded: Folded, tokens: readonly Token[], spans: readonly Span[]): Act[] {
   if (tokens.length === 0) return []
   const all = spot(notions, tokens, folded.vietnamese)
   if (all.length === 0 && !spans.some((s) => s.type === "coordinates")) return []
