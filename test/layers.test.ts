@@ -7,7 +7,9 @@ const SRC = join(import.meta.dirname, "../src")
 /** The order of `ARCHITECTURE.md`: a folder imports only what stands above it. */
 const ORDER = [
   ..."vocabulary names kernels store journal access print".split(" ").map((f) => `ground/${f}`),
-  ..."evidence records entities safeguards leads search network plan action casefile dissemination results".split(" ").map((f) => `stages/${f}`),
+  ..."evidence records entities safeguards leads search network plan action casefile dissemination results"
+    .split(" ")
+    .map((f) => `stages/${f}`),
   ..."app server cli".split(" ").map((f) => `shells/${f}`),
 ]
 
