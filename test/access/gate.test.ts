@@ -14,7 +14,7 @@ import {
 import { UNMARKED } from "#vocabulary/markings"
 import { entriesOf, openSample, PROCEDURES, type Sample } from "./sample.ts"
 
-const LOOKING = { need: "look", purpose: "investigation" } as const
+const LOOKING = { need: "look", purpose: "investigation", at: 0 } as const
 let sample: Sample
 beforeAll(async () => {
   sample = await openSample()
@@ -57,7 +57,7 @@ test("a read leaves one entry, committed before the answer", async () => {
   expect(await ask("sample.add", { numbers: [1, 2] }, { reason: "look\nat it" })).toEqual({
     shape: "value",
     value: { sum: 3, mode: "plain" },
-    marking: null,
+    mark: null,
   })
   const entries = (await entriesOf(sample.store, "access")).slice(before)
   expect(entries).toHaveLength(1)

@@ -4,7 +4,7 @@ import { append, type Json, PAYLOAD_LIMIT_BYTES } from "#journal"
 import { canonical, type Job, type JobHandler, type Progress, type Store, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { isId } from "#vocabulary/ids"
-import type { Marking } from "#vocabulary/markings"
+import { banner, type Mark } from "#vocabulary/markings"
 import { NEEDS, PURPOSE_IDS, PURPOSES, type Purpose } from "#vocabulary/roles"
 import { nearest } from "./nearest.ts"
 import type { Bytes, Context, Procedure } from "./procedure.ts"
@@ -37,13 +37,13 @@ export interface Request {
   upload?: { name: string; stream: AsyncIterable<Uint8Array> } | undefined
 }
 
-/** `marking` is the join of all that the answer rests on, null when that is no material; its banner stands wherever the answer is shown. */
+/** `mark` is null when the answer rests on no material; else its banner stands wherever the answer is shown. */
 export type Answer =
-  | { shape: "value"; value: unknown; marking: Marking | null }
-  | { shape: "rows"; rows: AsyncIterable<unknown>; marking: Marking | null }
-  | { shape: "bytes"; bytes: Bytes & { body: Readable | AsyncIterable<Uint8Array> }; marking: Marking | null }
-  | { shape: "job"; job: string; marking: Marking | null }
-  | { shape: "events"; events: AsyncIterable<unknown>; marking: Marking | null }
+  | { shape: "value"; value: unknown; mark: Mark | null }
+  | { shape: "rows"; rows: AsyncIterable<unknown>; mark: Mark | null }
+  | { shape: "bytes"; bytes: Bytes & { body: Readable | AsyncIterable<Uint8Array> }; mark: Mark | null }
+  | { shape: "job"; job: string; mark: Mark | null }
+  | { shape: "events"; events: AsyncIterable<unknown>; mark: Mark | null }
 
 /** The one way in. Nothing else calls a procedure. */
 export interface Gate {
@@ -97,7 +97,7 @@ async function invoke(store: Store, procedure: Procedure, find: Find, request: R
   await act.admit(input, request)
   switch (procedure.shape) {
     case "value":
-      return { shape: "value", value: await act.value(), marking: await act.marking() }
+      return { shape: "value", value: await act.value(), mark: await act.mark() }
     case "upload": {
       if (!request.upload)
         throw new Failure("invalid.upload-missing", `${procedure.name} takes a file.`, {
@@ -105,20 +105,38 @@ async function invoke(store: Store, procedure: Procedure, find: Find, request: R
           hint: "Send the file's bytes as the body.",
         })
       act.upload = await stageUpload(store, request.caller, request.upload)
-      return { shape: "value", value: await act.value(), marking: await act.marking() }
+      return { shape: "value", value: await act.value(), mark: await act.mark() }
     }
     case "job":
-      return { shape: "job", job: await act.start(), marking: await act.marking() }
+      return { shape: "job", job: await act.start(), mark: await act.mark() }
     case "bytes":
       await act.writeEntry(store.register.read)
-      return { shape: "bytes", bytes: (await act.run(store.register.read)) as Bytes, marking: await act.marking() }
+      return { shape: "bytes", bytes: (await act.run(store.register.read)) as Bytes, mark: await act.mark() }
     case "rows":
       await act.writeEntry(store.register.read)
-      return { shape: "rows", rows: act.stream(act.run(store.register.read) as AsyncIterable<unknown>), marking: await act.marking() }
+      // What an answer rests on is known when its first row is.
+      return {
+        shape: "rows",
+        rows: await begun(act.stream(act.run(store.register.read) as AsyncIterable<unknown>)),
+        mark: await act.mark(),
+      }
     case "events":
       await act.writeEntry(store.register.read)
-      return { shape: "events", events: act.stream(act.run(store.register.read) as AsyncIterable<unknown>), marking: await act.marking() }
+      return { shape: "events", events: act.stream(act.run(store.register.read) as AsyncIterable<unknown>), mark: await act.mark() }
   }
+}
+
+/** Waits for the first row, so that what fails before any was made fails as a whole. */
+async function begun<T>(rows: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+  const iterator = rows[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  return (async function* () {
+    try {
+      for (let next = first; !next.done; next = await iterator.next()) yield next.value
+    } finally {
+      await iterator.return?.()
+    }
+  })()
 }
 
 /** What a job's row keeps beside caller, investigation and classes. */
@@ -199,7 +217,7 @@ class Act {
   }
 
   private asking(): Asking {
-    return { need: this.procedure.needs, purpose: this.purpose, investigation: this.investigation }
+    return { need: this.procedure.needs, purpose: this.purpose, at: this.at, investigation: this.investigation }
   }
 
   private purposeOf(given: string | undefined): Purpose {
@@ -216,9 +234,12 @@ class Act {
   }
 
   /** The marking of all that the answer rests on: of what the procedure named, else of the whole sight. */
-  async marking(): Promise<Marking | null> {
+  async mark(): Promise<Mark | null> {
     const classes = this.rested ? [...this.rested] : this.sight.classes
-    return classes.length > 0 ? joinedMarking(this.store.register.read, classes) : null
+    const { withheld } = this.sight
+    if (classes.length === 0 && withheld.length === 0) return null
+    const marking = await joinedMarking(this.store.register.read, classes)
+    return { marking, banner: banner(marking), withheld: [...withheld] }
   }
 
   private async openNamed(name: string): Promise<Investigation> {

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { Job } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { Marking } from "#vocabulary/markings"
+import { banner, Mark } from "#vocabulary/markings"
 import { NEEDS } from "#vocabulary/roles"
 import { journalProcedures } from "./journal-procedures.ts"
 import { outsideProcedures } from "./outside-procedures.ts"
@@ -16,7 +16,7 @@ const InvestigationView = z.object({ id: z.string(), name: z.string(), title: z.
 const JobView = z.object({
   id: z.string(),
   /** Of the result; null while there is none to see. */
-  marking: Marking.nullable(),
+  mark: Mark.nullable(),
   procedure: z.string(),
   state: z.enum(["queued", "running", "done", "failed", "stopped"]),
   progress: z
@@ -30,7 +30,7 @@ const JobRef = z.object({ job: z.string().describe("id of the job") })
 
 /** A result is shown under what the caller may see now, not under what he could when he asked. */
 async function viewOf(ctx: Context, job: Job): Promise<z.infer<typeof JobView>> {
-  const sight = await sightOf(ctx.tx, ctx.caller, { need: "look", purpose: NEEDS.look.purpose })
+  const sight = await sightOf(ctx.tx, ctx.caller, { need: "look", purpose: NEEDS.look.purpose, at: ctx.at })
   const works = job.investigation === null || compartmentsOf(ctx.caller).includes(job.investigation)
   const seen = works && job.classes !== "all" && job.classes.every((c) => sight.classes.includes(c))
   return {
@@ -39,10 +39,15 @@ async function viewOf(ctx: Context, job: Job): Promise<z.infer<typeof JobView>> 
     state: job.state,
     progress: seen ? job.progress : null,
     result: seen ? job.result : null,
-    marking: seen && job.result !== null && job.classes.length > 0 ? await joinedMarking(ctx.tx, job.classes as number[]) : null,
+    mark: seen && job.result !== null && job.classes.length > 0 ? await markOf(ctx, job.classes as number[]) : null,
     // Its words may name what he sees no more.
     failure: job.failure && !seen ? { code: job.failure.code, message: "What this was about is not yours to see any more." } : job.failure,
   }
+}
+
+async function markOf(ctx: Context, classes: readonly number[]): Promise<Mark> {
+  const marking = await joinedMarking(ctx.tx, classes)
+  return { marking, banner: banner(marking), withheld: [] }
 }
 
 async function ownJob(ctx: Context, id: string): Promise<Job> {

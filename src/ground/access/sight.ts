@@ -4,6 +4,7 @@ import { Failure } from "#vocabulary/failure"
 import { isId, randomId } from "#vocabulary/ids"
 import { type Classification, joinAll, type Marking as Terms } from "#vocabulary/markings"
 import { INVESTIGATION_ROLES, NEEDS, type Need, type Purpose, type Role } from "#vocabulary/roles"
+import { selectPermissions, standingBlocks, type Use } from "./permissions.ts"
 import { type Asker, mayDo, maySee } from "./policy.ts"
 import {
   type ClassRow,
@@ -55,12 +56,16 @@ export interface Sight {
   readonly classes: readonly number[]
   /** Depends on what the classes mean, not on their numbers: a cache key that says nothing about what else is held. */
   readonly digest: string
+  /** What its originators keep from the use that is asked for, in words: reserved material is not in the sight. */
+  readonly withheld: readonly string[]
 }
 
 /** What somebody wants of the node, and why. */
 export interface Asking {
   need: Need
   purpose: Purpose
+  /** When, UTC milliseconds. */
+  at: number
   /** The compartment that was named; else all in which the need is granted. */
   investigation?: Investigation | undefined
 }
@@ -130,11 +135,29 @@ export async function sightOf(tx: Tx, caller: Caller, asking: Asking): Promise<S
     const terms = Map.groupBy(classes, (c) => canonical([c.classification, c.audience, c.purposes]))
     for (const alike of terms.values()) if (maySee(asker, alike[0]!, purpose).allowed) seen.push(...alike)
   }
+  // "Not in evidence" and "ask first" block what is asked for these uses, and whatever is derived for them.
+  const use: Use | null = need === "export" ? "sharing" : purpose === "prosecution" ? "evidence" : null
+  if (use === null) return sighted(seen, [])
+  const permissions = await selectPermissions(tx, [...new Set(seen.map((c) => c.investigation))])
+  const open: ClassRow[] = []
+  const withheld = new Set<string>()
+  for (const c of seen) {
+    const own = permissions.filter((p) => p.investigation === c.investigation)
+    const found = standingBlocks(c, use, own, asking.at)
+    if (found.length === 0) open.push(c)
+    for (const { says, ask } of found)
+      withheld.add(`${says} (${ask.length > 0 ? `ask ${ask.join(", ")}` : "nobody is recorded who could permit it"})`)
+  }
+  return sighted(open, [...withheld].sort())
+}
+
+function sighted(seen: readonly ClassRow[], withheld: readonly string[]): Sight {
   return {
     classes: seen.map((c) => c.id).sort((a, b) => a - b),
     digest: createHash("sha256")
       .update(canonical(seen.map((c) => c.key).sort()))
       .digest("hex"),
+    withheld,
   }
 }
 
@@ -187,7 +210,10 @@ export async function findInvestigation(tx: Tx, caller: Caller, idOrName: string
 }
 
 /** May this caller do what he asks? Refuses unless a rule of the policy permits it, and a token besides. */
-export function permits(caller: Caller, { need, purpose, investigation }: Asking): { allowed: true } | { allowed: false; why: string } {
+export function permits(
+  caller: Caller,
+  { need, purpose, investigation }: Omit<Asking, "at">,
+): { allowed: true } | { allowed: false; why: string } {
   if (caller.scopes && !caller.scopes.includes(need)) return { allowed: false, why: `This token is not for that: it lacks "${need}".` }
   const about = NEEDS[need].about
   const allowed =

@@ -1,6 +1,7 @@
 import type { Migration, Tx } from "#store"
 import type { Classification, Marking as Terms } from "#vocabulary/markings"
 import type { Role } from "#vocabulary/roles"
+import { permissionMigration } from "./permissions.ts"
 import { rerunMigration } from "./reruns/sql.ts"
 
 /** The only user of a node on which nobody signs in. */
@@ -75,6 +76,7 @@ export const migrations: Migration[] = [
       grant select, insert, update (value) on node_setting to linchpin_app;`,
   },
   rerunMigration,
+  permissionMigration,
 ]
 
 export interface InvestigationRow {

@@ -146,6 +146,10 @@ export function banner(of: Marking): string {
     .join(" // ")
 }
 
+/** How an answer is marked: the join of what it rests on, its banner, and what was left out of it because an originator reserved it. */
+export const Mark = z.object({ marking: Marking, banner: z.string(), withheld: z.array(z.string()) })
+export type Mark = z.infer<typeof Mark>
+
 /** Why something may not be done, and who can permit it. */
 export interface Block {
   /** Stable: a handling code, a condition id, `tlp`, or `condition` for a condition in words. */

@@ -5,7 +5,7 @@ import { type Context, procedure } from "#access"
 import { type DemoScore, generate, SCOPE_WORDS, type Scored, score } from "#demo"
 import { selectItems } from "#evidence"
 import { MEASURES } from "#kernels"
-import { namedGraph, type Ranking, RankingView, rankSnapshot, SnapshotInput, showRanking, withSnapshot } from "#network"
+import { namedGraph, type Ranking, RankingView, rankSnapshot, rankSupported, SnapshotInput, showRanking, withSnapshot } from "#network"
 import { decideScope, intake } from "#records"
 import { Failure } from "#vocabulary/failure"
 
@@ -63,7 +63,7 @@ export const demo = procedure({
     const input = SnapshotInput.parse({ investigation })
     return withSnapshot(part(0.55, 0.95), input, async (snapshot) => {
       ctx.progress(0.96, "Ranking")
-      const ranking: Ranking = await rankSnapshot(snapshot, { top: 10, seed: 1 })
+      const ranking = await rankSupported(ctx, snapshot, { top: 10, seed: 1 })
       const whole: Ranking = await rankSnapshot(snapshot, { top: 100_000, seed: 1 })
       const keys = new Map(
         (await snapshot.people.engine.all<{ id: string; label: string; keys: string[] }>("select id, label, keys from entity")).map((r) => [

@@ -4,7 +4,7 @@ import { type Answer, type Gate, localCaller, type Procedure } from "#access"
 import type { NodeFile } from "#server"
 import type { Progress } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { Marking } from "#vocabulary/markings"
+import { Mark } from "#vocabulary/markings"
 
 export interface Asked {
   input: Record<string, unknown>
@@ -72,20 +72,20 @@ export function deskThere(node: NodeFile): Desk {
       ...(body === undefined ? {} : { body, duplex: "half" }),
     })
     if (!response.ok) throw failureFrom(await response.json())
-    const told = response.headers.get("x-linchpin-marking")
-    let marking = told === null ? null : Marking.parse(JSON.parse(decodeURIComponent(told)))
-    if (procedure.shape === "job") return { shape: "job", job: ((await response.json()) as { job: string }).job, marking }
-    if (procedure.shape === "rows") return { shape: "rows", rows: rowsOf(response), marking }
-    if (procedure.shape === "events") return { shape: "events", events: eventsOf(response), marking }
+    const told = response.headers.get("x-linchpin-mark")
+    let mark = told === null ? null : Mark.parse(JSON.parse(decodeURIComponent(told)))
+    if (procedure.shape === "job") return { shape: "job", job: ((await response.json()) as { job: string }).job, mark }
+    if (procedure.shape === "rows") return { shape: "rows", rows: rowsOf(response), mark }
+    if (procedure.shape === "events") return { shape: "events", events: eventsOf(response), mark }
     if (procedure.shape === "bytes") {
       const name = /filename\*=UTF-8''(\S+)/.exec(response.headers.get("content-disposition") ?? "")?.[1]
       const mediaType = response.headers.get("content-type") ?? "application/octet-stream"
-      return { shape: "bytes", bytes: { mediaType, ...(name ? { name: decodeURIComponent(name) } : {}), body: response.body! }, marking }
+      return { shape: "bytes", bytes: { mediaType, ...(name ? { name: decodeURIComponent(name) } : {}), body: response.body! }, mark }
     }
     for await (const { event, data } of sentEvents(response)) {
       if (event === "progress") progress(data as Progress)
-      else if (event === "marking") marking = Marking.parse(data)
-      else if (event === "value") return { shape: "value", value: data, marking }
+      else if (event === "mark") mark = Mark.parse(data)
+      else if (event === "value") return { shape: "value", value: data, mark }
     }
     throw cut()
   }

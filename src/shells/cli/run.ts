@@ -4,7 +4,7 @@ import { verifyJournal } from "#journal"
 import { type NodeFile, readNodeFile, type Served, serve } from "#server"
 import type { Progress } from "#store"
 import { EXIT, Failure } from "#vocabulary/failure"
-import { banner, type Marking } from "#vocabulary/markings"
+import type { Mark } from "#vocabulary/markings"
 import { Broken, deliver } from "./deliver.ts"
 import { type Desk, deskHere, deskThere, failureFrom, isAlive } from "./desk.ts"
 import { type CommonFlag, type Field, fieldsOf, readWords, type Words } from "./flags.ts"
@@ -129,7 +129,7 @@ async function ask(desk: Desk, procedure: Procedure, read: Words, installation: 
     if (answer.shape === "job") answer = await followJob(desk, answer.job, asked, installation)
     line.end()
     // Standard output may be read by a script: how closely the answer is to be held is told beside it.
-    if (answer.marking) await write(terminal.stderr, `${banner(answer.marking)}\n`)
+    if (answer.mark) await write(terminal.stderr, [answer.mark.banner, ...answer.mark.withheld.map((w) => `Withheld: ${w}`), ""].join("\n"))
     await deliver(answer, procedure, { json: read.common.json !== undefined, out, input: procedure.input.parse(read.input) }, terminal)
   } finally {
     line.end()
@@ -140,7 +140,7 @@ interface JobNews {
   state: string
   progress: Progress | null
   result: unknown
-  marking: Marking | null
+  mark: Mark | null
   failure: unknown
 }
 
@@ -152,7 +152,7 @@ async function followJob(
   installation: Installation,
 ): Promise<Exclude<Answer, { shape: "job" }>> {
   const follow = installation.procedures.find((p) => p.name === "jobs.follow")
-  if (!follow) return { shape: "value", value: { job }, marking: null }
+  if (!follow) return { shape: "value", value: { job }, mark: null }
   const answer = await desk(follow, { ...asked, input: { job }, file: undefined })
   if (answer.shape !== "events") throw new TypeError("jobs.follow is of shape events")
   let last: JobNews | undefined
@@ -160,7 +160,7 @@ async function followJob(
     last = event as JobNews
     if (last.progress) asked.progress(last.progress)
   }
-  if (last?.state === "done") return { shape: "value", value: last.result, marking: last.marking }
+  if (last?.state === "done") return { shape: "value", value: last.result, mark: last.mark }
   if (last?.failure) throw failureFrom(last.failure)
   throw new Failure("conflict.job-stopped", "The job was stopped before it was done.", {
     at: job,

@@ -2,7 +2,6 @@ import { Readable } from "node:stream"
 import type { FastifyReply } from "fastify"
 import type { Answer } from "#access"
 import { type Failure, STATUS } from "#vocabulary/failure"
-import { banner, type Marking } from "#vocabulary/markings"
 
 /** How a failure leaves: its kind gives the status, and nothing of the inside goes with it. */
 export function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply {
@@ -17,7 +16,7 @@ export async function sendAnswer(
   accept: string,
   failed: (error: unknown) => Failure,
 ): Promise<FastifyReply> {
-  if (answer.marking) reply.header(MARKING_HEADER, markingHeader(answer.marking))
+  if (answer.mark) reply.header(MARK_HEADER, encodeURIComponent(JSON.stringify(answer.mark)))
   switch (answer.shape) {
     case "value":
       return reply.type("application/json").send(JSON.stringify(answer.value ?? null))
@@ -29,7 +28,7 @@ export async function sendAnswer(
       return reply.type(mediaType).send(body instanceof Readable ? body : Readable.from(body))
     }
     case "rows": {
-      const rows = await begun(answer.rows)
+      const { rows } = answer
       return accept.includes("application/x-ndjson")
         ? reply.type("application/x-ndjson").send(Readable.from(ndjson(rows, failed)))
         : reply.type("application/json").send(Readable.from(jsonArray(rows)))
@@ -39,13 +38,12 @@ export async function sendAnswer(
   }
 }
 
-/** The marking of what is answered, as percent-encoded JSON with its banner in words. */
-export const MARKING_HEADER = "x-linchpin-marking"
-export const markingHeader = (marking: Marking): string => encodeURIComponent(JSON.stringify({ banner: banner(marking), ...marking }))
+/** How the answer is marked, as percent-encoded JSON with its banner in words. */
+const MARK_HEADER = "x-linchpin-mark"
 
 /** A server-sent event. Without a name it is one of the procedure's own. */
 export interface SentEvent {
-  event?: "progress" | "value" | "marking"
+  event?: "progress" | "value" | "mark"
   data: unknown
 }
 

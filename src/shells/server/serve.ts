@@ -9,7 +9,6 @@ import { type Gate, localCaller, type Request } from "#access"
 import { append } from "#journal"
 import type { Progress } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { banner } from "#vocabulary/markings"
 import { type SentEvent, sendAnswer, sendEvents, sendFailure } from "./answer.ts"
 import { Keys } from "./keys.ts"
 import { nodeFile } from "./node-file.ts"
@@ -211,7 +210,7 @@ async function* telling(app: Gate, name: string, request: Request): AsyncGenerat
       })
   }
   const answer = await answered
-  if (answer.marking) yield { event: "marking", data: { banner: banner(answer.marking), ...answer.marking } }
+  if (answer.mark) yield { event: "mark", data: answer.mark }
   if (answer.shape === "value") yield { event: "value", data: answer.value }
 }
 

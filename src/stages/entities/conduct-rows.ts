@@ -56,8 +56,8 @@ export async function fillConduct(engine: Engine, ground: Ground): Promise<void>
     select i.entity, min(b.raw) as name, count(distinct b.event)::int as events, count(distinct b.item)::int as items, to_json(list_sort(list(distinct b.record))[:5]) as records
     from being b join identity i using (key) join alone using (entity) where i.key not like 'name:it\\_%' escape '\\' group by i.entity`)
   await engine.exec(`create temp table subject_act as
-    select coalesce(p.entity, i.entity) as subject, t.entity as counterpart, o.event, a.*
-    from act a join origin o using (exhibit)
+    select coalesce(p.entity, i.entity) as subject, t.entity as counterpart, coalesce(rr.event, o.event) as event, a.* replace (coalesce(rr.root, a.root) as root)
+    from act a join origin o using (exhibit) left join report_root rr on rr.record = a.record
     left join party p on p.record = a.record and p.party = a.actor_party
     left join party t on t.record = a.record and t.party = a.toward_party
     left join being b on b.record = a.record and b.col = a.actor_column and b.start_at = a.actor_start

@@ -11,7 +11,7 @@ import { selectConduct, selectStandings } from "./sql.ts"
 import { fillSaidStanding, fillStanding, protectedOf } from "./standing.ts"
 
 /** Raised when the rules of resolution, standing or conduct change what comes out. */
-const PARAMETERS = 5
+const PARAMETERS = 6
 const TABLES = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie", "unresolved"] as const
 
 /** Who is who under a sight, mounted: views `identity`, `entity`, `claim`, `standing`, `conduct`, `spoken_tie`, `unresolved` beside the records, `m` and `origin`. */
@@ -19,6 +19,8 @@ export interface People {
   engine: Engine
   /** Names exactly what this picture follows from. */
   key: Record<string, unknown>
+  /** Access classes of the material under all this. */
+  classes: readonly number[]
   close(): void
 }
 
@@ -71,7 +73,7 @@ export async function openPeople(
   const mounted: Mounted = await mountOrigins(ground)
   for (const table of TABLES)
     await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/${table}.parquet`)})`)
-  return { engine: mounted.engine, key, close: () => mounted.close() }
+  return { engine: mounted.engine, key, classes: mounted.classes, close: () => mounted.close() }
 }
 
 /** What the transaction's classes show of an investigation, by its content: names and positions of files say what else there is. */

@@ -10,6 +10,7 @@ import { label, openPeople, type People } from "./people.ts"
 import { conductOf, rankable } from "./rankable.ts"
 import { insertConduct, insertStanding } from "./sql.ts"
 import { protectedOf } from "./standing.ts"
+import { SupportView, supported } from "./support.ts"
 
 const Investigation = z.string().describe("name or id")
 
@@ -19,6 +20,7 @@ async function withPeople<T>(ctx: Context, run: (people: People) => Promise<T>):
     (f, w) => ctx.progress(f, w),
   )
   try {
+    ctx.rests(people.classes)
     return await run(people)
   } finally {
     people.close()
@@ -140,6 +142,7 @@ const show = procedure({
         innocent: z.string(),
         records: z.array(z.string()),
         events: z.array(z.string()),
+        support: SupportView,
       }),
     ),
     mentions: z.array(z.object({ kind: z.string(), part: z.string(), items: z.number(), records: z.number() })),
@@ -149,12 +152,12 @@ const show = procedure({
   effect: "read",
   shape: "value",
   about: (input) => [input.entity],
-  run: (ctx, { entity }) => withPeople(ctx, (people) => view(people, entity)),
+  run: (ctx, { entity }) => withPeople(ctx, (people) => view(ctx, people, entity)),
 })
 
 const date = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
-async function view(people: People, id: string) {
+async function view(ctx: Context, people: People, id: string) {
   const { engine } = people
   const [found] = await engine.all<{ id: string; kind: string; labels: string | null; keys: string[] }>(
     "select id, kind, labels, keys from entity where id = $1",
@@ -191,6 +194,11 @@ async function view(people: People, id: string) {
   )
   const keys = found.keys.map(literal).join(",")
   const conduct = await conductOf(engine, id)
+  const support = await supported(
+    ctx,
+    people,
+    conduct.map((c) => c.records),
+  )
   const sample = await engine.all<{ record: string }>(
     "select record from m where key in (select key from identity where entity = $1) group by record, kind, item qualify row_number() over (partition by kind, item order by record) <= 3 order by record limit 60",
     [id],
@@ -213,15 +221,12 @@ async function view(people: People, id: string) {
         refused: string | null
       }>(`select * from claim where a in (${keys}) or b in (${keys}) order by all`)
     ).map((c) => ({ ...c, records: JSON.parse(c.records) as string[] })),
-    conduct: conduct.map(({ entity: _, ...c }) => c),
+    conduct: conduct.map(({ entity: _, ...c }, i) => ({ ...c, support: support[i]! })),
     mentions: await engine.all<{ kind: string; part: string; items: number; records: number }>(
       "select kind, part, count(distinct item)::int as items, count(distinct record) as records from m where key in (select key from identity where entity = $1) group by all order by records desc, kind, part",
       [id],
     ),
-    sources: await recordsById(
-      { engine, segments: [], close: () => undefined },
-      [...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record)])].slice(0, 80),
-    ),
+    sources: await recordsById(people, [...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record)])].slice(0, 80)),
   }
 }
 
@@ -305,7 +310,7 @@ const assertConduct = procedure({
           at: input.entity,
           hint: "Protection is lifted by two people of different teams, for one person, with recorded answers.",
         })
-      const found = await recordsById({ engine: people.engine, segments: [], close: () => undefined }, input.records)
+      const found = await recordsById(people, input.records)
       if (found.length !== input.records.length)
         throw new Failure("invalid.record-unknown", "One of the records is not there, or not in your sight.", { at: "records" })
       const [own] = await people.engine.all<{ key: string }>("select min(key) as key from identity where entity = $1 having count(*) > 0", [

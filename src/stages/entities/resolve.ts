@@ -1,9 +1,10 @@
-import { selectExhibits, selectItems } from "#evidence"
+import { type ItemRow, selectExhibits, selectItems } from "#evidence"
 import { type Mounted, mountRecords } from "#records"
 import { type Engine, fill, literal, type Store } from "#store"
 import { keyedId } from "#vocabulary/ids"
 import { isProtective, type Standing } from "#vocabulary/standing"
 import { fullNameClaims, type NamedKey } from "./full-names.ts"
+import { fillReportRoots } from "./origins.ts"
 import { type Claim, type ClaimGrade, type United, unite } from "./unite.ts"
 
 /** Value types whose keys stand for people (or whoever uses them); the others are things, tied to people by claims only. */
@@ -20,7 +21,7 @@ export interface Ground {
   investigation: string
 }
 
-/** Mounts the sight's records with two tables more: `origin` (exhibit, item, event, undecided) and `m`, the valid mentions with their event. */
+/** Mounts the sight's records with tables more: `origin` (exhibit, item, event, undecided, access class, grade), `report_root`, and `m`, the valid mentions with their event. */
 export async function mountOrigins(ground: Ground, options: { memoryLimit?: string } = {}): Promise<Mounted> {
   const { store, classes, investigation } = ground
   const mounted = await mountRecords(store, classes, options)
@@ -39,6 +40,8 @@ export async function mountOrigins(ground: Ground, options: { memoryLimit?: stri
       ["undecided", "BOOLEAN"],
       ["region", "VARCHAR"],
       ["reference", "VARCHAR"],
+      ["access_class", "INTEGER"],
+      ["grade", "VARCHAR"],
     ],
     exhibits.map((e) => [
       e.id,
@@ -47,11 +50,18 @@ export async function mountOrigins(ground: Ground, options: { memoryLimit?: stri
       e.undecided,
       itemOf.get(e.item)?.region,
       itemOf.get(e.item)?.reference,
+      e.access_class,
+      gradeOf(itemOf.get(e.item)),
     ]),
   )
-  await mounted.engine.exec("create temp view m as select mention.*, origin.event from mention join origin using (exhibit) where valid")
+  await fillReportRoots(mounted.engine)
+  await mounted.engine.exec(`create temp view m as select mention.*, coalesce(report_root.event, origin.event) as event
+    from mention join origin using (exhibit) left join report_root using (record) where valid`)
   return mounted
 }
+
+/** As reports have theirs written: scheme, colon, code. */
+const gradeOf = (item: ItemRow | undefined): string | null => (item ? `${item.grade_scheme}:${item.grade_code}` : null)
 
 const inList = (types: readonly string[]): string => types.map(literal).join(",")
 

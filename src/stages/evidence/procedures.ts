@@ -1,6 +1,8 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { Failure } from "#vocabulary/failure"
+import { GradingView, gradingsOf, regrade } from "./gradings.ts"
+import { permissionProcedures } from "./permissions.ts"
 import * as sql from "./sql.ts"
 
 const when = (d: Date | null): string | null => d?.toISOString() ?? null
@@ -133,10 +135,13 @@ async function oneExhibit(ctx: Context, id: string): Promise<sql.ExhibitRow> {
       at: id,
       hint: "evidence list shows what you hold.",
     })
+  ctx.rests([found.access_class])
   return found
 }
 
 export const procedures = [
+  ...permissionProcedures,
+  regrade,
   procedure({
     name: "evidence.stage",
     title: "Hand a file in; it waits, seen by you alone, until an intake seals it",
@@ -164,6 +169,7 @@ export const procedures = [
         const investigation = ctx.investigation!.id
         const events = await eventsIn(tx, investigation)
         const exhibits = Map.groupBy(await sql.selectExhibits(tx, { investigation }), (e) => e.item)
+        ctx.rests([...exhibits.values()].flatMap((of) => of.map((e) => e.access_class)))
         return {
           items: (await sql.selectItems(tx, { investigation })).map((i) => ({
             ...itemView(i, events),
@@ -182,6 +188,7 @@ export const procedures = [
       continuity: z.array(
         z.object({ at: z.string(), what: z.string(), by: z.string().nullable(), to: z.string().nullable(), seal: z.string().nullable() }),
       ),
+      gradings: z.array(GradingView),
       members: z.array(
         z.object({
           path: z.string(),
@@ -207,6 +214,7 @@ export const procedures = [
         return {
           exhibit: exhibitView(exhibit),
           item: itemView(item!, events),
+          gradings: await gradingsOf(tx, exhibit.item),
           continuity: continuity.map((c) => ({ at: c.at.toISOString(), what: c.what, by: c.by_whom, to: c.to_whom, seal: c.seal })),
           members: exhibit.reading?.members ?? [],
         }

@@ -49,6 +49,17 @@ export const migrations: Migration[] = [
       alter table item add constraint item_seizure_event_fkey foreign key (seizure_event, access_class) references seizure_event (id, access_class);`,
   },
   { id: "0202-evidence-ways", sql: "grant update (forced, mapping) on exhibit to linchpin_app;" },
+  {
+    // A grade is never overwritten: what was given stays, and whoever grades anew says why.
+    id: "0203-gradings",
+    sql: `
+      create table item_grading (
+        item text not null references item, n int not null, access_class int not null, scheme text not null, code text not null, grader text not null,
+        reason text not null, at timestamptz not null, primary key (item, n));
+      alter table item_grading enable row level security;
+      create policy item_grading_sight on item_grading using (linchpin_sees(access_class));
+      grant select, insert on item_grading to linchpin_app;`,
+  },
 ]
 
 export interface ItemRow {
@@ -67,8 +78,12 @@ export interface ItemRow {
   authoriser: string | null
   authoriser_rank: string | null
   permitted_uses: string[]
+  /** The grade that counts: the last one given. */
   grade_scheme: string
   grade_code: string
+  /** As it came with the item. */
+  given_scheme: string
+  given_code: string
   classification: string
   handling: string
   conditions: string[]
@@ -285,11 +300,15 @@ export async function selectExhibits(
 }
 
 export async function selectItems(tx: Tx, filter: { investigation?: string; ids?: readonly string[] }): Promise<ItemRow[]> {
-  const { rows } = await tx.query<ItemRow>(
-    "select * from item where ($1::text is null or investigation = $1) and ($2::text[] is null or id = any($2)) order by reference nulls last, id",
+  const { rows } = await tx.query<ItemRow & { last_scheme: string | null; last_code: string | null }>(
+    `select i.*, i.grade_scheme as given_scheme, i.grade_code as given_code, g.scheme as last_scheme, g.code as last_code
+     from item i left join lateral (select scheme, code from item_grading where item = i.id order by n desc limit 1) g on true
+     where ($1::text is null or i.investigation = $1) and ($2::text[] is null or i.id = any($2)) order by i.reference nulls last, i.id`,
     [filter.investigation ?? null, filter.ids ?? null],
   )
-  return rows
+  return rows.map(({ last_scheme, last_code, ...i }) =>
+    last_scheme && last_code ? { ...i, grade_scheme: last_scheme, grade_code: last_code } : i,
+  )
 }
 
 export async function selectSeizureEvents(tx: Tx, investigation: string): Promise<SeizureEventRow[]> {

@@ -3,6 +3,6 @@
  * players on conduct, with ranges over draws. Ranks nobody without conduct, and a bare network as structure only.
  */
 export { type NamedGraph, namedGraph } from "./graph.ts"
-export { procedures, RankingView, SnapshotInput, showRanking, withSnapshot } from "./procedures.ts"
+export { procedures, RankingView, rankSupported, SnapshotInput, showRanking, withSnapshot } from "./procedures.ts"
 export { type Ranking, rankSnapshot } from "./rank.ts"
 export type { Snapshot, TieRow } from "./snapshot.ts"

@@ -1,10 +1,10 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
-import { label } from "#entities"
+import { label, SupportView, supported } from "#entities"
 import { leiden } from "#kernels"
 import { namedGraph, weightOf } from "./graph.ts"
 import { LAYER_IDS, LAYERS, type LayerId } from "./layers.ts"
-import { RANK_MEASURES, rankSnapshot } from "./rank.ts"
+import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
 import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
 
 /** What every procedure on a network takes. */
@@ -37,13 +37,14 @@ export async function withSnapshot<T>(
   const ground = { store: ctx.store, classes: ctx.sight.classes, investigation: ctx.investigation!.id, digest: ctx.sight.digest }
   const snapshot = await openSnapshot(ground, requestOf(input), (f, w) => ctx.progress(f, w))
   try {
+    ctx.rests(snapshot.people.classes)
     return await run(snapshot)
   } finally {
     snapshot.close()
   }
 }
 
-const Reason = z.object({ words: z.string(), innocent: z.string().nullable(), records: z.array(z.string()) })
+const Reason = z.object({ words: z.string(), innocent: z.string().nullable(), records: z.array(z.string()), support: SupportView })
 
 /** The shape that scripts read; fields are added, none goes. */
 export const RankingView = z.object({
@@ -109,6 +110,20 @@ export function showRanking(r: z.infer<typeof RankingView>): string {
   return lines.join("\n")
 }
 
+/** The ranking, each reason with what it rests on. */
+export async function rankSupported(ctx: Context, snapshot: Snapshot, request: RankRequest): Promise<z.infer<typeof RankingView>> {
+  const ranking = await rankSnapshot(snapshot, request)
+  const support = await supported(
+    ctx,
+    snapshot.people,
+    ranking.players.flatMap((p) => p.reasons.map((r) => r.records)),
+  )
+  return {
+    ...ranking,
+    players: ranking.players.map((p) => ({ ...p, reasons: p.reasons.map((r) => ({ ...r, support: support.shift()! })) })),
+  }
+}
+
 const rank = procedure({
   name: "network.rank",
   title: "Key players with ranges and reasons; brings the analysis up to date by itself",
@@ -126,7 +141,7 @@ const rank = procedure({
   run: (ctx, input) =>
     withSnapshot(ctx, input, (snapshot) => {
       ctx.progress(0.9, "Ranking")
-      return rankSnapshot(snapshot, { measure: input.measure, top: input.top, seed: input.seed, weighted: input.weighted })
+      return rankSupported(ctx, snapshot, { measure: input.measure, top: input.top, seed: input.seed, weighted: input.weighted })
     }),
 })
 

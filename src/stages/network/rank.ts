@@ -6,6 +6,7 @@ import {
   rankable,
   type SharedIdentifier,
   sharedIdentifiers,
+  sharedRoots,
   unknownNames,
 } from "#entities"
 import { MEASURES, type MeasureName, measured, openPool, overDraws, rangesOf } from "#kernels"
@@ -379,6 +380,8 @@ async function blindSpots(people: People, players: readonly Player[], present: R
     out.push(
       `${held.undecided} of ${held.items} seized things are devices seized on arrival: only rows that an examiner marked in scope are used.`,
     )
+  for (const { root, reports } of await sharedRoots(people.engine))
+    out.push(`${reports} reports rest on one, ${root}: they count as one origin, however many they are.`)
   out.push("People whom no exhibit mentions are not here, and the ranges say nothing of them.")
   return out
 }

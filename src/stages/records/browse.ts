@@ -78,7 +78,7 @@ export function recordView(kind: KindName, r: Row): RecordView {
 }
 
 /** Records by id, in the order asked for; those out of sight or scope are absent. */
-export async function recordsById(mounted: Mounted, ids: readonly string[]): Promise<RecordView[]> {
+export async function recordsById(mounted: Pick<Mounted, "engine">, ids: readonly string[]): Promise<RecordView[]> {
   const wanted = [...new Set(ids)].filter((id) => isId("rc_", id))
   if (wanted.length === 0) return []
   const listed = wanted.map((id) => `'${id}'`).join(",")
@@ -113,6 +113,7 @@ export const list = procedure({
   shape: "rows",
   run: async function* (ctx, { kind, exhibit, limit }) {
     const mounted = await mountRecords(ctx.store, ctx.sight.classes, exhibit ? { exhibits: [exhibit] } : {})
+    ctx.rests(mounted.classes)
     try {
       const where = exhibit ? `where exhibit = '${exhibit.replaceAll("'", "''")}'` : ""
       for await (const batch of mounted.engine.stream(
@@ -166,6 +167,7 @@ export const show = procedure({
         const [i] = await selectItems(tx, { ids: [record.item] })
         return { exhibit: e!, item: i! }
       }, ctx.sight.classes)
+      ctx.rests([exhibit.access_class])
       return {
         record,
         around: near.map((r) => recordView(kind, r)),
@@ -218,6 +220,7 @@ export const rejects = procedure({
         `select * from reject ${exhibit ? "where exhibit = $1" : ""} order by exhibit, file, byte_start, id limit ${limit}`,
         exhibit ? [exhibit] : [],
       )
+      ctx.rests(mounted.classes)
       return rows.map((r) => ({
         exhibit: r.exhibit as string,
         file: r.file as string | null,

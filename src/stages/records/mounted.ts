@@ -7,6 +7,8 @@ export interface Mounted {
   engine: Engine
   /** Live segments behind the views, in manifest order. */
   segments: Segment[]
+  /** Access classes of those segments. */
+  classes: readonly number[]
   close(): void
 }
 
@@ -43,7 +45,8 @@ export async function mountRecords(
       (byDataset.get(dataset) ?? []).map((s) => s.path),
       layout,
     )
-  return { engine, segments, close: () => engine.close() }
+  const held = [...new Set(segments.map((s) => s.accessClass))].sort((a, b) => a - b)
+  return { engine, segments, classes: held, close: () => engine.close() }
 }
 
 /** The view that holds a kind's records. */
