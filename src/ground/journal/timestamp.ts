@@ -62,14 +62,15 @@ const refused = (why: string, cause?: unknown) =>
  * `invalid.timestamp`.
  */
 export async function takeTimestamp(tx: Tx, bytes: Uint8Array): Promise<Stamped> {
-  const { token, signed, info } = readToken(bytes)
+  const read = readToken(bytes)
+  const { token, info } = read
   const imprint = info.messageImprint
   if (imprint.hashAlgorithm.algorithmId !== SHA256) throw refused("its imprint is not SHA-256")
   const found = await selectCheckpointByHash(tx, Buffer.from(imprint.hashedMessage.valueBlock.valueHexView))
   if (!found) throw refused("no checkpoint of this node has its imprint")
   const clocks = await selectParties(tx, "clock")
   for (const { id, name, key } of clocks) {
-    if (!(await isBy(signed, new X509Certificate(key), found.note))) continue
+    if (!(await isBy(read, new X509Certificate(key), found.note))) continue
     await insertTimestamp(tx, { tree: found.tree, size: found.size, party: id, token, at: info.genTime })
     return { tree: found.tree as Tree, size: found.size, clock: name, at: info.genTime.getTime() }
   }
@@ -79,7 +80,6 @@ export async function takeTimestamp(tx: Tx, bytes: Uint8Array): Promise<Stamped>
 interface Token {
   /** The token alone, DER. */
   token: Buffer
-  signed: SignedData
   info: TSTInfo
 }
 
@@ -89,7 +89,7 @@ function readToken(bytes: Uint8Array): Token {
     const signed = new SignedData({ schema: ContentInfo.fromBER(exact(token)).content })
     const { eContentType, eContent } = signed.encapContentInfo
     if (eContentType !== TST_INFO || !eContent) throw new TypeError("no TSTInfo")
-    return { token, signed, info: TSTInfo.fromBER(eContent.getValue()) }
+    return { token, info: TSTInfo.fromBER(eContent.getValue()) }
   } catch (cause) {
     if (cause instanceof Failure) throw cause
     throw refused("it is no answer of a time-stamping authority", cause)
@@ -106,33 +106,36 @@ function tokenOf(bytes: ArrayBuffer): Buffer {
   return Buffer.from(token.valueBeforeDecodeView)
 }
 
-async function isBy(signed: SignedData, recorded: X509Certificate, note: string): Promise<boolean> {
+async function isBy({ token, info }: Token, recorded: X509Certificate, note: string): Promise<boolean> {
+  const at = info.genTime
   const trusted = Certificate.fromBER(exact(recorded.raw))
-  const given = (signed.certificates ?? []).filter((c) => c instanceof Certificate)
-  const all = given.some((c) => Buffer.from(c.toSchema().toBER()).equals(recorded.raw)) ? given : [...given, trusted]
-  try {
-    const copy = new SignedData({ schema: signed.toSchema() })
-    copy.certificates = all
-    const verdict = await copy.verify({
+  // Read anew for each: the signature is over attributes as they came, and those are kept only by what was read.
+  const signed = new SignedData({ schema: ContentInfo.fromBER(exact(token)).content })
+  const brought = signed.certificates ?? []
+  if (!brought.some((c) => isSame(c, recorded))) signed.certificates = [...brought, trusted]
+  const verdictOf = (checkChain: boolean) =>
+    signed.verify({
       signer: 0,
       data: exact(Buffer.from(note)),
       trustedCerts: [trusted],
-      checkChain: true,
+      checkChain,
       passedWhenNotRevValues: true,
       extendedMode: true,
     })
-    return (
-      verdict.signatureVerified === true &&
-      copy.signerInfos.length === 1 &&
-      verdict.signerCertificate != null &&
-      isForTimeStamping(verdict.signerCertificate) &&
-      attributesName(copy, verdict.signerCertificate)
-    )
+  try {
+    const { signatureVerified, signerCertificate } = await verdictOf(false)
+    if (signatureVerified !== true || !signerCertificate || signed.signerInfos.length !== 1) return false
+    if (!isForTimeStamping(signerCertificate) || !attributesName(signed, signerCertificate)) return false
+    if (isSame(signerCertificate, recorded)) return at >= signerCertificate.notBefore.value && at <= signerCertificate.notAfter.value
+    return (await verdictOf(true)).signatureVerified === true
   } catch (error) {
     if (error instanceof Error) return false
     throw error
   }
 }
+
+const isSame = (certificate: unknown, recorded: X509Certificate): boolean =>
+  certificate instanceof Certificate && Buffer.from(certificate.toSchema().toBER()).equals(recorded.raw)
 
 /** RFC 3161, 2.3: the certificate is for time stamping and nothing else, and says so as critical. */
 function isForTimeStamping(certificate: Certificate): boolean {

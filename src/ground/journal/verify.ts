@@ -451,7 +451,7 @@ class Check {
   outside(): Voucher[] {
     const largest = new Map<string, Voucher>()
     for (const voucher of [...this.pins.values()].flat().flatMap((p) => p.vouchers)) {
-      const of = `${voucher.tree} ${voucher.how} ${voucher.by}`
+      const of = [voucher.tree, voucher.how, voucher.key, voucher.by].join()
       if ((largest.get(of)?.size ?? -1) <= voucher.size) largest.set(of, voucher)
     }
     return [...largest.values()]
