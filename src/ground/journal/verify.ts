@@ -12,7 +12,7 @@
  * not checked. Of a time stamp are checked its imprint, its signature, and that the certificate is for time stamping, was valid
  * at the stated time and is, or was issued by, one that was given; not whether it was revoked, nor the rest of a chain.
  *
- * One pass; memory does not grow with the number of entries (only with erased payloads and checkpoints).
+ * One pass; memory grows by one bit an entry, and with erased payloads and checkpoints.
  */
 import { createHmac, createPublicKey, hash, verify as verifySignature, X509Certificate } from "node:crypto"
 import { createReadStream, existsSync, readFileSync } from "node:fs"
@@ -251,6 +251,22 @@ class Fold {
   }
 }
 
+/** Places, one bit each. */
+class Marks {
+  private bits = new Uint8Array(1024)
+
+  set(n: number): void {
+    if (n >= this.bits.length * 8) {
+      const longer = new Uint8Array(this.bits.length * 2)
+      longer.set(this.bits)
+      this.bits = longer
+    }
+    this.bits[n >> 3]! |= 1 << (n & 7)
+  }
+
+  has = (n: number): boolean => ((this.bits[n >> 3] ?? 0) & (1 << (n & 7))) !== 0
+}
+
 type Fields = Record<string, unknown>
 
 /** A line must be the one way to write what it says: otherwise a change could hide in the spelling. */
@@ -289,6 +305,8 @@ class Check {
   private readonly agreed = new Map<string, number>()
   private readonly erased = new Set<string>()
   private readonly missing: string[] = []
+  /** Entries that came with their payload. */
+  private readonly shown = new Map<string, Marks>(TREES.map((t) => [t, new Marks()]))
   private tree = 0
   private line = 0
 
@@ -426,6 +444,7 @@ class Check {
       throw new Flaw(at, "payload without salt, or salt without payload")
     if (createHmac("sha256", Buffer.from(salt, "hex")).update(payload).digest("hex") !== committed)
       throw new Flaw(at, "the payload does not have its hash: payload changed")
+    this.shown.get(this.trees[this.tree]!)!.set(this.fold().size)
   }
 
   private comparePinsOfEmpty(): void {
@@ -463,6 +482,10 @@ class Check {
     const at = this.place()
     if (this.tree < this.trees.length) throw new Flaw(at, "missing: the file ends before it")
     for (const place of this.missing) if (!this.erased.has(place)) throw new Flaw(place, "the payload is gone and no erasure names it")
+    for (const place of this.erased) {
+      const [tree, n] = place.split(":")
+      if (this.shown.get(tree!)?.has(Number(n))) throw new Flaw(place, "the payload is there, though an entry says that it was erased")
+    }
     for (const tree of this.trees) {
       const size = this.sizes[tree]!
       if (this.agreed.get(tree) !== size)
