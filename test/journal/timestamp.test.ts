@@ -12,7 +12,9 @@ const ADMIN = "us_00000000000000000001"
 const AT = Date.UTC(2026, 10, 22, 12)
 const VECTORS = join(import.meta.dirname, "../vectors/journal")
 
+const keys = JSON.parse(readFileSync(join(VECTORS, "keys.json"), "utf8")) as { log: string; witness: string; clock: string }
 let store: TestStore
+let clockFile: string
 let signer: journal.Signer
 const inTx = <T>(run: (tx: Parameters<typeof append>[0]) => Promise<T>) => store.register.transaction(run)
 const take = (answer: Uint8Array) => inTx((tx) => timestamp.takeTimestamp(tx, answer))
@@ -21,6 +23,8 @@ const record = (name: string, key: string) => inTx((tx) => party.addParty(tx, { 
 beforeAll(async () => {
   store = await testStore({ migrations: journal.migrations })
   signer = openSigner(store.ground.folder)
+  clockFile = join(store.ground.folder, "clock.pem")
+  writeFileSync(clockFile, keys.clock)
   await inTx(async (tx) => {
     for (let i = 0; i < 9; i++) await append(tx, { kind: "decision", actor: ADMIN, at: AT + i })
   })
@@ -84,15 +88,13 @@ test.runIf(HAS_OPENSSL)(
 )
 
 test("what is no certificate, or more than one, is not recorded as a clock", async () => {
-  const pem = readFileSync(join(VECTORS, "clock.pem"), "utf8")
+  const pem = keys.clock
   for (const key of ["", "x", pem + pem, pem.replace(/^.{64}$/m, "")])
     await expect(record("nobody", key)).rejects.toMatchObject({ code: "invalid.certificate" })
 })
 
 const VECTOR = join(VECTORS, "stamped.jsonl")
 const lines = readFileSync(VECTOR, "utf8").split("\n")
-const clockFile = join(VECTORS, "clock.pem")
-const keys = JSON.parse(readFileSync(join(VECTORS, "keys.json"), "utf8")) as { log: string; witness: string }
 
 test("the kept export, with a cosignature and a time stamp of openssl's, verifies by its keys", async () => {
   const verdict = await verifyJournal(VECTOR, { key: keys.log, witnesses: [keys.witness], clocks: [clockFile] })
@@ -124,7 +126,7 @@ test("the kept time stamp is taken in beside its checkpoint by the code that wri
   const note = cosigned.split("\n").slice(0, 5).join("\n")
   const { timestamp: token } = JSON.parse(lines.find((l) => l.startsWith('{"timestamp"'))!) as { timestamp: string }
   await store.register.read.query("insert into journal_checkpoint (tree, size, note) values ('decisions', 5, $1)", [`${note}\n`])
-  await record("kept", readFileSync(clockFile, "utf8"))
+  await record("kept", keys.clock)
   expect(await take(Buffer.from(token, "base64"))).toMatchObject({ tree: "decisions", size: 5, clock: "kept" })
   await expect(inTx((tx) => witness.takeCosigned(tx, signer, cosigned))).rejects.toMatchObject({ code: "invalid.checkpoint-foreign" })
 })
