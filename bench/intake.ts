@@ -257,7 +257,7 @@ async function written(format: Format, path: string, name: string): Promise<numb
 async function intake(path: string, importer: string): Promise<number> {
   const answer = await app.gate.invoke("records.intake", {
     input: { paths: [path], investigation: "bench", authority: "bench", grade: "A1", handling: "P", as: importer },
-    caller: app.caller,
+    caller: app.caller!,
   })
   if (answer.shape !== "job") throw new Error("intake is no job")
   const ending = new AbortController()

@@ -49,7 +49,7 @@ for (const seed of seeds) {
   const folder = mkdtempSync(join(tmpdir(), "linchpin-merges-"))
   const app = await openApp({ folder, databaseUrl: process.env.DATABASE_URL })
   try {
-    const asked = await app.gate.invoke("demo.run", { input: { seed, scale: values.scale }, caller: app.caller })
+    const asked = await app.gate.invoke("demo.run", { input: { seed, scale: values.scale }, caller: app.caller! })
     if (asked.shape !== "job") throw new Error("the demo is a job")
     for await (const job of app.store.jobs.watch(asked.job)) if (job.state === "failed") throw new Error(job.failure?.message)
     const read = app.store.register.read

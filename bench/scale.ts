@@ -79,7 +79,7 @@ async function jobPart(
   const ending = new AbortController()
   mark("open")
   try {
-    const answer = await app.gate.invoke(name, { input, caller: app.caller })
+    const answer = await app.gate.invoke(name, { input, caller: app.caller! })
     if (answer.shape !== "job") throw new Error(`${name} is no job`)
     let stage = ""
     const handler = app.gate.handlers[name]!

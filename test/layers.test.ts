@@ -6,7 +6,7 @@ const SRC = join(import.meta.dirname, "../src")
 
 /** The order of `ARCHITECTURE.md`: a folder imports only what stands above it. */
 const ORDER = [
-  ..."vocabulary names kernels store journal access print".split(" ").map((f) => `ground/${f}`),
+  ..."vocabulary names kernels store journal access sign-in print".split(" ").map((f) => `ground/${f}`),
   ..."evidence records entities safeguards leads search network plan action casefile dissemination results"
     .split(" ")
     .map((f) => `stages/${f}`),

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { z } from "zod"
 import * as access from "#access"
 import * as journal from "#journal"
+import * as signIn from "#sign-in"
 import { type Migration, openStore, type Store } from "#store"
 import { Failure } from "#vocabulary/failure"
 
@@ -194,7 +195,7 @@ export async function openSample(
   keep = false,
   more: readonly access.Procedure[] = [],
 ): Promise<Sample> {
-  const store = await openStore({ folder, migrations: [...journal.migrations, ...access.migrations, migration] })
+  const store = await openStore({ folder, migrations: [...journal.migrations, ...access.migrations, ...signIn.migrations, migration] })
   const gate = access.gate({ store, procedures: [...PROCEDURES, ...more], checkOutput: true })
   const stop = new AbortController()
   const working = store.jobs.work(gate.handlers, stop.signal)

@@ -78,6 +78,7 @@ export async function testStore(options: Partial<StoreOptions> = {}): Promise<Te
 
 export interface TestApp extends App {
   ground: Ground
+  caller: access.Caller
   /** Asks a procedure and gives its value: a job is waited for, rows are collected. Throws the Failure. */
   ask<T = unknown>(name: string, input: unknown, by?: access.Caller): Promise<T>
   /** Closes the app; the ground stays. */
@@ -98,6 +99,8 @@ export async function testApp(options: { ground?: Ground; clock?: () => number }
     ...(options.clock ? { clock: options.clock } : {}),
   })
   const gate = access.gate({ store: app.store, procedures: app.gate.procedures, checkOutput: true })
+  const { caller } = app
+  if (!caller) throw new Error("people sign in on this ground: open it with openApp")
   const stop = new AbortController()
   const working = app.store.jobs.work(gate.handlers, stop.signal)
   const close = async () => {
@@ -107,10 +110,11 @@ export async function testApp(options: { ground?: Ground; clock?: () => number }
   }
   return {
     ...app,
+    caller,
     gate,
     ground: own,
     close,
-    ask: <T>(name: string, input: unknown, by?: access.Caller) => answerOf<T>(gate, app, name, input, by ?? app.caller),
+    ask: <T>(name: string, input: unknown, by?: access.Caller) => answerOf<T>(gate, app, name, input, by ?? caller),
     end: async () => {
       await close()
       await own.remove()
@@ -141,7 +145,7 @@ async function answerOf<T>(gate: access.Gate, { store }: App, name: string, inpu
 }
 
 /** Opens an investigation under an id of the test's choice: ids of what it holds follow from that, the node's key and the evidence. */
-export async function openInvestigationAs(app: App, id: string, name: string): Promise<void> {
+export async function openInvestigationAs(app: TestApp, id: string, name: string): Promise<void> {
   await app.store.register.transaction(async (tx) => {
     await tx.query("insert into investigation (id, name, title, opened_by, opened_at) values ($1, $2, $2, $3, now())", [
       id,

@@ -194,6 +194,12 @@ class Act {
     this.signal = request.signal ?? this.signal
     this.progress = request.progress ?? this.progress
     const { read } = this.store.register
+    if (this.procedure.effect === "outside" && this.caller.via === "token")
+      await this.refuse(
+        "refused.token-outside",
+        "A token is not enough for what reaches people beyond this node.",
+        "Do it in the workplace, where you prove who you are.",
+      )
     if (this.procedure.effect === "outside")
       await this.refuse(
         "refused.second-person",

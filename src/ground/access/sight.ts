@@ -71,16 +71,17 @@ export interface Asking {
 }
 
 /** The caller of a node with one user. Throws `refused.not-signed-in` where people sign in. */
-export async function localCaller(tx: Tx): Promise<Caller> {
-  if ((await selectSetting(tx, "sign-in")) === "persons")
+export const localCaller = (tx: Tx): Promise<Caller> => callerOf(tx, LOCAL_USER, { via: "local", provedAt: null, scopes: null })
+
+/**
+ * Throws `refused.unknown-person` for nobody, and for who has left; `refused.not-signed-in` for the one user of a node where people
+ * sign in by now, so that neither a job of his nor an open page goes on.
+ */
+export async function callerOf(tx: Tx, id: string, { via, provedAt, scopes }: Arrival): Promise<Caller> {
+  if ((via === "local" || id === LOCAL_USER) && (await selectSetting(tx, "sign-in")) === "persons")
     throw new Failure("refused.not-signed-in", "On this node people sign in.", {
       hint: "Sign in in the workplace, or give a token of yours in LINCHPIN_TOKEN.",
     })
-  return callerOf(tx, LOCAL_USER, { via: "local", provedAt: null, scopes: null })
-}
-
-/** Throws `refused.unknown-person` for nobody, and for who has left. */
-export async function callerOf(tx: Tx, id: string, { via, provedAt, scopes }: Arrival): Promise<Caller> {
   const person = await selectPerson(tx, id)
   if (!person) throw new Failure("refused.unknown-person", "Nobody of that id works here.", { at: id })
   return { ...person, roles: await selectGrants(tx, id), via, provedAt, scopes }

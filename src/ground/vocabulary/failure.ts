@@ -4,6 +4,9 @@ export type FailureKind = "invalid" | "refused" | "conflict" | "unavailable"
 /** HTTP status of each kind. */
 export const STATUS: Record<FailureKind, number> = { invalid: 400, refused: 403, conflict: 409, unavailable: 503 }
 
+/** HTTP status of a failure: that of its kind, and 429 (RFC 6585) where the caller asked too often. */
+export const statusOf = (failure: Failure): number => (failure.code === "unavailable.too-many-requests" ? 429 : STATUS[failure.kind])
+
 /** Exit code of the command line for each kind (`ARCHITECTURE.md`, command line). */
 export const EXIT: Record<FailureKind, number> = { invalid: 2, refused: 3, conflict: 4, unavailable: 5 }
 

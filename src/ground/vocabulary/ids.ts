@@ -25,6 +25,10 @@ export const PREFIXES = {
   notice: "nt_",
   contest: "ct_",
   sample: "sa_",
+  session: "ss_",
+  token: "tk_",
+  passkey: "pk_",
+  invitation: "nv_",
 } as const
 
 export type Prefix = (typeof PREFIXES)[keyof typeof PREFIXES]

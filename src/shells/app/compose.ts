@@ -9,12 +9,15 @@ import * as network from "#network"
 import * as plan from "#plan"
 import * as records from "#records"
 import * as safeguards from "#safeguards"
+import * as signIn from "#sign-in"
 import { openStore, type Store } from "#store"
+import { Failure } from "#vocabulary/failure"
 import { demo } from "./demo.ts"
 
 /** Every procedure, in the order in which help and the workplace list them. */
 export const PROCEDURES: readonly access.Procedure[] = [
   ...access.procedures,
+  ...signIn.procedures,
   ...evidence.procedures,
   ...records.procedures,
   ...entities.procedures,
@@ -30,6 +33,7 @@ export const MIGRATIONS = [
   ...evidence.migrations,
   ...entities.migrations,
   ...safeguards.migrations,
+  ...signIn.migrations,
 ]
 
 export interface AppOptions {
@@ -45,7 +49,8 @@ export interface AppOptions {
 export interface App {
   gate: access.Gate
   store: Store
-  caller: access.Caller
+  /** The one user of a node without sign-in; null where people sign in. */
+  caller: access.Caller | null
   close(): Promise<void>
 }
 
@@ -83,7 +88,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     })
     await store.jobs.resume()
   }
-  const caller = await access.localCaller(store.register.read)
+  const caller = await access.localCaller(store.register.read).catch((error: unknown) => {
+    if (error instanceof Failure && error.code === "refused.not-signed-in") return null
+    throw error
+  })
   return {
     gate,
     store,

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs"
 import { basename } from "node:path"
 import { type Answer, type Gate, localCaller, type Procedure } from "#access"
 import type { NodeFile } from "#server"
+import { callerByToken } from "#sign-in"
 import type { Progress } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { Mark } from "#vocabulary/markings"
@@ -18,11 +19,12 @@ export interface Asked {
 /** Where a procedure is asked: in this process, or of the node that runs on the data folder. Both answer alike. */
 export type Desk = (procedure: Procedure, asked: Asked) => Promise<Answer>
 
-export function deskHere(app: Gate): Desk {
+/** With a token: its maker, who must be able to open the data folder as well. */
+export function deskHere(app: Gate, token: string | undefined): Desk {
   return async (procedure, { file, ...asked }) =>
     app.invoke(procedure.name, {
       ...asked,
-      caller: await localCaller(app.store.register.read),
+      caller: token === undefined ? await localCaller(app.store.register.read) : await callerByToken(app.store, token),
       ...(file === undefined ? {} : { upload: { name: basename(file), stream: createReadStream(file) } }),
     })
 }
@@ -54,10 +56,10 @@ const ACCEPT = {
   job: "application/json",
 }
 
-export function deskThere(node: NodeFile): Desk {
+export function deskThere(node: NodeFile, token: string | undefined): Desk {
   return async (procedure, { input, reason, file, signal, progress }) => {
     const headers: Record<string, string> = {
-      authorization: `Bearer ${node.key}`,
+      authorization: `Bearer ${token ?? node.key}`,
       accept: ACCEPT[procedure.shape],
       "content-type": procedure.shape === "upload" ? "application/octet-stream" : "application/json",
       ...(reason === undefined ? {} : { "x-linchpin-reason": encodeURIComponent(reason) }),

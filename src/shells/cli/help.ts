@@ -9,7 +9,7 @@ const columns = (rows: readonly (readonly [string, string])[]): string => {
 
 const BUILT_IN: readonly (readonly [string, string])[] = [
   ["demo [--no-serve]", "make the invented operation, take it in, run every stage, serve the workplace"],
-  ["serve [--port N]", "the workplace and the API on this machine's loopback address"],
+  ["serve [--port N] [--behind URL]", "the workplace and the API on this machine's loopback address"],
   ["verify PATH [--checkpoint F] [--key K]", "check an exported journal with nothing but the file and a public key"],
 ]
 

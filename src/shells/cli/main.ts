@@ -22,6 +22,7 @@ process.exitCode = await run(
   process.argv.slice(2),
   {
     procedures: PROCEDURES,
+    token: process.env.LINCHPIN_TOKEN || undefined,
     open: (folder) => openApp({ folder, databaseUrl: process.env.DATABASE_URL }),
     workplace: async () => {
       const { buildWorkplace } = (await import(pathToFileURL(join(ROOT, "web", "build.mjs")).href)) as {

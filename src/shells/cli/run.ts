@@ -19,6 +19,8 @@ export interface Installation {
   /** Gives the folder of the built workplace, building it where it is not there yet; no workplace is served when absent. */
   workplace?: (() => Promise<string>) | undefined
   release: string
+  /** Who asks, where people sign in: a token of his. */
+  token?: string | undefined
 }
 
 /** Not one of the four kinds: the person stopped it, as shells report it. */
@@ -108,10 +110,10 @@ function resolveCommand(argv: readonly string[], procedures: readonly Procedure[
 /** The node that runs on the folder, else this process for the time of the call. */
 async function withDesk<T>(folder: string, installation: Installation, use: (desk: Desk, node: NodeFile | null) => Promise<T>): Promise<T> {
   const node = readNodeFile(folder)
-  if (node && (await isAlive(node))) return use(deskThere(node), node)
+  if (node && (await isAlive(node))) return use(deskThere(node, installation.token), node)
   const app = await installation.open(folder)
   try {
-    return await use(deskHere(app.gate), null)
+    return await use(deskHere(app.gate, installation.token), null)
   } finally {
     await app.close()
   }
@@ -178,6 +180,7 @@ const plainField = (name: string, form: Field["form"], says: string): Field => (
   choices: [],
   preset: undefined,
 })
+const BEHIND = plainField("behind", "text", "address of the proxy with TLS in front of this node: https://linchpin.example.org")
 const PORT = plainField("port", "number", `port on the loopback address (default ${DEFAULT_PORT}, or any free one)`)
 
 async function verify(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -225,11 +228,11 @@ async function serveCommand(words: readonly string[], installation: Installation
   if (words.includes("--help")) {
     await write(
       terminal.stdout,
-      `${commandHelp("serve", "The workplace and the API on this machine's loopback address", [PORT], [], ["data", "json", "help"])}\n`,
+      `${commandHelp("serve", "The workplace and the API on this machine's loopback address", [PORT, BEHIND], [], ["data", "json", "help"])}\n`,
     )
     return 0
   }
-  const read = readWords(words, [PORT], [], terminal.folder, ["data", "json", "help"])
+  const read = readWords(words, [PORT, BEHIND], [], terminal.folder, ["data", "json", "help"])
   const folder = dataFolder(read, terminal)
   const node = readNodeFile(folder)
   if (node && (await isAlive(node)))
@@ -239,12 +242,10 @@ async function serveCommand(words: readonly string[], installation: Installation
     })
   const app = await installation.open(folder)
   try {
-    const served = await serveOn(app.gate, read.input.port as number | undefined, installation)
-    const { url, port, token } = served
-    await write(
-      terminal.stdout,
-      read.common.json === undefined ? `${addressOf(served)}\n` : `${JSON.stringify({ url, port, token, enter: addressOf(served) })}\n`,
-    )
+    const { port: wanted, behind } = read.input as { port?: number; behind?: string }
+    const served = await serveOn(app.gate, wanted, installation, behind)
+    const { url, port, token, enter } = served
+    await write(terminal.stdout, read.common.json === undefined ? `${enter}\n` : `${JSON.stringify({ url, port, token, enter })}\n`)
     await stopped(terminal.signal)
     await served.close()
   } finally {
@@ -253,11 +254,9 @@ async function serveCommand(words: readonly string[], installation: Installation
   return 0
 }
 
-const addressOf = ({ url, token }: Served): string => `${url}/enter?token=${token}`
-
-async function serveOn(app: Gate, port: number | undefined, installation: Installation): Promise<Served> {
+async function serveOn(app: Gate, port: number | undefined, installation: Installation, behind?: string): Promise<Served> {
   const staticFolder = await installation.workplace?.()
-  const at = (wanted: number) => serve({ app, port: wanted, staticFolder, release: installation.release })
+  const at = (wanted: number) => serve({ app, port: wanted, staticFolder, release: installation.release, behind })
   if (port !== undefined) return at(port)
   try {
     return await at(DEFAULT_PORT)
@@ -292,18 +291,18 @@ async function demoCommand(words: readonly string[], installation: Installation,
   const folder = dataFolder(read, terminal)
   const node = readNodeFile(folder)
   if (node && (await isAlive(node))) {
-    await ask(deskThere(node), procedure, { ...read, input }, installation, terminal)
+    await ask(deskThere(node, installation.token), procedure, { ...read, input }, installation, terminal)
     await write(terminal.stderr, `The workplace is at ${node.url}/\n`)
     return 0
   }
   const app = await installation.open(folder)
   try {
-    await ask(deskHere(app.gate), procedure, { ...read, input }, installation, terminal)
+    await ask(deskHere(app.gate, installation.token), procedure, { ...read, input }, installation, terminal)
     if (serves === true) {
       const served = await serveOn(app.gate, port as number | undefined, installation)
       await write(
         terminal.stderr,
-        `\nThe workplace: ${addressOf(served)}\nCtrl-C ends it; linchpin serve --data ${join(folder)} starts it again.\n`,
+        `\nThe workplace: ${served.enter}\nCtrl-C ends it; linchpin serve --data ${join(folder)} starts it again.\n`,
       )
       await stopped(terminal.signal)
       await served.close()

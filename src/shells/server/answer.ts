@@ -1,12 +1,12 @@
 import { Readable } from "node:stream"
 import type { FastifyReply } from "fastify"
 import type { Answer } from "#access"
-import { type Failure, STATUS } from "#vocabulary/failure"
+import { type Failure, statusOf } from "#vocabulary/failure"
 
 /** How a failure leaves: its kind gives the status, and nothing of the inside goes with it. */
 export function sendFailure(reply: FastifyReply, failure: Failure): FastifyReply {
   if (failure.retryAfterMs !== undefined) reply.header("retry-after", Math.max(1, Math.ceil(failure.retryAfterMs / 1000)))
-  return reply.code(STATUS[failure.kind]).type("application/json").send(failure.toJSON())
+  return reply.code(statusOf(failure)).type("application/json").send(failure.toJSON())
 }
 
 /** Sends an answer in the form that was asked for. `failed` turns whatever was thrown into a Failure. */

@@ -3,19 +3,27 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto"
 const digest = (text: string) => createHash("sha256").update(text).digest()
 const secret = () => randomBytes(32).toString("base64url")
 
-/** Twelve hours: a shift. The node forgets all sessions when it stops. */
-const SESSION_MS = 12 * 3_600_000
-const COOKIE = "linchpin"
+/** Twelve hours: a shift. The node forgets these sessions when it stops. */
+export const LOCAL_SESSION_MS = 12 * 3_600_000
+
+/** A browser of the one user of a node without sign-in. */
+export interface LocalSession {
+  /** Hash of its secret. */
+  id: string
+  until: number
+  /** In the demonstration: as whom it looks, and since when. */
+  looksAs: { person: string; at: number } | null
+}
 
 /**
- * Who may talk to this node: the holder of the one-time token, which becomes a browser session, and the holder of the node's
- * own key, which stands in a file that only its user can read. Only hashes are kept.
+ * Who may talk to a node on which nobody signs in: the holder of the one-time token, which becomes a browser session, and the
+ * holder of the node's own key, which stands in a file that only its user can read. Only hashes are kept, in memory.
  */
 export class Keys {
   readonly key = secret()
   private readonly keyDigest = digest(this.key)
   private readonly tokens = new Set<string>()
-  private readonly sessions = new Map<string, number>()
+  private readonly sessions = new Map<string, LocalSession>()
   private readonly clock: () => number
 
   constructor(clock: () => number) {
@@ -29,28 +37,28 @@ export class Keys {
     return token
   }
 
-  /** The cookie of a new session, once for each token; null for a wrong or used one. */
+  /** The secret of a new session, once for each token; null for a wrong or used one. */
   redeem(token: string): string | null {
     if (!this.tokens.delete(digest(token).toString("hex"))) return null
     const session = secret()
-    this.sessions.set(digest(session).toString("hex"), this.clock() + SESSION_MS)
-    return `${COOKIE}=${session}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${SESSION_MS / 1000}`
+    const id = digest(session).toString("hex")
+    this.sessions.set(id, { id, until: this.clock() + LOCAL_SESSION_MS, looksAs: null })
+    return session
   }
 
   isKey(bearer: string | undefined): boolean {
-    const given = /^Bearer (\S+)$/.exec(bearer ?? "")?.[1]
-    return given !== undefined && timingSafeEqual(digest(given), this.keyDigest)
+    return bearer !== undefined && timingSafeEqual(digest(bearer), this.keyDigest)
   }
 
-  isSession(cookies: string | undefined): boolean {
-    for (const cookie of (cookies ?? "").split(";")) {
-      const [name, value] = cookie.trim().split("=")
-      if (name !== COOKIE || !value) continue
-      const id = digest(value).toString("hex")
-      const until = this.sessions.get(id)
-      if (until !== undefined && until > this.clock()) return true
-      this.sessions.delete(id)
-    }
-    return false
+  sessionOf(cookie: string): LocalSession | null {
+    const id = digest(cookie).toString("hex")
+    const held = this.sessions.get(id)
+    if (held && held.until > this.clock()) return held
+    this.sessions.delete(id)
+    return null
+  }
+
+  leave(session: LocalSession): void {
+    this.sessions.delete(session.id)
   }
 }

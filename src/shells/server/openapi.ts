@@ -89,10 +89,12 @@ function operation(p: Procedure, input: Schema, output: Schema): Schema {
     responses: {
       ...answers(p, output),
       ...Object.fromEntries(
-        Object.entries({ 400: "invalid input", 403: "refused", 409: "conflict", 503: "unavailable" }).map(([status, description]) => [
-          status,
-          { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } } },
-        ]),
+        Object.entries({ 400: "invalid input", 403: "refused", 409: "conflict", 429: "asked too often", 503: "unavailable" }).map(
+          ([status, description]) => [
+            status,
+            { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Failure" } } } },
+          ],
+        ),
       ),
     },
     "x-linchpin": { shape: p.shape, effect: p.effect, needs: p.needs, ...(upload ? { input } : {}) },

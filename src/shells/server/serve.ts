@@ -7,12 +7,17 @@ import fastifyStatic from "@fastify/static"
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify"
 import { type Gate, localCaller, type Request } from "#access"
 import { append } from "#journal"
+import { settingsOf } from "#sign-in"
 import type { Progress } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { type SentEvent, sendAnswer, sendEvents, sendFailure } from "./answer.ts"
-import { Keys } from "./keys.ts"
+import { type Comer, comerOf, mustBeDirect } from "./comers.ts"
+import { cookie } from "./cookies.ts"
+import { Keys, LOCAL_SESSION_MS } from "./keys.ts"
+import { type Counted, countRequests, LIMITS, type Limits } from "./limits.ts"
 import { nodeFile } from "./node-file.ts"
 import { openApi } from "./openapi.ts"
+import { Origins, type Place } from "./origins.ts"
 
 export interface ServeOptions {
   app: Gate
@@ -23,13 +28,18 @@ export interface ServeOptions {
   release?: string
   /** Of JSON bodies. Uploads stream and have a limit of their own. */
   bodyLimitBytes?: number
+  /** The address of the proxy with TLS in front of this node: `https://linchpin.example.org`. */
+  behind?: string | undefined
+  limits?: Partial<Limits>
 }
 
 export interface Served {
   url: string
   port: number
-  /** Opens one browser session: `url/enter?token=…`. */
-  token: string
+  /** Opens one browser session: `url/enter?token=…`; null where people sign in. */
+  token: string | null
+  /** Where to begin: the address with the token, or the one where people sign in. */
+  enter: string
   /** Stops listening, ends open streams, removes the node file. The app stays open. */
   close(): Promise<void>
 }
@@ -54,8 +64,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { app } = options
   const keys = new Keys(app.store.clock)
   const stopping = new AbortController()
-  const server = fastify({ bodyLimit: options.bodyLimitBytes ?? 8 << 20, forceCloseConnections: true, exposeHeadRoutes: false })
-  let port = options.port
+  const origins = new Origins(options.port, options.behind)
+  const server = fastify({
+    bodyLimit: options.bodyLimitBytes ?? 8 << 20,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    // What a proxy says of the address behind it is believed only where one was named, and only from this machine.
+    trustProxy: options.behind === undefined ? false : "127.0.0.1",
+  })
 
   server.addContentTypeParser("application/octet-stream", (_request, payload, done) => done(null, payload))
   server.setErrorHandler((error, request, reply) => {
@@ -65,34 +81,44 @@ export async function serve(options: ServeOptions): Promise<Served> {
   })
   await server.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
-    strictTransportSecurity: false,
+    // Loopback has no TLS; behind a proxy the browser is to come back with TLS alone.
+    strictTransportSecurity: options.behind === undefined ? false : { maxAge: 31_536_000, includeSubDomains: false },
     referrerPolicy: { policy: "no-referrer" },
   })
+  const counted = await countRequests(server, { ...LIMITS, ...options.limits })
+  const arrivals: Arrivals = { places: new WeakMap(), comers: new WeakMap() }
   server.addHook("onRequest", async (request) => {
-    checkHost(request, port)
-    checkOrigin(request, port)
-    if (request.url.startsWith("/api/")) checkKey(request, keys)
+    const place = origins.at(request)
+    arrivals.places.set(request, place)
+    origins.check(request, place)
+    if (!request.url.startsWith("/api/")) return
+    const comer = await counted.arrival(request, () => comerOf(request, place, keys, app.store))
+    arrivals.comers.set(request, comer)
+    await counted.request(request, comer.key)
   })
-  addEntry(server, app, keys)
-  addApi(server, app, stopping.signal, options.release ?? "0")
+  addEntry(server, app, keys, arrivals, counted)
+  addApi(server, app, arrivals, stopping.signal, options.release ?? "0")
   await addWorkplace(server, options.staticFolder)
 
   try {
-    await server.listen({ host: "127.0.0.1", port })
+    await server.listen({ host: "127.0.0.1", port: options.port })
   } catch (cause) {
-    throw new Failure("unavailable.port", `Port ${port} of this machine cannot be listened on.`, {
+    throw new Failure("unavailable.port", `Port ${options.port} of this machine cannot be listened on.`, {
       at: "--port",
       hint: "Choose another port, or 0 for any.",
       cause,
     })
   }
-  port = (server.server.address() as AddressInfo).port
+  const { port } = server.server.address() as AddressInfo
+  origins.port = port
   const url = `http://127.0.0.1:${port}`
   nodeFile.write(app.store.folder, { url, port, pid: process.pid, key: keys.key })
+  const token = (await settingsOf(app.store.register.read)).signIn === "persons" ? null : keys.token()
   return {
     url,
     port,
-    token: keys.token(),
+    token,
+    enter: token === null ? `${origins.public}/` : `${url}/enter?token=${token}`,
     close: async () => {
       nodeFile.remove(app.store.folder, keys.key)
       stopping.abort()
@@ -101,68 +127,61 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
 }
 
-/** A name that resolves to loopback is not enough: a page elsewhere could point its own name here (DNS rebinding). */
-function checkHost(request: FastifyRequest, port: number): void {
-  if (request.headers.host !== `127.0.0.1:${port}` && request.headers.host !== `localhost:${port}`)
-    throw new Failure("refused.host", "This node answers to its loopback address only.", { hint: `Use http://127.0.0.1:${port}/.` })
+/** What the first hook found out of each request. */
+interface Arrivals {
+  places: WeakMap<FastifyRequest, Place>
+  comers: WeakMap<FastifyRequest, Comer>
 }
 
-function checkOrigin(request: FastifyRequest, port: number): void {
-  const { origin } = request.headers
-  const site = request.headers["sec-fetch-site"]
-  const own = origin === `http://127.0.0.1:${port}` || origin === `http://localhost:${port}`
-  if (
-    (origin !== undefined && !own) ||
-    (request.url.startsWith("/api/") && site !== undefined && site !== "same-origin" && site !== "none")
+function addEntry(server: FastifyInstance, app: Gate, keys: Keys, { places }: Arrivals, counted: Counted): void {
+  server.get<{ Querystring: { token?: string } }>("/enter", (request, reply) =>
+    counted.attempt(request, async () => {
+      const place = places.get(request)!
+      mustBeDirect(place)
+      const { register, clock } = app.store
+      const caller = await localCaller(register.read)
+      const session = keys.redeem(request.query.token ?? "")
+      if (!session)
+        throw new Failure("refused.token", "This token was used, or never given.", { hint: "Run `linchpin serve` again for a new one." })
+      await append(register.read, { kind: "sign-in", actor: caller.id, at: clock() })
+      return reply
+        .header("set-cookie", cookie("session", session, place, LOCAL_SESSION_MS))
+        .header("cache-control", "no-store")
+        .redirect("/", 303)
+    }),
   )
-    throw new Failure("refused.origin", "This node answers to its own pages only.", {
-      hint: "Open the workplace from the node's own address.",
-    })
 }
 
-/** A cookie goes along with whatever the browser sends: what changes something must also come from a page of ours. */
-function checkKey(request: FastifyRequest, keys: Keys): void {
-  if (keys.isKey(request.headers.authorization)) return
-  if (!keys.isSession(request.headers.cookie))
-    throw new Failure("refused.not-signed-in", "There is no session.", {
-      hint: "Open the address that `linchpin serve` printed; its token works once.",
-    })
-  if (request.method !== "GET" && request.headers.origin === undefined)
-    throw new Failure("refused.origin", "A request with a session names its origin.")
-}
-
-function addEntry(server: FastifyInstance, app: Gate, keys: Keys): void {
-  server.get<{ Querystring: { token?: string } }>("/enter", async (request, reply) => {
-    const cookie = keys.redeem(request.query.token ?? "")
-    if (!cookie)
-      throw new Failure("refused.token", "This token was used, or never given.", { hint: "Run `linchpin serve` again for a new one." })
-    const { register, clock } = app.store
-    const caller = await localCaller(register.read)
-    await append(register.read, { kind: "sign-in", actor: caller.id, at: clock() })
-    return reply.header("set-cookie", cookie).header("cache-control", "no-store").redirect("/", 303)
-  })
-}
-
-function addApi(server: FastifyInstance, app: Gate, stopping: AbortSignal, release: string): void {
+function addApi(server: FastifyInstance, app: Gate, { comers }: Arrivals, stopping: AbortSignal, release: string): void {
   server.get("/api/openapi.json", async () => openApi(app.procedures, release))
   server.get("/api/node", async () => ({ pid: process.pid, release }))
   type Route = { Params: { stage: string; verb: string }; Querystring: { input?: string } }
-  server.post<Route>("/api/:stage/:verb", (request, reply) => answer(app, request, reply, stopping))
+  server.post<Route>("/api/:stage/:verb", (request, reply) => answer(app, comers.get(request)!, request, reply, stopping))
   // A browser's EventSource can only get.
   server.get<Route>("/api/:stage/:verb", (request, reply) => {
     const procedure = app.find(`${request.params.stage}.${request.params.verb}`)
     if (procedure.shape !== "events")
       throw new Failure("invalid.method", `${procedure.name} is asked with POST.`, { hint: "Send the input as a JSON body." })
-    return answer(app, request, reply, stopping)
+    return answer(app, comers.get(request)!, request, reply, stopping)
   })
 }
 
 type ProcedureRequest = FastifyRequest<{ Params: { stage: string; verb: string }; Querystring: { input?: string } }>
 
-async function answer(app: Gate, request: ProcedureRequest, reply: FastifyReply, stopping: AbortSignal): Promise<FastifyReply> {
+async function answer(
+  app: Gate,
+  comer: Comer,
+  request: ProcedureRequest,
+  reply: FastifyReply,
+  stopping: AbortSignal,
+): Promise<FastifyReply> {
   const procedure = app.find(`${request.params.stage}.${request.params.verb}`)
   const gone = new AbortController()
-  reply.raw.on("close", () => gone.abort())
+  const watch = setInterval(() => void cutWhenOver(comer, reply), LOOK_EVERY_MS).unref()
+  reply.raw.on("close", () => {
+    clearInterval(watch)
+    gone.abort()
+  })
   const upload = procedure.shape === "upload"
   const asked: Request = {
     input: upload
@@ -170,7 +189,7 @@ async function answer(app: Gate, request: ProcedureRequest, reply: FastifyReply,
       : request.method === "GET"
         ? parsed(request.query.input ?? "{}", "input")
         : (request.body ?? {}),
-    caller: await localCaller(app.store.register.read),
+    caller: await comer.caller(),
     reason: text(request, "x-linchpin-reason"),
     purpose: text(request, "x-linchpin-purpose"),
     signal: AbortSignal.any([gone.signal, stopping]),
@@ -180,6 +199,14 @@ async function answer(app: Gate, request: ProcedureRequest, reply: FastifyReply,
   if (accept.includes("text/event-stream") && (procedure.shape === "value" || upload))
     return sendEvents(reply, telling(app, procedure.name, asked), asFailure)
   return sendAnswer(reply, await app.invoke(procedure.name, asked), accept, asFailure)
+}
+
+const LOOK_EVERY_MS = 15_000
+
+/** An answer that goes on ends with the session or token that asked for it; broken off, so that nobody takes it for the whole. */
+async function cutWhenOver(comer: Comer, reply: FastifyReply): Promise<void> {
+  const open = await comer.open().catch(() => false)
+  if (!open) reply.raw.destroy()
 }
 
 /** Progress as it comes, then the value. */
