@@ -4,7 +4,7 @@ import { CLASSIFICATIONS, type Classification, UNMARKED } from "#vocabulary/mark
 import { NEED_IDS, NEEDS, type Need, PURPOSE_IDS, type Purpose, ROLE_IDS, ROLES, type Role } from "#vocabulary/roles"
 import { PROCEDURES } from "../../src/shells/app/compose.ts"
 import { dice, LONG, seedOf } from "../support/dice.ts"
-import { schemaOf, valueOf } from "../support/inputs.ts"
+import { filled, schemaOf } from "../support/inputs.ts"
 import { failureOf, journalOf, openInvestigationAs, personAs, type TestApp, testApp } from "../support/store.ts"
 import { mayByTable, seesByTable } from "./expected.ts"
 
@@ -62,7 +62,7 @@ function inputFor(p: access.Procedure): Record<string, unknown> {
   const throws = dice(SEED, p.name)
   const pool = (field: string) => (field === "investigation" ? [ASKED] : [])
   for (let tries = 0; tries < 50; tries++) {
-    const input = valueOf(schemaOf(p), throws, pool) as Record<string, unknown>
+    const input = filled(schemaOf(p), throws, pool) as Record<string, unknown>
     if (takesInvestigation(p)) input.investigation = ASKED
     if (p.input.safeParse(input).success) return input
   }

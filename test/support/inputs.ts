@@ -19,16 +19,16 @@ const idWith = (prefix: string, dice: Dice): string => prefix + Array.from({ len
 const SAMPLES = ["GB", "a", "0a1b", "2026-01-01", "12:00", "a".repeat(64), "+447700900123", "invented/1", "1", "en", "A1"]
 
 /** A value that the schema takes, as far as the schema tells. `field` is the name under which it stands. */
-export function valueOf(schema: Schema, dice: Dice, pool: Pool, field = "", root: Schema = schema, depth = 0): unknown {
-  if (typeof schema.$ref === "string") return valueOf(resolved(schema.$ref, root), dice, pool, field, root, depth)
+export function filled(schema: Schema, dice: Dice, pool: Pool, field = "", root: Schema = schema, depth = 0): unknown {
+  if (typeof schema.$ref === "string") return filled(resolved(schema.$ref, root), dice, pool, field, root, depth)
   const known = pool(field)
   if (known.length > 0 && schema.type !== "array" && schema.type !== "object") return dice.pick(known)
   if ("const" in schema) return schema.const
   if (Array.isArray(schema.enum)) return dice.pick(schema.enum as unknown[])
   const either = (schema.anyOf ?? schema.oneOf) as readonly Schema[] | undefined
-  if (either) return valueOf(dice.pick(either), dice, pool, field, root, depth + 1)
+  if (either) return filled(dice.pick(either), dice, pool, field, root, depth + 1)
   if (Array.isArray(schema.allOf))
-    return Object.assign({}, ...(schema.allOf as Schema[]).map((s) => valueOf(s, dice, pool, field, root, depth + 1)))
+    return Object.assign({}, ...(schema.allOf as Schema[]).map((s) => filled(s, dice, pool, field, root, depth + 1)))
   switch (schema.type) {
     case "string":
       return textOf(schema, dice)
@@ -43,13 +43,13 @@ export function valueOf(schema: Schema, dice: Dice, pool: Pool, field = "", root
       const least = (schema.minItems as number | undefined) ?? 0
       const most = Math.min((schema.maxItems as number | undefined) ?? 3, least + 2)
       const items = (schema.items ?? {}) as Schema
-      return Array.from({ length: least + dice.roll(most - least + 1) }, () => valueOf(items, dice, pool, field, root, depth + 1))
+      return Array.from({ length: least + dice.roll(most - least + 1) }, () => filled(items, dice, pool, field, root, depth + 1))
     }
     case "object": {
       const required = new Set((schema.required as string[] | undefined) ?? [])
       const out: Record<string, unknown> = {}
       for (const [name, inner] of Object.entries((schema.properties ?? {}) as Record<string, Schema>))
-        if (required.has(name) || (depth < 4 && dice.chance(0.35))) out[name] = valueOf(inner, dice, pool, name, root, depth + 1)
+        if (required.has(name) || (depth < 4 && dice.chance(0.35))) out[name] = filled(inner, dice, pool, name, root, depth + 1)
       return out
     }
     default:
