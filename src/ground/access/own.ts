@@ -5,6 +5,11 @@ import { banner, Mark } from "#vocabulary/markings"
 import { NEEDS } from "#vocabulary/roles"
 import { journalProcedures } from "./journal-procedures.ts"
 import { outsideProcedures } from "./outside-procedures.ts"
+import { directoryProcedures } from "./people/directory.ts"
+import { policyProcedures } from "./people/explain.ts"
+import { investigationProcedures } from "./people/investigations.ts"
+import { organisationProcedures } from "./people/organisations.ts"
+import { roleProcedures } from "./people/roles.ts"
 import { type Context, procedure } from "./procedure.ts"
 import { rerunProcedures } from "./reruns/procedures.ts"
 import { compartmentsOf, joinedMarking, openInvestigation, sightOf } from "./sight.ts"
@@ -127,4 +132,9 @@ export const procedures = [
   ...journalProcedures,
   ...outsideProcedures,
   ...rerunProcedures,
+  ...organisationProcedures,
+  ...directoryProcedures,
+  ...roleProcedures,
+  ...investigationProcedures,
+  ...policyProcedures,
 ]

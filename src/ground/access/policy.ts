@@ -33,13 +33,28 @@ const SET = "linchpin"
 
 function parse(): void {
   // Rules go in by their own names, which answers then give.
-  const parts = cedar.policySetTextToParts(POLICY_TEXT)
-  if (parts.type === "failure") throw new Error(`linchpin.cedar cannot be read: ${worded(parts.errors)}`)
-  const answer = cedar.preparsePolicySet(SET, { staticPolicies: namedRules(parts.policies) })
+  const answer = cedar.preparsePolicySet(SET, { staticPolicies: ruleTexts() })
   if (answer.type === "failure") throw new Error(`linchpin.cedar cannot be read: ${worded(answer.errors)}`)
 }
 
 const worded = (errors: readonly { message: string }[]): string => errors.map((e) => e.message).join("; ")
+
+/** A rule as its file has it, with what is said above it. */
+export function ruleInWords(id: string): string {
+  const lines = POLICY_TEXT.split("\n")
+  const at = lines.indexOf(`@id("${id}")`)
+  let from = at
+  while (from > 0 && lines[from - 1]!.startsWith("// ") && !lines[from - 1]!.startsWith("// ----")) from--
+  const to = lines.findIndex((line, n) => n >= at && line.endsWith(";"))
+  return lines.slice(from, to + 1).join("\n")
+}
+
+/** Rules by their `@id`, as they are enforced. */
+function ruleTexts(): Record<string, string> {
+  const parts = cedar.policySetTextToParts(POLICY_TEXT)
+  if (parts.type === "failure") throw new Error(`linchpin.cedar cannot be read: ${worded(parts.errors)}`)
+  return namedRules(parts.policies)
+}
 
 /** Rules by their `@id`. */
 export function namedRules(policies: readonly string[]): Record<string, string> {

@@ -90,7 +90,8 @@ export async function callerOf(tx: Tx, id: string, { via, provedAt, scopes }: Ar
 /** Ids of the investigations in which a caller holds a role. */
 export const compartmentsOf = (caller: Caller): string[] => [...new Set(caller.roles.flatMap((r) => r.investigation ?? []))].sort()
 
-const askerIn = (caller: Caller, investigation: string | null): Asker => ({
+/** What the policy knows of a caller, about one investigation or, for null, on the node. */
+export const askerIn = (caller: Caller, investigation: string | null): Asker => ({
   id: caller.id,
   here: investigation === null ? [] : caller.roles.flatMap((r) => (r.investigation === investigation ? r.role : [])),
   anywhere: caller.roles.flatMap((r) => (r.investigation === null ? r.role : [])),

@@ -1,6 +1,7 @@
 import type { Migration, Tx } from "#store"
 import type { Classification, Marking as Terms } from "#vocabulary/markings"
 import type { Role } from "#vocabulary/roles"
+import { peopleMigration } from "./people/sql.ts"
 import { permissionMigration } from "./permissions.ts"
 import { rerunMigration } from "./reruns/sql.ts"
 
@@ -77,6 +78,7 @@ export const migrations: Migration[] = [
   },
   rerunMigration,
   permissionMigration,
+  peopleMigration,
 ]
 
 export interface InvestigationRow {

@@ -29,6 +29,7 @@ export const PREFIXES = {
   token: "tk_",
   passkey: "pk_",
   invitation: "nv_",
+  "role-request": "qr_",
 } as const
 
 export type Prefix = (typeof PREFIXES)[keyof typeof PREFIXES]
