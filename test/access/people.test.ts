@@ -180,7 +180,7 @@ test("an administrator has no role in a case, and one that got there past the pr
   const forced = await signedIn(id!)
   await expect(ask("roles.of-investigation", { investigation: open.id }, forced)).rejects.toEqual(refusal("refused.look"))
   expect(
-    (await sightOf(sample.store.register.read, forced, { need: "look", purpose: "investigation", investigation: open })).classes,
+    (await sightOf(sample.store.register.read, forced, { need: "look", purpose: "investigation", at: 0, investigation: open })).classes,
   ).toEqual([])
   expect(await ask("policy.why", { procedure: "roles.of-investigation", investigation: open.id }, forced)).toMatchObject({
     allowed: false,
