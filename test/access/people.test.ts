@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { administrators, type Caller, callerOf, findInvestigation, openInvestigation, sightOf } from "#access"
+import { type Caller, callerOf, directory, findInvestigation, openInvestigation, sightOf } from "#access"
 import type { Role } from "#vocabulary/roles"
 import { personAs } from "../support/store.ts"
 import { entriesOf, openSample, type Sample } from "./sample.ts"
@@ -57,7 +57,7 @@ test("a second administrator confirms who may see or decide everything; the only
   const one = await entered("Bela", "node")
   const two = await entered("Cara", "node")
   const grant = (person: Caller, role: Role, by: Caller) => ask<Outcome>("roles.grant", { person: person.id, role, reason }, by)
-  expect(await administrators(sample.store.register.read)).toEqual([first.id])
+  expect(await directory.administrators(sample.store.register.read)).toEqual([first.id])
   // Alone, he appoints another administrator; a cleared officer waits.
   const early = await grant(two, "cleared-officer", first)
   expect(early.state).toBe("waits")
@@ -110,7 +110,7 @@ test("whoever leaves has nothing any more, ended roles stay as rows, and the las
   ])
   expect(open.id).toMatch(/^in_/)
   await expect(ask("people.leave", { person: lead.id, reason })).rejects.toEqual(refusal("invalid.person-unknown"))
-  const all = await administrators(sample.store.register.read)
+  const all = await directory.administrators(sample.store.register.read)
   for (const id of all.slice(1)) await ask("people.leave", { person: id, reason })
   await expect(ask("people.leave", { person: all[0], reason })).rejects.toEqual(refusal("conflict.last-administrator"))
   await expect(ask("roles.end", { person: all[0], role: "administrator", reason })).rejects.toEqual(refusal("conflict.last-administrator"))
@@ -151,7 +151,7 @@ test("roles of an investigation are given and ended by its operations lead, to o
     { person: { name: "Fay" }, role: "operations-lead" },
     { person: { name: "Gus" }, role: "analyst" },
   ])
-  const [administrator] = await administrators(sample.store.register.read)
+  const [administrator] = await directory.administrators(sample.store.register.read)
   await expect(grant(administrator!, "analyst", lead)).rejects.toEqual(refusal("refused.roles-apart"))
   await grant(analyst.id, "examiner", lead)
   await expect(grant(analyst.id, "authorising-officer", lead)).rejects.toEqual(refusal("refused.roles-apart"))
@@ -164,7 +164,7 @@ test("roles of an investigation are given and ended by its operations lead, to o
 })
 
 test("an administrator has no role in a case, and one that got there past the procedures permits nothing", async () => {
-  const [id] = await administrators(sample.store.register.read)
+  const [id] = await directory.administrators(sample.store.register.read)
   const administrator = await signedIn(id!)
   const open = await sample.store.register.transaction((tx) =>
     openInvestigation(tx, sample.caller, { name: "Not for administrators", at: 0 }),

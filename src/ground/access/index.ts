@@ -6,7 +6,7 @@
 export { type Answer, type Gate, gate, type Request } from "./gate.ts"
 export { nearest } from "./nearest.ts"
 export { procedures } from "./own.ts"
-export { administrators, retireLocalUser } from "./people/directory.ts"
+export * as directory from "./people/directory.ts"
 export * as permissions from "./permissions.ts"
 export { type Bytes, type Context, type Effect, localPath, type Over, type Procedure, procedure, type Shape } from "./procedure.ts"
 export { answerOf, askCleared } from "./reruns/ask.ts"
