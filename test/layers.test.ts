@@ -7,7 +7,7 @@ const SRC = join(import.meta.dirname, "../src")
 /** The order of `ARCHITECTURE.md`: a folder imports only what stands above it. */
 const ORDER = [
   ..."vocabulary names kernels store journal access sign-in print".split(" ").map((f) => `ground/${f}`),
-  ..."evidence records entities safeguards leads search network plan action casefile dissemination results"
+  ..."evidence records entities safeguards leads search network plan retention action casefile dissemination results"
     .split(" ")
     .map((f) => `stages/${f}`),
   ..."app server cli".split(" ").map((f) => `shells/${f}`),

@@ -105,7 +105,13 @@ const SAID: Record<string, { most: number; why: string }> = {
   },
   "src/stages/evidence/index.ts": { most: 14, why: "records reads exhibits and writes what became of them" },
 }
-const NARROW = ["src/stages/plan/index.ts", "src/shells/app/index.ts", "src/shells/cli/index.ts", "src/shells/server/index.ts"]
+const NARROW = [
+  "src/stages/retention/index.ts",
+  "src/stages/plan/index.ts",
+  "src/shells/app/index.ts",
+  "src/shells/cli/index.ts",
+  "src/shells/server/index.ts",
+]
 
 test("doors hand out 3 to 12 values; exceptions are said, and do not grow", () => {
   const doors = FILES.filter((f) => /^src\/\w+\/\w+\/index\.ts$/.test(f))

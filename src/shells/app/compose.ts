@@ -8,6 +8,7 @@ import * as journal from "#journal"
 import * as network from "#network"
 import * as plan from "#plan"
 import * as records from "#records"
+import * as retention from "#retention"
 import * as safeguards from "#safeguards"
 import * as signIn from "#sign-in"
 import { openStore, type Store } from "#store"
@@ -24,6 +25,7 @@ export const PROCEDURES: readonly access.Procedure[] = [
   ...safeguards.procedures,
   ...network.procedures,
   ...plan.procedures,
+  ...retention.procedures,
   demo,
 ]
 
@@ -34,6 +36,7 @@ export const MIGRATIONS = [
   ...entities.migrations,
   ...safeguards.migrations,
   ...signIn.migrations,
+  ...retention.migrations,
 ]
 
 export interface AppOptions {

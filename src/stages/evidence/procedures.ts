@@ -129,7 +129,12 @@ const underSight = <T>(ctx: Context, run: (tx: Context["tx"]) => Promise<T>): Pr
   ctx.store.register.transaction(run, ctx.sight.classes)
 
 async function oneExhibit(ctx: Context, id: string): Promise<sql.ExhibitRow> {
-  const [found] = await underSight(ctx, (tx) => sql.selectExhibits(tx, { ids: [id] }))
+  const [found] = await underSight(ctx, (tx) => sql.selectExhibits(tx, { ids: [id], stubs: true }))
+  if (found?.erased_by)
+    throw new Failure("conflict.erased", "This exhibit was erased by order; a stub is left of it.", {
+      at: id,
+      hint: `retention stub --erasure ${found.erased_by} shows what went, and the proof.`,
+    })
   if (!found)
     throw new Failure("invalid.exhibit-unknown", "There is no exhibit of that id that you may see.", {
       at: id,
@@ -231,6 +236,11 @@ export const procedures = [
     shape: "bytes",
     run: async (ctx, { exhibit, start, end }) => {
       const found = await oneExhibit(ctx, exhibit)
+      if (found.restricted_by)
+        throw new Failure("refused.restricted", "Rows of this exhibit were erased; its original is kept as evidence and not opened.", {
+          at: exhibit,
+          hint: `DPA 2018 s.47(2); retention stub --erasure ${found.restricted_by} tells of the order.`,
+        })
       if (found.undecided)
         throw new Failure("refused.undecided", "This device was seized on arrival: only rows in scope are shown.", {
           at: exhibit,

@@ -180,6 +180,13 @@ async function sealOne(
         await sql.updateWay(tx, held.id, forced, mapping)
         return { path: file.shown ?? file.path, exhibit: held.id, sha256: staged.sha256, held: true }
       }
+      const [stub] = await sql.selectExhibits(tx, { ids: [exhibit], stubs: true })
+      const [ofStub] = stub ? [] : await sql.selectItems(tx, { ids: [item], stubs: true })
+      if ((stub ?? ofStub)?.erased_by)
+        throw new Failure("refused.erased", "This was erased by order; it does not come back under the same reference.", {
+          at: file.shown ?? file.path,
+          hint: "If there is a new ground to hold it, take it in under that ground and a reference of its own.",
+        })
       const cls = await accessClass(tx, markingOf(investigation, sheet))
       const event = sheet.seizureEvent
       const seizureEvent = event ? key("se_", event.id) : key("se_", item)

@@ -60,6 +60,11 @@ export const migrations: Migration[] = [
       create policy item_grading_sight on item_grading using (linchpin_sees(access_class));
       grant select, insert on item_grading to linchpin_app;`,
   },
+  {
+    id: "0703-evidence-erased",
+    // What was erased stays as a stub; where the rows went but the original is kept as evidence, its processing is restricted (DPA 2018 s.47(2)).
+    sql: "alter table item add column erased_by text; alter table exhibit add column erased_by text, add column restricted_by text;",
+  },
 ]
 
 export interface ItemRow {
@@ -94,6 +99,8 @@ export interface ItemRow {
   language: string | null
   holder: { description?: string; standing?: string } | null
   taken_in_at: Date
+  /** The erasure that left a stub of it. */
+  erased_by: string | null
 }
 
 export interface ExhibitRow {
@@ -115,6 +122,9 @@ export interface ExhibitRow {
   reading: Reading | null
   sealed_at: Date
   read_at: Date | null
+  erased_by: string | null
+  /** The erasure that took rows of it away and kept the original. */
+  restricted_by: string | null
 }
 
 /** What became of an exhibit when it was read. `there` = `read` + `rejected`, always. */
@@ -288,23 +298,30 @@ export async function updateWay(tx: Tx, id: string, forced: string | null, mappi
   )
 }
 
+/** Stubs of what was erased stay out unless they are asked for. */
 export async function selectExhibits(
   tx: Tx,
-  filter: { investigation?: string; item?: string; ids?: readonly string[]; state?: string },
+  filter: { investigation?: string; item?: string; ids?: readonly string[]; state?: string; stubs?: boolean },
 ): Promise<ExhibitRow[]> {
   const { rows } = await tx.query<ExhibitRow>(
-    "select * from exhibit where ($1::text is null or investigation = $1) and ($2::text is null or item = $2) and ($3::text[] is null or id = any($3)) and ($4::text is null or state = $4) order by item, path, id",
-    [filter.investigation ?? null, filter.item ?? null, filter.ids ?? null, filter.state ?? null],
+    `select * from exhibit where ($1::text is null or investigation = $1) and ($2::text is null or item = $2) and ($3::text[] is null or id = any($3))
+       and ($4::text is null or state = $4) and ($5 or erased_by is null) order by item, path, id`,
+    [filter.investigation ?? null, filter.item ?? null, filter.ids ?? null, filter.state ?? null, filter.stubs ?? false],
   )
   return rows
 }
 
-export async function selectItems(tx: Tx, filter: { investigation?: string; ids?: readonly string[] }): Promise<ItemRow[]> {
+/** Stubs of what was erased stay out unless they are asked for. */
+export async function selectItems(
+  tx: Tx,
+  filter: { investigation?: string; ids?: readonly string[]; stubs?: boolean },
+): Promise<ItemRow[]> {
   const { rows } = await tx.query<ItemRow & { last_scheme: string | null; last_code: string | null }>(
     `select i.*, i.grade_scheme as given_scheme, i.grade_code as given_code, g.scheme as last_scheme, g.code as last_code
      from item i left join lateral (select scheme, code from item_grading where item = i.id order by n desc limit 1) g on true
-     where ($1::text is null or i.investigation = $1) and ($2::text[] is null or i.id = any($2)) order by i.reference nulls last, i.id`,
-    [filter.investigation ?? null, filter.ids ?? null],
+     where ($1::text is null or i.investigation = $1) and ($2::text[] is null or i.id = any($2)) and ($3 or i.erased_by is null)
+     order by i.reference nulls last, i.id`,
+    [filter.investigation ?? null, filter.ids ?? null, filter.stubs ?? false],
   )
   return rows.map(({ last_scheme, last_code, ...i }) =>
     last_scheme && last_code ? { ...i, grade_scheme: last_scheme, grade_code: last_code } : i,
