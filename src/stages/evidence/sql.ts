@@ -331,7 +331,9 @@ export async function selectItems(
 export async function selectSeizureEvents(tx: Tx, investigation: string): Promise<SeizureEventRow[]> {
   return (
     await tx.query<SeizureEventRow>(
-      "select id, access_class, label, kind, place, lat, lon, at from seizure_event where investigation = $1 order by at nulls last, id, label, kind, place, lat, lon",
+      `select id, access_class, label, kind, place, lat, lon, at from seizure_event e where investigation = $1
+         and exists (select from item i where i.seizure_event = e.id and i.access_class = e.access_class and i.erased_by is null)
+       order by at nulls last, id, label, kind, place, lat, lon`,
       [investigation],
     )
   ).rows
