@@ -59,7 +59,7 @@ for (const seed of seeds) {
     const bearers = bearersIn(join(folder, `demo-${values.scale}-${seed}`))
     const own = new Map<string, { right: number; wrong: number; unknown: number; refused: number }>()
     const wrong: string[] = []
-    for (const c of await people.engine.all<{ a: string; b: string; rule: string; refused: string | null }>(
+    for (const c of await (await people.structure()).all<{ a: string; b: string; rule: string; refused: string | null }>(
       "select a, b, rule, refused from claim order by rule, a, b",
     )) {
       for (const table of [own, sums]) if (!table.has(c.rule)) table.set(c.rule, { right: 0, wrong: 0, unknown: 0, refused: 0 })

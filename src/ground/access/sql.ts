@@ -3,6 +3,7 @@ import type { Classification, Marking as Terms } from "#vocabulary/markings"
 import type { Role } from "#vocabulary/roles"
 import { peopleMigration } from "./people/sql.ts"
 import { permissionMigration } from "./permissions.ts"
+import { protectionMigrations } from "./protection.ts"
 import { rerunMigration } from "./reruns/sql.ts"
 
 /** The only user of a node on which nobody signs in. */
@@ -79,6 +80,7 @@ export const migrations: Migration[] = [
   rerunMigration,
   permissionMigration,
   peopleMigration,
+  ...protectionMigrations,
 ]
 
 export interface InvestigationRow {

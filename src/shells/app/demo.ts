@@ -66,10 +66,9 @@ export const demo = procedure({
       const ranking = await rankSupported(ctx, snapshot, { top: 10, seed: 1 })
       const whole: Ranking = await rankSnapshot(snapshot, { top: 100_000, seed: 1 })
       const keys = new Map(
-        (await snapshot.people.engine.all<{ id: string; label: string; keys: string[] }>("select id, label, keys from entity")).map((r) => [
-          r.id,
-          { label: r.label, keys: r.keys },
-        ]),
+        (
+          await (await snapshot.people.structure()).all<{ id: string; label: string; keys: string[] }>("select id, label, keys from entity")
+        ).map((r) => [r.id, { label: r.label, keys: r.keys }]),
       )
       const of = (id: string): Scored => keys.get(id) ?? { label: id, keys: [] }
       const ties = await snapshot.ties()

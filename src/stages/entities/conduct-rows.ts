@@ -1,9 +1,10 @@
 import { fold } from "#names"
 import { type Engine, fill, literal, type Row } from "#store"
+import { bearerOf } from "./bearer.ts"
 import type { SubjectAct } from "./conduct/act-row.ts"
 import { assertConduct } from "./conduct/assert-conduct.ts"
-import { type Ground, PERSON_TYPES } from "./resolve.ts"
-import { selectConduct } from "./sql.ts"
+import { PERSON_TYPES } from "./resolve.ts"
+import type { ConductAssertionRow } from "./sql.ts"
 
 /** What an analyst's own assertion weighs, hundredths of a bit: enough to be ranked on, less than two independent sources. */
 export const ANALYST_STRENGTH = 400
@@ -41,7 +42,7 @@ export async function fillBeings(engine: Engine): Promise<void> {
  * Fills `conduct`, `spoken_tie` and `unresolved` from the acts that the sight's records hold and from what analysts asserted. Needs
  * `identity` to be there; everything is tied to entities, and weighed entity by entity.
  */
-export async function fillConduct(engine: Engine, ground: Ground): Promise<void> {
+export async function fillConduct(engine: Engine, said: readonly ConductAssertionRow[]): Promise<void> {
   // A party's car or engine stands for nobody: whoever the record names comes first, then an outlet.
   await engine.exec(`create temp table party as
     select record, party, min(entity) as entity from (
@@ -78,7 +79,7 @@ export async function fillConduct(engine: Engine, ground: Ground): Promise<void>
       ["records", "VARCHAR"],
       ["events", "VARCHAR"],
     ],
-    [...(await asserted(engine)), ...(await stated(engine, ground))],
+    [...(await asserted(engine)), ...(await stated(engine, said))],
   )
 }
 
@@ -144,17 +145,16 @@ function subjectAct(r: Row): SubjectAct {
 }
 
 /** Conduct that an analyst asserted, with the seizure events of the records it rests on. */
-async function stated(engine: Engine, ground: Ground): Promise<ConductValues[]> {
-  const said = await ground.store.register.transaction((tx) => selectConduct(tx, ground.investigation), ground.classes)
+async function stated(engine: Engine, said: readonly ConductAssertionRow[]): Promise<ConductValues[]> {
   const out: ConductValues[] = []
   for (const c of said) {
-    const [who] = await engine.all<{ entity: string }>("select entity from identity where key = $1", [c.key])
+    const who = await bearerOf(engine, c.keys)
     if (!who) continue
     const events = await engine.all<{ event: string }>(
       `select distinct event from m where record in (${c.records.map(literal).join(",")}) order by event`,
     )
     out.push([
-      who.entity,
+      who,
       c.conduct,
       c.stage,
       ANALYST_STRENGTH,

@@ -1,79 +1,119 @@
 import { createHash } from "node:crypto"
+import { analysisSource, keepProtection, type Protection, protections } from "#access"
 import { selectExhibits, selectItems } from "#evidence"
-import type { Mounted } from "#records"
-import { canonical, type Engine, literal, type Tx } from "#store"
+import { MENTION } from "#records"
+import { canonical, type Engine, fill, literal, quoted, type Tx } from "#store"
 import { RELEASE } from "#vocabulary/release"
-import type { Standing } from "#vocabulary/standing"
 import { fillBeings, fillConduct } from "./conduct-rows.ts"
+import { guardOf, touched } from "./guard.ts"
+import { type LiftingInForce, selectLiftingsInForce } from "./lifting-rows.ts"
+import { fillMasked, MASKED } from "./mask.ts"
 import { mountReadings } from "./readings.ts"
-import { type Ground, mountOrigins, resolve } from "./resolve.ts"
-import { selectConduct, selectStandings } from "./sql.ts"
-import { fillSaidStanding, fillStanding, protectedOf } from "./standing.ts"
+import { fillOrigins, type Ground, mountOrigins, resolve } from "./resolve.ts"
+import { type ConductAssertionRow, type StandingDecisionRow, selectConduct, selectStandings } from "./sql.ts"
+import { fillHidden, fillSaidStanding, fillStanding } from "./standing.ts"
 
-/** Raised when the rules of resolution, standing or conduct change what comes out. */
-const PARAMETERS = 6
-const TABLES = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie", "unresolved"] as const
+/** Raised when the rules of resolution, standing, conduct or masking change what comes out. */
+const PARAMETERS = 7
+/** What the structure of networks is drawn from: everybody, by key and by name. */
+const WHOLE = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie"] as const
 
-/** Who is who under a sight, mounted: views `identity`, `entity`, `claim`, `standing`, `conduct`, `spoken_tie`, `unresolved` beside the records, `m` and `origin`. */
+/**
+ * Who is who under a sight. Protected people are in it as structure only: no view of `engine` holds a name, a number or a key of
+ * theirs, so that whatever is measured, listed or exported from it cannot tell one.
+ */
 export interface People {
+  /**
+   * Views `identity`, `entity`, `claim`, `standing`, `conduct`, `unresolved`, `hidden` (who is protected, and the label that stands for
+   * them), `lifted`, `m` (valid mentions with their seizure event), `origin` and `report_root`. No record can be read here.
+   */
   engine: Engine
+  /**
+   * The door behind the masks, for ties between nameless entities and for decisions about one of them: all records of the sight, and
+   * views of the same names with everybody in them. Nothing that is read here may be shown but through `engine`, `label` or `masker`.
+   */
+  structure(): Promise<Engine>
   /** Names exactly what this picture follows from. */
   key: Record<string, unknown>
   /** Access classes of the material under all this. */
   classes: readonly number[]
+  /** The folder that holds it. */
+  folder: string
   close(): void
 }
 
+/** What people decided, as far as the sight shows it, and who is protected whatever the sight shows. */
+interface Decided {
+  standings: StandingDecisionRow[]
+  conduct: ConductAssertionRow[]
+  liftings: LiftingInForce[]
+}
+
 /**
- * Works out who is who, or opens what was worked out before under the same sight, holdings, decisions, parameters and
- * release. Nothing else enters: a count of what else the node took in would tell that there is more.
+ * Works out who is who, or opens what was worked out before under the same sight, holdings, decisions, parameters and release: a
+ * count of what else the node took in would tell that there is more. One thing more enters, and is announced: the protections, wherever they were recorded, of people whose keys are in view.
+ * What is found to be protective here goes into the register of protections, so that it holds for every other viewer.
  */
 export async function openPeople(
   ground: Ground & { digest: string },
   progress: (fraction: number, words: string) => void = () => undefined,
 ): Promise<People> {
   const { store, classes, investigation, digest } = ground
-  const { standings, conduct, holdings } = await store.register.transaction(
+  const now = new Date(store.clock())
+  const own = analysisSource(store.nodeKey, investigation, digest, classes)
+  const { decided, guards, position, holdings, segments } = await store.register.transaction(
     async (tx) => ({
-      standings: await selectStandings(tx, investigation),
-      conduct: await selectConduct(tx, investigation),
+      decided: {
+        standings: await selectStandings(tx, investigation),
+        conduct: await selectConduct(tx, investigation),
+        liftings: await selectLiftingsInForce(tx, investigation, now),
+      },
+      guards: await protections(tx, own),
+      position: await store.segments.position(tx),
       holdings: await holdingsOf(tx, ground),
+      segments: await store.segments.live(tx, { scope: "in" }),
     }),
     classes,
   )
-  const key = { sight: digest, holdings, decisions: canonical([standings, conduct]), parameters: PARAMETERS, release: RELEASE }
-  const folder = await store.derived.folder(
-    "entities",
-    key,
-    async (into) => {
-      const mounted = await mountOrigins(ground)
-      try {
-        const regions = await mounted.engine.all<{ exhibit: string; region: string }>(
-          "select exhibit, region from origin where region is not null",
+  const at = { ...ground, asOf: position }
+  const base = { sight: digest, holdings, parameters: PARAMETERS, release: RELEASE }
+  const rests = classes.map((c) => `class:${c}`)
+  const spoken = await store.derived.folder("mentioned", base, (into) => writeMentioned(at, into, progress), rests)
+  const engine = await store.engine()
+  let structure: Promise<Engine> | undefined
+  try {
+    const guarded = await touched(engine, `${spoken}/key.parquet`, guards)
+    // Numbers of classes tell how many there are: what follows from a decision does not depend on them.
+    const unnumbered = [decided.standings, decided.conduct].map((all) => all.map(({ access_class: _, ...d }) => d))
+    const key = { ...base, decisions: canonical([...unnumbered, decided.liftings]), protections: canonical(guarded) }
+    const folder = await store.derived.folder("entities", key, (into) => writePeople(at, decided, guarded, spoken, into, progress), rests)
+    for (const table of MASKED)
+      await engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/${table}.parquet`)})`)
+    await fillOrigins(engine, ground)
+    const mentions = segments.filter((s) => s.dataset === "mention").map((s) => `${store.folder}/${s.path}`)
+    await mountMentions(engine, mentions, folder)
+    const found = await engine.all<{ person: string; protects: Protection["protects"] }>(
+      `select * from read_parquet(${literal(`${folder}/whole-protection.parquet`)})`,
+    )
+    await store.register.transaction((tx) => keepProtection(tx, own, found, now))
+    return {
+      engine,
+      structure: () => (structure ??= openStructure(at, folder)),
+      key,
+      classes: [...new Set(segments.map((s) => s.accessClass))].sort((a, b) => a - b),
+      folder,
+      close: () => {
+        engine.close()
+        void structure?.then(
+          (e) => e.close(),
+          () => undefined,
         )
-        await mountReadings(store, mounted, new Map(regions.map((r) => [r.exhibit, r.region])), (f, words) => progress(0.6 * f, words))
-        progress(0.6, "Joining identifiers")
-        await fillBeings(mounted.engine)
-        await fillSaidStanding(mounted.engine, ground)
-        await resolve(mounted.engine, store.nodeKey)
-        progress(0.75, "Weighing conduct")
-        await fillConduct(mounted.engine, ground)
-        progress(0.9, "Working out standings")
-        await fillStanding(mounted.engine)
-        for (const table of TABLES)
-          await mounted.engine.exec(
-            `copy (select * from ${table} order by all) to ${literal(`${into}/${table}.parquet`)} (format parquet, compression zstd)`,
-          )
-      } finally {
-        mounted.close()
-      }
-    },
-    classes.map((c) => `class:${c}`),
-  )
-  const mounted: Mounted = await mountOrigins(ground)
-  for (const table of TABLES)
-    await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/${table}.parquet`)})`)
-  return { engine: mounted.engine, key, classes: mounted.classes, close: () => mounted.close() }
+      },
+    }
+  } catch (error) {
+    engine.close()
+    throw error
+  }
 }
 
 /** What the transaction's classes show of an investigation, by its content: names and positions of files say what else there is. */
@@ -86,6 +126,119 @@ async function holdingsOf(tx: Tx, { store, investigation }: Ground): Promise<str
     .digest("hex")
 }
 
+/** Every key that a record of the sight gives or speaks of, with the hash under which the register of protections may hold it. */
+async function writeMentioned(ground: Ground, into: string, progress: (fraction: number, words: string) => void): Promise<void> {
+  const mounted = await mountOrigins(ground)
+  try {
+    await readTexts(ground, mounted, (f, words) => progress(0.6 * f, words))
+    await fillBeings(mounted.engine)
+    await mounted.engine.exec(
+      `copy (select * from being order by all) to ${literal(`${into}/being.parquet`)} (format parquet, compression zstd)`,
+    )
+    const keys = await mounted.engine.all<{ key: string }>("select key from m union select key from being order by key")
+    await fill(
+      mounted.engine,
+      "mentioned",
+      [
+        ["key", "VARCHAR"],
+        ["person", "VARCHAR"],
+      ],
+      keys.map(({ key }) => [key, guardOf(ground.store, ground.investigation, key)]),
+    )
+    await mounted.engine.exec(`copy mentioned to ${literal(`${into}/key.parquet`)} (format parquet, compression zstd)`)
+  } finally {
+    mounted.close()
+  }
+}
+
+async function readTexts(
+  ground: Ground,
+  mounted: Awaited<ReturnType<typeof mountOrigins>>,
+  progress: (fraction: number, words: string) => void,
+): Promise<void> {
+  const regions = await mounted.engine.all<{ exhibit: string; region: string }>(
+    "select exhibit, region from origin where region is not null",
+  )
+  await mountReadings(ground.store, mounted, new Map(regions.map((r) => [r.exhibit, r.region])), progress)
+}
+
+async function writePeople(
+  ground: Ground,
+  decided: Decided,
+  guarded: readonly Protection[],
+  spoken: string,
+  into: string,
+  progress: (fraction: number, words: string) => void,
+): Promise<void> {
+  const mounted = await mountOrigins(ground)
+  const { engine } = mounted
+  try {
+    await readTexts(ground, mounted, () => undefined)
+    progress(0.6, "Joining identifiers")
+    await engine.exec(`create temp table being as select * from read_parquet(${literal(`${spoken}/being.parquet`)})`)
+    await fill(
+      engine,
+      "guard",
+      [
+        ["person", "VARCHAR"],
+        ["protects", "VARCHAR"],
+      ],
+      guarded.map((g) => [g.person, g.protects]),
+    )
+    await engine.exec(
+      `create temp table guarded as select key, person, protects from guard join read_parquet(${literal(`${spoken}/key.parquet`)}) using (person)`,
+    )
+    await fillSaidStanding(engine, ground, decided.standings)
+    await resolve(engine, ground.store.nodeKey)
+    progress(0.75, "Weighing conduct")
+    await fillConduct(engine, decided.conduct)
+    progress(0.9, "Working out standings")
+    await fillStanding(engine)
+    const found = await fillHidden(engine, decided.liftings)
+    await fill(
+      engine,
+      "protection",
+      [
+        ["person", "VARCHAR"],
+        ["protects", "VARCHAR"],
+      ],
+      found.map((f) => [guardOf(ground.store, ground.investigation, f.key), f.protects]),
+    )
+    await fillMasked(engine)
+    const copy = (from: string, file: string) =>
+      engine.exec(
+        `copy (select distinct * from ${from} order by all) to ${literal(`${into}/${file}.parquet`)} (format parquet, compression zstd)`,
+      )
+    for (const table of WHOLE) await copy(table, `whole-${table}`)
+    await copy("protection", "whole-protection")
+    await copy("secret", "whole-secret")
+    for (const table of MASKED) await copy(`masked_${table}`, table)
+  } finally {
+    mounted.close()
+  }
+}
+
+/** Mentions of everybody but protected people. */
+async function mountMentions(engine: Engine, files: readonly string[], folder: string): Promise<void> {
+  const empty = `select ${MENTION.map(([name, type]) => `cast(null as ${type}) as ${quoted(name)}`).join(", ")} where false`
+  const all =
+    files.length > 0
+      ? `${empty} union all by name select * from read_parquet([${files.map(literal).join(", ")}], union_by_name = true)`
+      : empty
+  await engine.exec(
+    `create temp view m as select ${MENTION.map(([name]) => `x.${quoted(name)}`).join(", ")}, coalesce(report_root.event, origin.event) as event
+     from (${all}) x join origin using (exhibit) left join report_root using (record)
+     where x.valid and x.key not in (select value from read_parquet(${literal(`${folder}/whole-secret.parquet`)}) where form = 'key')`,
+  )
+}
+
+async function openStructure(ground: Ground, folder: string): Promise<Engine> {
+  const mounted = await mountOrigins(ground)
+  for (const table of WHOLE)
+    await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/whole-${table}.parquet`)})`)
+  return mounted.engine
+}
+
 /** A person (or outlet, hull …) as a later stage may show it. */
 export interface Label {
   label: string
@@ -94,25 +247,11 @@ export interface Label {
   masked: boolean
 }
 
-const MASK: Partial<Record<Standing, string>> = { child: "Protected person (child)", "age-disputed": "Protected person (age disputed)" }
-
-/** The only way in which later stages learn what an entity is called. Protected people have no name here. */
+/** What entities are called. Protected people have no name here. */
 export async function label(people: People, ids: readonly string[]): Promise<Map<string, Label>> {
   if (ids.length === 0) return new Map()
-  const hidden = await protectedOf(people.engine)
-  const listed = ids.map(literal).join(",")
-  const rows = await people.engine.all<{ id: string; label: string; kind: string }>(
-    `select id, label, kind from entity where id in (${listed})`,
+  const rows = await people.engine.all<{ id: string; label: string; kind: string; masked: boolean }>(
+    `select id, label, kind, id in (select entity from hidden) as masked from entity where id in (${ids.map(literal).join(",")})`,
   )
-  return new Map(
-    rows.map((r) => {
-      const standing = hidden.get(r.id)
-      return [
-        r.id,
-        standing
-          ? { label: MASK[standing] ?? "Protected person", kind: "person", masked: true }
-          : { label: r.label, kind: r.kind, masked: false },
-      ]
-    }),
-  )
+  return new Map(rows.map(({ id, label: text, kind, masked }) => [id, { label: text, kind, masked }]))
 }

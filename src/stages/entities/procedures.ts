@@ -1,31 +1,16 @@
 import { z } from "zod"
-import { accessClass, type Context, procedure } from "#access"
-import { RecordView, recordsById } from "#records"
-import { canonical, literal } from "#store"
+import { type Context, procedure } from "#access"
+import { RecordView } from "#records"
+import { literal } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { keyedId } from "#vocabulary/ids"
-import { UNMARKED } from "#vocabulary/markings"
 import { STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
+import { decisions, keysOf } from "./decisions.ts"
+import { History, historyOf } from "./history.ts"
+import { masker } from "./masker.ts"
+import { Investigation, withPeople } from "./open.ts"
 import { label, openPeople, type People } from "./people.ts"
 import { conductOf, rankable } from "./rankable.ts"
-import { insertConduct, insertStanding } from "./sql.ts"
-import { protectedOf } from "./standing.ts"
 import { SupportView, supported } from "./support.ts"
-
-const Investigation = z.string().describe("name or id")
-
-async function withPeople<T>(ctx: Context, run: (people: People) => Promise<T>): Promise<T> {
-  const people = await openPeople(
-    { store: ctx.store, classes: ctx.sight.classes, investigation: ctx.investigation!.id, digest: ctx.sight.digest },
-    (f, w) => ctx.progress(f, w),
-  )
-  try {
-    ctx.rests(people.classes)
-    return await run(people)
-  } finally {
-    people.close()
-  }
-}
 
 const Brief = z.object({
   id: z.string(),
@@ -54,20 +39,19 @@ const list = procedure({
   shape: "value",
   run: (ctx, { find, kind, limit }) =>
     withPeople(ctx, async (people) => {
-      const hidden = await protectedOf(people.engine)
       const players = new Set((await rankable(people)).map((p) => p.entity))
       const like = find?.trim().toLowerCase()
-      const open = hidden.size > 0 ? `id not in (${[...hidden.keys()].map(literal).join(",")})` : "true"
       const where = [
+        // Protected people are not listed, by whatever they are sought.
+        "id not in (select entity from hidden)",
         ...(kind ? [`kind = ${literal(kind)}`] : []),
-        // A protected person is never found by name or number.
         ...(like
           ? [
-              `${open} and (contains(lower(label), ${literal(like)}) or len(list_filter(coalesce(labels->>'$[*].name', []), lambda n: contains(lower(n), ${literal(like)}))) > 0 or len(list_filter(keys, lambda k: contains(lower(k), ${literal(like)}))) > 0)`,
+              `(contains(lower(label), ${literal(like)}) or len(list_filter(coalesce(labels->>'$[*].name', []), lambda n: contains(lower(n), ${literal(like)}))) > 0 or len(list_filter(keys, lambda k: contains(lower(k), ${literal(like)}))) > 0)`,
             ]
           : []),
       ]
-      const from = `from entity ${where.length > 0 ? `where ${where.join(" and ")}` : ""}`
+      const from = `from entity where ${where.join(" and ")}`
       const rows = await people.engine.all<{ id: string; kind: string; keys: string[]; items: number; events: number; records: number }>(
         `select id, kind, keys, items, events, records ${from} order by events desc, items desc, records desc, id limit ${limit}`,
       )
@@ -115,8 +99,22 @@ const show = procedure({
       standing: z.string(),
       title: z.string(),
       protected: z.boolean(),
-      claims: z.array(z.object({ standing: z.string(), source: z.string(), event: z.string().nullable(), records: z.array(z.string()) })),
+      claims: z
+        .array(
+          z.object({
+            standing: z.string(),
+            source: z.string(),
+            event: z.string().nullable(),
+            from: z.string().nullable(),
+            to: z.string().nullable(),
+            decision: z.string().nullable(),
+            records: z.array(z.string()),
+          }),
+        )
+        .describe("what holds now, by whatever source"),
+      history: z.array(History).describe("what people decided, withdrawals among it, oldest first"),
     }),
+    lifted: z.string().nullable().describe("the lifting under which a protected person is shown"),
     labels: z.array(z.object({ name: z.string(), items: z.number(), uses: z.number() })),
     identifiers: z.array(
       z.object({
@@ -165,20 +163,38 @@ async function view(ctx: Context, people: People, id: string) {
   )
   if (!found) throw new Failure("invalid.entity-unknown", "There is nobody and nothing of that id that you may see.", { at: id })
   const named = (await label(people, [id])).get(id)!
-  const standings = await engine.all<{ standing: Standing; source: string; event: string | null; records: string | null }>(
-    "select standing, source, event, records from standing where entity = $1 order by all",
-    [id],
-  )
-  const shown = (await protectedOf(engine)).get(id) ?? STANDING_IDS.find((s) => standings.some((c) => c.standing === s)) ?? "unknown"
-  const claims = standings.map((s) => ({
-    standing: s.standing as string,
-    source: s.source,
-    event: s.event,
-    records: JSON.parse(s.records ?? "[]") as string[],
-  }))
-  const standing = { standing: shown as string, title: STANDINGS[shown].title as string, protected: named.masked, claims }
+  const mask = await masker(people)
+  const standings = await engine.all<{
+    standing: Standing
+    source: string
+    event: string | null
+    from_ms: number | null
+    to_ms: number | null
+    decision: string | null
+    records: string | null
+  }>("select standing, source, event, from_ms, to_ms, decision, records from standing where entity = $1 order by all", [id])
+  const [hidden] = await engine.all<{ standing: Standing | null }>("select standing from hidden where entity = $1", [id])
+  const strongest = hidden ? hidden.standing : (STANDING_IDS.find((s) => standings.some((c) => c.standing === s)) ?? "unknown")
+  const [lifted] = await engine.all<{ lifting: string }>("select lifting from lifted where entity = $1", [id])
+  const standing = {
+    // What was recorded out of this sight says no more than that it protects.
+    standing: (strongest ?? "protected") as string,
+    title: strongest === null ? "protected" : (STANDINGS[strongest].title as string),
+    protected: named.masked,
+    claims: standings.map((s) => ({
+      standing: s.standing as string,
+      source: s.source,
+      event: s.event,
+      from: date(s.from_ms),
+      to: date(s.to_ms),
+      decision: s.decision,
+      records: JSON.parse(s.records ?? "[]") as string[],
+    })),
+    history: mask.text(await historyOf(ctx, await keysOf(people, id))),
+  }
+  const shown = { id, ...named, standing, lifted: lifted?.lifting ?? null }
   // Of a protected person no more is shown than that protection holds, and why.
-  if (named.masked) return { id, ...named, standing, labels: [], identifiers: [], claims: [], conduct: [], mentions: [], sources: [] }
+  if (named.masked) return { ...shown, labels: [], identifiers: [], claims: [], conduct: [], mentions: [], sources: [] }
   const identifiers = await engine.all<{
     key: string
     type: string
@@ -204,9 +220,7 @@ async function view(ctx: Context, people: People, id: string) {
     [id],
   )
   return {
-    id,
-    ...named,
-    standing,
+    ...shown,
     labels: JSON.parse(found.labels ?? "[]") as { name: string; items: number; uses: number }[],
     identifiers: identifiers.map((i) => ({ ...i, value: i.key.slice(i.type.length + 1), from: date(i.from), to: date(i.to) })),
     claims: (
@@ -226,123 +240,8 @@ async function view(ctx: Context, people: People, id: string) {
       "select kind, part, count(distinct item)::int as items, count(distinct record) as records from m where key in (select key from identity where entity = $1) group by all order by records desc, kind, part",
       [id],
     ),
-    sources: await recordsById(people, [...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record)])].slice(0, 80)),
+    sources: await mask.records([...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record)])].slice(0, 80)),
   }
-}
-
-async function keyOf(ctx: Context, entity: string): Promise<string> {
-  return withPeople(ctx, async (people) => {
-    const [found] = await people.engine.all<{ key: string }>("select min(key) as key from identity where entity = $1 having count(*) > 0", [
-      entity,
-    ])
-    if (!found) throw new Failure("invalid.entity-unknown", "There is nobody of that id that you may see.", { at: entity })
-    return found.key
-  })
-}
-
-/** Says who decided what and when, so that it tells nothing of how many decisions there are. */
-const decisionId = (ctx: Context, input: unknown): string =>
-  keyedId("dc_", ctx.store.nodeKey, ctx.investigation!.id, ctx.caller.id, ctx.at, canonical(input))
-
-/** The class of a decision: the investigation's own, tightened by nothing in this first form. */
-const classOf = (ctx: Context): Promise<number> =>
-  accessClass(ctx.tx, { ...UNMARKED, investigation: ctx.investigation!.id, originators: ["this node"] })
-
-const setStanding = procedure({
-  name: "entities.set-standing",
-  title: "Say what a person is in this case",
-  input: z.object({
-    investigation: Investigation,
-    entity: z.string(),
-    standing: z.enum(STANDING_IDS as [Standing, ...Standing[]]),
-    event: z.string().optional().describe("the seizure event in which it holds"),
-    reason: z.string().trim().min(5).max(2000),
-  }),
-  output: z.object({ decision: z.string() }),
-  needs: "assess",
-  effect: "decision",
-  shape: "value",
-  about: (input) => [input.entity],
-  run: async (ctx, input) => {
-    const id = decisionId(ctx, input)
-    const key = await keyOf(ctx, input.entity)
-    await widened(ctx, (accessClassId) =>
-      insertStanding(ctx.tx, {
-        id,
-        investigation: ctx.investigation!.id,
-        accessClass: accessClassId,
-        key,
-        standing: input.standing,
-        event: input.event ?? null,
-        from_at: null,
-        to_at: null,
-        reason: input.reason,
-        decided_by: ctx.caller.id,
-        decidedAt: new Date(ctx.at),
-        withdraws: null,
-      }),
-    )
-    return { decision: id }
-  },
-})
-
-const assertConduct = procedure({
-  name: "entities.assert-conduct",
-  title: "State that somebody took part in facilitation, with your reasoning",
-  input: z.object({
-    investigation: Investigation,
-    entity: z.string(),
-    conduct: z.string().trim().min(3).max(60),
-    stage: z.number().int().min(1).max(10).optional(),
-    reasoning: z.string().trim().min(20).max(4000),
-    records: z.array(z.string()).min(1).max(50).describe("the records on which it rests"),
-  }),
-  output: z.object({ assertion: z.string() }),
-  needs: "assess",
-  effect: "decision",
-  shape: "value",
-  about: (input) => [input.entity],
-  run: async (ctx, input) => {
-    const id = decisionId(ctx, input)
-    const key = await withPeople(ctx, async (people) => {
-      if ((await protectedOf(people.engine)).has(input.entity))
-        throw new Failure("refused.protected", "This person is protected: no conduct is asserted of them here.", {
-          at: input.entity,
-          hint: "Protection is lifted by two people of different teams, for one person, with recorded answers.",
-        })
-      const found = await recordsById(people, input.records)
-      if (found.length !== input.records.length)
-        throw new Failure("invalid.record-unknown", "One of the records is not there, or not in your sight.", { at: "records" })
-      const [own] = await people.engine.all<{ key: string }>("select min(key) as key from identity where entity = $1 having count(*) > 0", [
-        input.entity,
-      ])
-      if (!own) throw new Failure("invalid.entity-unknown", "There is nobody of that id that you may see.", { at: input.entity })
-      return own.key
-    })
-    await widened(ctx, (accessClassId) =>
-      insertConduct(ctx.tx, {
-        id,
-        investigation: ctx.investigation!.id,
-        accessClass: accessClassId,
-        key,
-        conduct: input.conduct,
-        stage: input.stage ?? null,
-        reasoning: input.reasoning,
-        records: input.records,
-        asserted_by: ctx.caller.id,
-        assertedAt: new Date(ctx.at),
-        withdraws: null,
-      }),
-    )
-    return { assertion: id }
-  },
-})
-
-/** A class that this decision makes is seen by the rest of its own transaction. */
-async function widened(ctx: Context, run: (accessClassId: number) => Promise<void>): Promise<void> {
-  const id = await classOf(ctx)
-  await ctx.tx.query("select set_config('linchpin.classes', $1, true)", [`{${[...new Set([...ctx.sight.classes, id])].join(",")}}`])
-  await run(id)
 }
 
 const exportEntities = procedure({
@@ -363,7 +262,6 @@ const exportEntities = procedure({
       digest: ctx.sight.digest,
     })
     try {
-      const hidden = await protectedOf(people.engine)
       if (format === "clusters") {
         for await (const rows of people.engine.stream<{ record: string; entity: string }>(
           "select distinct m.record, i.entity from m join identity i using (key) order by all",
@@ -372,10 +270,9 @@ const exportEntities = procedure({
         return
       }
       for await (const rows of people.engine.stream<{ id: string; kind: string; label: string; keys: string[] }>(
-        "select id, kind, label, keys from entity order by id",
+        "select id, kind, label, keys from entity where id not in (select entity from hidden) order by id",
       ))
         for (const r of rows) {
-          if (hidden.has(r.id)) continue
           const of = (type: string) => r.keys.filter((k) => k.startsWith(`${type}:`)).map((k) => k.slice(type.length + 1))
           const schema =
             r.kind === "person"
@@ -404,4 +301,4 @@ const exportEntities = procedure({
   },
 })
 
-export const procedures = [list, show, setStanding, assertConduct, exportEntities]
+export const procedures = [list, show, ...decisions, exportEntities]

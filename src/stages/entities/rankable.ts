@@ -1,6 +1,5 @@
 import type { Engine } from "#store"
 import type { People } from "./people.ts"
-import { protectedOf } from "./standing.ts"
 
 /** Why somebody counts as taking part in facilitation: one graded assertion, with the records under it and the innocent reading. */
 export interface ConductReason {
@@ -54,11 +53,10 @@ export const RANKED_FROM = 300
 
 /**
  * The only door to people for ranking (ARCHITECTURE.md, invariant 6): at least one graded assertion of facilitation, and no protective
- * standing. Relatives, passengers, hotlines, lawyers, shops and everybody else without conduct are not in it, and no measure can
+ * standing, because of protected people no conduct is in view. Relatives, passengers, hotlines, lawyers, shops and everybody else without conduct are not in it, and no measure can
  * bring them in.
  */
 export async function rankable(people: People): Promise<Rankable[]> {
-  const hidden = await protectedOf(people.engine)
   const rows = await conductOf(people.engine)
   const about = new Map(
     (
@@ -69,7 +67,6 @@ export async function rankable(people: People): Promise<Rankable[]> {
   )
   const out: Rankable[] = []
   for (const [entity, own] of Map.groupBy(rows, (r) => r.entity)) {
-    if (hidden.has(entity)) continue
     const facts = about.get(entity)
     const evidence = new Map<string, number>()
     for (const r of own) {
@@ -102,20 +99,17 @@ const SHARED_FROM = 4
 
 /** Identifiers that many exhibits share and nothing of facilitation is asserted of: hotlines, taxis, shops, lawyers, and who knows. */
 export async function sharedIdentifiers(people: People): Promise<SharedIdentifier[]> {
-  const hidden = await protectedOf(people.engine)
   const rows = await people.engine.all<{ id: string; keys: string[]; items: number; events: number }>(
     `select id, keys, items, events from entity where kind = 'person' and items >= greatest(${SHARED_FROM}, (select ${SHARED_SHARE} * count(distinct item) from origin))
        and id not in (select entity from conduct group by entity having sum(strength) >= ${RANKED_FROM}) and len(list_filter(keys, lambda k: not starts_with(k, 'name:'))) > 0
      order by events desc, items desc, id`,
   )
-  return rows
-    .filter((r) => !hidden.has(r.id))
-    .map((r) => ({
-      entity: r.id,
-      identifiers: r.keys.filter((k) => !k.startsWith("name:") && !k.startsWith("holder:")),
-      items: r.items,
-      events: r.events,
-    }))
+  return rows.map((r) => ({
+    entity: r.id,
+    identifiers: r.keys.filter((k) => !k.startsWith("name:") && !k.startsWith("holder:")),
+    items: r.items,
+    events: r.events,
+  }))
 }
 
 /** A name that several seizure events speak of, or that somebody says runs it, and no number, account or paper is known for. */
@@ -128,16 +122,12 @@ export interface UnknownName {
 
 const NAMES_SHOWN = 8
 
-/** Who is spoken of and nobody knows: perhaps a principal whom nobody phones. A protected person is not among them. */
+/** Who is spoken of and nobody knows: perhaps a principal whom nobody phones. A protected person is not among them, nor is a name that one bears. */
 export async function unknownNames(people: People): Promise<UnknownName[]> {
-  const hidden = await protectedOf(people.engine)
   const rows = await people.engine.all<{ entity: string; name: string; events: number; runs: boolean }>(
     `with said as (select entity, sum(strength) as strength, bool_or(rule = 'conduct.named' and conduct = 'organises') as runs from conduct group by entity)
      select u.entity, u.name, u.events, coalesce(s.runs, false) as runs from unresolved u left join said s using (entity)
      where (u.events >= 2 or s.runs) and coalesce(s.strength, 0) < ${RANKED_FROM} order by runs desc, u.events desc, u.name, u.entity`,
   )
-  return rows
-    .filter((r) => !hidden.has(r.entity))
-    .slice(0, NAMES_SHOWN)
-    .map(({ name, events, runs }) => ({ name, events, runs }))
+  return rows.slice(0, NAMES_SHOWN).map(({ name, events, runs }) => ({ name, events, runs }))
 }

@@ -19,19 +19,30 @@ export interface Ground {
   store: Store
   classes: readonly number[]
   investigation: string
+  /** The manifest position to show; the present one when left out. */
+  asOf?: number | undefined
 }
 
 /** Mounts the sight's records with tables more: `origin` (exhibit, item, event, undecided, access class, grade), `report_root`, and `m`, the valid mentions with their event. */
 export async function mountOrigins(ground: Ground, options: { memoryLimit?: string } = {}): Promise<Mounted> {
-  const { store, classes, investigation } = ground
-  const mounted = await mountRecords(store, classes, options)
+  const { store, classes, asOf } = ground
+  const mounted = await mountRecords(store, classes, { ...options, ...(asOf === undefined ? {} : { asOf }) })
+  await fillOrigins(mounted.engine, ground)
+  await fillReportRoots(mounted.engine)
+  await mounted.engine.exec(`create temp view m as select mention.*, coalesce(report_root.event, origin.event) as event
+    from mention join origin using (exhibit) left join report_root using (record) where valid`)
+  return mounted
+}
+
+/** Fills `origin`: item, seizure event, access class and grade of each exhibit under the sight. */
+export async function fillOrigins(engine: Engine, { store, classes, investigation }: Ground): Promise<void> {
   const { items, exhibits } = await store.register.transaction(
     async (tx) => ({ items: await selectItems(tx, { investigation }), exhibits: await selectExhibits(tx, { investigation }) }),
     classes,
   )
   const itemOf = new Map(items.map((i) => [i.id, i]))
   await fill(
-    mounted.engine,
+    engine,
     "origin",
     [
       ["exhibit", "VARCHAR"],
@@ -54,10 +65,6 @@ export async function mountOrigins(ground: Ground, options: { memoryLimit?: stri
       gradeOf(itemOf.get(e.item)),
     ]),
   )
-  await fillReportRoots(mounted.engine)
-  await mounted.engine.exec(`create temp view m as select mention.*, coalesce(report_root.event, origin.event) as event
-    from mention join origin using (exhibit) left join report_root using (record) where valid`)
-  return mounted
 }
 
 /** As reports have theirs written: scheme, colon, code. */
@@ -66,7 +73,7 @@ const gradeOf = (item: ItemRow | undefined): string | null => (item ? `${item.gr
 const inList = (types: readonly string[]): string => types.map(literal).join(",")
 
 /**
- * Needs `being` (who is spoken of) and `said_standing` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
+ * Needs `being` (who is spoken of), `said_standing` and `guarded` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
  * in the engine. Depends on nothing but the mounted records and `nodeKey`. An entity's id is a keyed hash of its smallest key.
  */
 export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entities: number; claims: number }> {
@@ -198,7 +205,10 @@ async function fullNames(engine: Engine, people: readonly string[], before: Unit
     select key, min(name) as name, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from given group by key, name_fold order by key, name`)
   const said = await engine.all<{ key: string; standing: Standing }>("select distinct key, standing from said_standing order by all")
   const known = new Set(people)
-  const hidden = new Set(said.filter((s) => isProtective(s.standing) && known.has(s.key)).map((s) => before.rootOf(s.key)))
+  const guarded = await engine.all<{ key: string }>("select distinct key from guarded order by key")
+  const hidden = new Set(
+    [...said.filter((s) => isProtective(s.standing)), ...guarded].filter((s) => known.has(s.key)).map((s) => before.rootOf(s.key)),
+  )
   return fullNameClaims(named, before.rootOf, (root) => hidden.has(root))
 }
 

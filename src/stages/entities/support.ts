@@ -31,7 +31,8 @@ interface Support {
 async function supportOf(people: People, lists: readonly (readonly string[])[]): Promise<Support[]> {
   const wanted = [...new Set(lists.flat())]
   if (wanted.length === 0) return lists.map(() => ({ origins: 0, best: null, classes: [] }))
-  const rows = await people.engine.all<{ record: string; event: string; access_class: number; grade: string | null }>(
+  const whole = await people.structure()
+  const rows = await whole.all<{ record: string; event: string; access_class: number; grade: string | null }>(
     `select distinct m.record, m.event, o.access_class,
        case when r."f_source" is not null and r."f_information" is not null then coalesce(r."f_gradeScheme", '') || ':' || r."f_source" || r."f_information" else o.grade end as grade
      from m join origin o using (exhibit) left join "intelligence-report" r on r.id = m.record

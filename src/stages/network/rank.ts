@@ -92,16 +92,17 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
       at: "--measure",
       hint: `Measures of structure: ${Object.keys(MEASURES).join(", ")}.`,
     })
-  const entities = await snapshot.people.engine.all<{ id: string; label: string }>(
-    "select id, label from entity where list_contains(list_transform(keys, lambda k: starts_with(k, 'node:')), true)",
+  const nodes = await (await snapshot.people.structure()).all<{ id: string }>(
+    "select distinct entity as id from identity where starts_with(key, 'node:')",
   )
-  const ordered = entities.sort((a, b) => collator.compare(a.label, b.label) || (a.id < b.id ? -1 : 1))
   // Protected people stay as structure without a name, and are not among those who are ranked.
   const names = await label(
     snapshot.people,
-    ordered.map((e) => e.id),
+    nodes.map((e) => e.id),
   )
-  const named = ordered.map(({ id }) => ({ id, ...names.get(id)! }))
+  const named = nodes
+    .map(({ id }) => ({ id, ...names.get(id)! }))
+    .sort((a, b) => collator.compare(a.label, b.label) || (a.id < b.id ? -1 : 1))
   const net = namedGraph(
     named.map((e) => e.id),
     ties,

@@ -72,13 +72,14 @@ export async function openSnapshot(
       key,
       async (into) => {
         progress(0.75, "Drawing ties")
-        await fillTies(people.engine, {
+        const structure = await people.structure()
+        await fillTies(structure, {
           layers,
           from: request.from,
           to: request.to,
           exhibits: filter.grades === "firm" ? await firmExhibits(ground, people) : null,
         })
-        await people.engine.exec(
+        await structure.exec(
           `copy (select * from tie order by a, b, layer, event) to ${literal(`${into}/tie.parquet`)} (format parquet, compression zstd)`,
         )
       },

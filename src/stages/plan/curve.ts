@@ -48,7 +48,8 @@ export const curve = procedure({
         })
       const names = await label(snapshot.people, ids)
       ids.sort((a, b) => collator.compare(names.get(a)!.label, names.get(b)!.label) || (a < b ? -1 : 1))
-      const rows = bare && (input.repeat === "last" || input.ties === "last") ? await inFileOrder(snapshot.people.engine, ids) : null
+      const rows =
+        bare && (input.repeat === "last" || input.ties === "last") ? await inFileOrder(await snapshot.people.structure(), ids) : null
       const graph = rows && input.repeat === "last" ? rows.lastRepeat() : namedGraph(ids, ties).graph
       const tieOrder = rows && input.ties === "last" ? rows.lastFirst() : undefined
       const pool = await openPool()

@@ -10,7 +10,7 @@ import { decideScope, scopeRules, undecided } from "./scope.ts"
 export { decideScope, intake }
 export const procedures = [intake, preview, formats, list, show, rejects, undecided, decideScope, scopeRules]
 export { RecordView, recordsById } from "./browse.ts"
-export { datasetKind, storedRecord } from "./layout.ts"
+export { datasetKind, MENTION, storedRecord } from "./layout.ts"
 export { type Mounted, mountRecords, viewOf } from "./mounted.ts"
 export { readFreeText } from "./text/acts.ts"
 export { type LifeSign, type LifeSignKind, readLifeSigns } from "./text/life.ts"

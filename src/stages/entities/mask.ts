@@ -1,0 +1,97 @@
+import { type Engine, fill, type Layout, literal } from "#store"
+import { redactor, type Secrets } from "./redact.ts"
+
+/** Tables that everybody after this stage sees, each without names, numbers and keys of protected people. */
+export const MASKED = ["identity", "entity", "claim", "standing", "conduct", "unresolved", "hidden", "lifted", "report_root"] as const
+
+const SECRET: Layout = [
+  ["form", "VARCHAR"],
+  ["value", "VARCHAR"],
+]
+
+/**
+ * Fills `secret` (keys, names and identifiers of protected people) and `masked_*` from the tables of the whole picture and `hidden`.
+ * Words that people or records said are kept, with what names a protected person taken out of them.
+ */
+export async function fillMasked(engine: Engine): Promise<void> {
+  await fillSecrets(engine)
+  const redact = redactor(await secretsOf(engine, "secret"))
+  const hidden = "(select entity from hidden)"
+  const hiddenKeys = "(select value from secret where form = 'key')"
+  await engine.exec(`create temp table masked_identity as select * from identity where entity not in ${hidden}`)
+  await engine.exec(`create temp table masked_entity as
+    select e.id, case when h.entity is null then e.kind else 'person' end as kind, coalesce(h.label, e.label) as label,
+      case when h.entity is null then e.labels end as labels, case when h.entity is null then e.keys else [] end as keys,
+      e.items, e.events, e.records, case when h.entity is null then e.cards end as cards,
+      case when h.entity is null then e.first_at end as first_at, case when h.entity is null then e.last_at end as last_at
+    from entity e left join hidden h on h.entity = e.id`)
+  await engine.exec(`create temp table masked_claim as select * from claim where a not in ${hiddenKeys} and b not in ${hiddenKeys}`)
+  await engine.exec("create temp table masked_standing as select * exclude (signs) from standing")
+  await engine.exec(`create temp table masked_conduct as select * from conduct where entity not in ${hidden}`)
+  // A bare name that a protected person is called by may well be that person.
+  await engine.exec(`create temp table masked_unresolved as select u.* from unresolved u where u.entity not in ${hidden}`)
+  await engine.exec("create temp table masked_hidden as select * from hidden")
+  await engine.exec("create temp table masked_lifted as select * from lifted")
+  await engine.exec("create temp table masked_report_root as select * from report_root")
+  const [called] = [await engine.all<{ name: string }>("select distinct name from unresolved order by name")]
+  const named = called!.map((c) => c.name).filter((name) => redact(name) !== name)
+  if (named.length > 0) await engine.exec(`delete from masked_unresolved where name in (${named.map(literal).join(",")})`)
+  await rewrite(engine, "masked_claim", "reason", redact)
+  await rewrite(engine, "masked_standing", "source", redact)
+  await rewrite(engine, "masked_conduct", "words", redact)
+}
+
+async function fillSecrets(engine: Engine): Promise<void> {
+  const keys = await engine.all<{ key: string; type: string }>(
+    "select key, split_part(key, ':', 1) as type from identity join hidden using (entity) order by key",
+  )
+  await fill(
+    engine,
+    "secret",
+    SECRET,
+    keys.flatMap(({ key, type }) => [
+      ["key", key],
+      ...(type === "name" || type === "alias" || type === "node"
+        ? [["name", key.slice(key.lastIndexOf(":") + 1)]]
+        : type === "holder"
+          ? []
+          : [["identifier", key.slice(key.lastIndexOf(":") + 1)]]),
+    ]),
+  )
+  // What identified people are called besides is theirs; a name that only a protected person bears tells him.
+  await engine.exec(`insert into secret
+    with theirs as (
+      select l.name from label l join hidden h using (entity)
+      union select m.name from m join identity i using (key) join hidden h using (entity) where m.name is not null and m.type <> 'holder'
+      union select b.raw from being b join identity i using (key) join hidden h using (entity) where b.type in ('name','nickname'))
+    select distinct 'name', name from theirs where name is not null`)
+  await engine.exec(`insert into secret
+    select distinct 'identifier', m.raw from m join identity i using (key) join hidden h using (entity) where m.type not in ('name','holder','node','alias') and m.raw is not null
+    union select distinct 'identifier', b.raw from being b join identity i using (key) join hidden h using (entity) where b.type not in ('name','nickname','title')`)
+}
+
+/** Names and identifiers of a table or file of secrets. */
+export async function secretsOf(engine: Engine, from: string): Promise<Secrets> {
+  const rows = await engine.all<{ form: string; value: string }>(
+    `select distinct form, value from ${from} where form <> 'key' order by all`,
+  )
+  const of = (form: string) => rows.filter((r) => r.form === form).map((r) => r.value)
+  return { names: of("name"), identifiers: of("identifier") }
+}
+
+async function rewrite(engine: Engine, table: string, column: string, redact: (text: string) => string): Promise<void> {
+  const rows = await engine.all<{ text: string }>(`select distinct ${column} as text from ${table} where ${column} is not null order by 1`)
+  const changed = rows.map((r) => [r.text, redact(r.text)] as const).filter(([was, is]) => was !== is)
+  if (changed.length === 0) return
+  await fill(
+    engine,
+    "reworded",
+    [
+      ["was", "VARCHAR"],
+      ["is_now", "VARCHAR"],
+    ],
+    changed,
+  )
+  await engine.exec(`update ${table} set ${column} = r.is_now from reworded r where ${table}.${column} = r.was`)
+  await engine.exec("drop table reworded")
+}
