@@ -9,18 +9,7 @@ export { procedures } from "./own.ts"
 export * as directory from "./people/directory.ts"
 export * as permissions from "./permissions.ts"
 export { type Bytes, type Context, type Effect, localPath, type Over, type Procedure, procedure, type Shape } from "./procedure.ts"
-export {
-  analysisSource,
-  decisionSource,
-  endProtection,
-  keepProtection,
-  lapseAt,
-  type Protection,
-  type Protects,
-  personOf,
-  protect,
-  protections,
-} from "./protection.ts"
+export * as protection from "./protection.ts"
 export { answerOf, askCleared } from "./reruns/ask.ts"
 export {
   type Arrival,

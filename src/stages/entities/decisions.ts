@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { accessClass, type Context, decisionSource, endProtection, joinedMarking, procedure, protect } from "#access"
+import { accessClass, type Context, joinedMarking, procedure, protection } from "#access"
 import { selectExhibits } from "#evidence"
 import { type RecordView, recordsById } from "#records"
 import { canonical } from "#store"
@@ -101,9 +101,9 @@ const setStanding = procedure({
       withdraws: null,
     })
     if (isProtective(input.standing))
-      await protect(
+      await protection.protect(
         ctx.tx,
-        decisionSource(ctx.store.nodeKey, investigation, id),
+        protection.decisionSource(ctx.store.nodeKey, investigation, id),
         keys.map((key) => ({ person: guardOf(ctx.store, investigation, key), protects: protectsOf(input.standing) })),
         new Date(ctx.at),
       )
@@ -149,9 +149,9 @@ const withdrawStanding = procedure({
     )
     if (!done) throw new Failure("conflict.withdrawn", "That was withdrawn already.", { at: "decision", hint: "Look again." })
     if (protective)
-      await endProtection(
+      await protection.endProtection(
         ctx.tx,
-        decisionSource(ctx.store.nodeKey, investigation, was.id),
+        protection.decisionSource(ctx.store.nodeKey, investigation, was.id),
         was.keys.map((key) => guardOf(ctx.store, investigation, key)),
         new Date(ctx.at),
       )

@@ -1,4 +1,4 @@
-import { type Protection, personOf } from "#access"
+import { protection } from "#access"
 import { type Engine, fill, literal, type Store } from "#store"
 import { isProtective, STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
 
@@ -10,14 +10,20 @@ const ONE_EVERYWHERE = new Set(["phone", "email", "handle", "account", "document
 
 /** How the register of protections knows the bearer of a key that an investigation holds. */
 export const guardOf = (store: Store, investigation: string, key: string): string =>
-  ONE_EVERYWHERE.has(key.slice(0, key.indexOf(":"))) ? personOf(store.nodeKey, key) : personOf(store.nodeKey, key, investigation)
+  ONE_EVERYWHERE.has(key.slice(0, key.indexOf(":")))
+    ? protection.personOf(store.nodeKey, key)
+    : protection.personOf(store.nodeKey, key, investigation)
 
 /** Standings under which nobody lifts anything. */
 const OF_CHILDREN = STANDING_IDS.filter((s) => isProtective(s) && !STANDINGS[s].liftable)
-export const protectsOf = (standing: Standing): Protection["protects"] => (OF_CHILDREN.includes(standing) ? "child" : "adult")
+export const protectsOf = (standing: Standing): protection.Protects => (OF_CHILDREN.includes(standing) ? "child" : "adult")
 
 /** Of everybody who is protected somewhere, those whose keys are in view: `mentioned` is the file of keys with their hashes. */
-export async function touched(engine: Engine, mentioned: string, guards: readonly Protection[]): Promise<Protection[]> {
+export async function touched(
+  engine: Engine,
+  mentioned: string,
+  guards: readonly protection.Protection[],
+): Promise<protection.Protection[]> {
   if (guards.length === 0) return []
   await fill(
     engine,

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { analysisSource, keepProtection, type Protection, protections } from "#access"
+import { protection } from "#access"
 import { selectExhibits, selectItems } from "#evidence"
 import { MENTION } from "#records"
 import { canonical, type Engine, fill, literal, quoted, type Tx } from "#store"
@@ -60,7 +60,7 @@ export async function openPeople(
 ): Promise<People> {
   const { store, classes, investigation, digest } = ground
   const now = new Date(store.clock())
-  const own = analysisSource(store.nodeKey, investigation, digest, classes)
+  const own = protection.analysisSource(store.nodeKey, investigation, digest, classes)
   const { decided, guards, position, holdings, segments } = await store.register.transaction(
     async (tx) => ({
       decided: {
@@ -68,7 +68,7 @@ export async function openPeople(
         conduct: await selectConduct(tx, investigation),
         liftings: await selectLiftingsInForce(tx, investigation, now),
       },
-      guards: await protections(tx, own),
+      guards: await protection.protections(tx, own),
       position: await store.segments.position(tx),
       holdings: await holdingsOf(tx, ground),
       segments: await store.segments.live(tx, { scope: "in" }),
@@ -92,10 +92,10 @@ export async function openPeople(
     await fillOrigins(engine, ground)
     const mentions = segments.filter((s) => s.dataset === "mention").map((s) => `${store.folder}/${s.path}`)
     await mountMentions(engine, mentions, folder)
-    const found = await engine.all<{ person: string; protects: Protection["protects"] }>(
+    const found = await engine.all<{ person: string; protects: protection.Protection["protects"] }>(
       `select * from read_parquet(${literal(`${folder}/whole-protection.parquet`)})`,
     )
-    await store.register.transaction((tx) => keepProtection(tx, own, found, now))
+    await store.register.transaction((tx) => protection.keepProtection(tx, own, found, now))
     return {
       engine,
       structure: () => (structure ??= openStructure(at, folder)),
@@ -165,7 +165,7 @@ async function readTexts(
 async function writePeople(
   ground: Ground,
   decided: Decided,
-  guarded: readonly Protection[],
+  guarded: readonly protection.Protection[],
   spoken: string,
   into: string,
   progress: (fraction: number, words: string) => void,
