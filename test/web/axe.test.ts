@@ -46,6 +46,8 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   network: [() => `/i/${at.investigation}/network?who=${at.entity}`, "[data-settled=true]"],
   "people and things": [() => `/i/${at.investigation}/entities`, "tbody tr"],
   entity: [() => `/i/${at.investigation}/entities/${at.entity}`, ".records"],
+  journal: [() => "/journal", ".journal-rows tbody tr"],
+  "journal entry": [() => "/journal/access/0", ".proof"],
   record: [() => `/i/${at.investigation}/records/${at.record}`, ".facts"],
   "record beside a screen": [() => `/i/${at.investigation}/evidence?record=${at.record}`, "[role=dialog] .facts"],
   curve: [() => `/i/${at.investigation}/curve`, "h1"],

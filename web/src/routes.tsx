@@ -6,6 +6,10 @@ import { EntityScreen } from "./entities/EntityScreen.tsx"
 import { EvidenceScreen } from "./evidence/EvidenceScreen.tsx"
 import { ExhibitScreen } from "./evidence/ExhibitScreen.tsx"
 import { IntakeScreen } from "./evidence/IntakeScreen.tsx"
+import { EntryScreen } from "./journal/EntryScreen.tsx"
+import { JournalFrame } from "./journal/JournalFrame.tsx"
+import { JournalScreen } from "./journal/JournalScreen.tsx"
+import { type Sought, soughtIn } from "./journal/sought.ts"
 import { NetworkScreen } from "./network/NetworkScreen.tsx"
 import { type Question, questionIn } from "./network/question.ts"
 import { FailureNote } from "./parts/FailureNote.tsx"
@@ -58,9 +62,20 @@ const ask = createRoute({
     typeof search.procedure === "string" ? { procedure: search.procedure } : {},
 })
 
+/** The journal is the node's: no investigation stands around it. */
+const journal = createRoute({ getParentRoute: () => root, path: "/journal", component: JournalFrame })
+const journalList = createRoute({
+  getParentRoute: () => journal,
+  path: "/",
+  component: JournalScreen,
+  validateSearch: (search: Record<string, unknown>): Sought => soughtIn(search),
+})
+const journalEntry = createRoute({ getParentRoute: () => journal, path: "/$tree/$n", component: EntryScreen })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     picker,
+    journal.addChildren([journalList, journalEntry]),
     shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, ask]),
   ]),
   scrollRestoration: true,

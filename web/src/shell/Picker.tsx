@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ApiFailure, ask } from "../api.ts"
+import { Witnessing } from "../journal/Witnessing.tsx"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Go } from "../parts/Go.tsx"
 import { Identifier, Quoted } from "../parts/Isolated.tsx"
@@ -27,6 +28,7 @@ export function Picker() {
           <Badge color="yellow" variant="filled" tt="none">
             {t("userBadge")}
           </Badge>
+          <Witnessing />
         </Group>
         <Group gap="xs">
           <LanguageChoice />

@@ -13,6 +13,7 @@ import {
 import { Link, Outlet, useLocation } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
 import { useInvestigation } from "../investigation.ts"
+import { Witnessing } from "../journal/Witnessing.tsx"
 import { whole } from "../language/numbers.ts"
 import { Go } from "../parts/Go.tsx"
 import { Quoted } from "../parts/Isolated.tsx"
@@ -65,6 +66,7 @@ export function Shell() {
           <Badge color="yellow" variant="filled" tt="none" className="user-badge">
             {t("userBadge")}
           </Badge>
+          <Witnessing />
           <Group gap="xs" className="head-end">
             <PurposeChoice />
             <Indicator disabled={running === 0} label={whole(running)} size={16} processing>
