@@ -20,6 +20,8 @@ export interface MaterialSheet {
   officer: string
   authoriser: string
   authoriserRank: string
+  /** The rest of the record of a device from an arrival. */
+  device?: object
   permittedUses: string[]
   grade: { scheme: "3x5x2"; code: string }
   handling: "P" | "C"
@@ -44,6 +46,34 @@ export interface MaterialSheet {
 }
 
 const iso = (at: number) => new Date(Math.round(at / 1000) * 1000).toISOString()
+
+/** What officers saw and heard of one holder: his phone is taken for that, not for having been on board. */
+const SEEN = [
+  "kept the phone in a sealed bag at the chest and checked it when the engine stopped",
+  "held up the phone to compare the shore with a picture on it",
+  "was seen to read directions from the phone to whoever sat at the tiller",
+  "tried to drop the phone overboard when the cutter came alongside",
+  "took a call on the beach minutes before the boat was put in the water",
+  "photographed the pump and the fuel tank with the phone before leaving",
+  "counted heads into the phone while people got on",
+  "had a second SIM card taped behind the phone",
+  "asked others on board for their names and typed them in",
+] as const
+const SAID = [
+  "said that the man who took the money writes on it",
+  "said that the place and the hour came by voice note",
+  "said that the code for the deposit is in a chat",
+  "said that a number in it belongs to those who keep the boats",
+  "asked that a number be called, of whoever promised the crossing",
+  "said that the driver to the coast sent his position to it",
+  "said that the group of the journey was deleted by its owner last night",
+] as const
+
+/** Grounds for one phone; no two of the first sixty-three of a landing are alike. */
+function groundsOf(reference: string): string {
+  const n = Number(/\d+$/.exec(reference)?.[0] ?? 0)
+  return `The holder of ${reference} ${SEEN[n % SEEN.length]}, and ${SAID[n % SAID.length]}.`
+}
 
 const OFFICERS = ["PC 4471 Oakenshade", "IO 208 Brackenfeld", "DC 1190 Riversmead", "PC 6032 Tillmanshof", "IO 317 Vauxmarin"] as const
 const AUTHORISERS = ["Insp 88 Hartley-Moss", "Insp 41 Ashdown-Pike", "G3 Pemberlane"] as const
@@ -134,7 +164,29 @@ export function phoneSheet(plan: PhonePlan, place: Town, files: MaterialSheet["f
           authority: `Authorisation ${n}/A of the day, for this device alone`,
           power: "BSAIA 2025 s.23",
           onArrival: true,
-          grounds: `Holder of ${n} was seen to use this phone on board and said that it holds messages from those who arranged the crossing.`,
+          grounds: groundsOf(n),
+          device: {
+            takenFrom: "person",
+            takenAt: iso(plan.seizedAt),
+            service: "police",
+            relevantPerson: {
+              limbs: {
+                "no-leave": "yes",
+                "deportation-order": "no",
+                "no-clearance": "yes",
+                "no-travel-authorisation": "unknown",
+                "leave-since": "no",
+              },
+              by: "Arrivals desk 2",
+              at: iso(plan.seizedAt + HOUR),
+              basis: "Brought ashore from a small boat; no visa and no leave on any register that was asked.",
+            },
+            authorisedAt: iso(plan.seizedAt + 2 * HOUR),
+            superintendentInformed: { at: iso(plan.seizedAt + 3 * HOUR), who: "Supt 12 Marlowe-Finch" },
+            receipt: { given: true, language: LANGUAGE_TAGS[owner.language], at: iso(plan.seizedAt + HOUR) },
+            returnBy: iso(plan.seizedAt + 120 * DAY),
+            reviewBy: iso(plan.seizedAt + 180 * DAY),
+          },
           permittedUses: ["offences under sections 25 and 25A of the Immigration Act 1971"],
           seizureEvent: eventOf(plan.event, "landing", place, plan.seizedAt),
           holder: { description: owner.child ? "child on board" : "person on board", standing: "smuggled-person" },

@@ -74,6 +74,37 @@ const csv = (header: readonly string[], rows: readonly (readonly string[])[]): s
 const stamp = (day: number, n: number): string =>
   new Date(Date.UTC(2025, 5, 1 + day, 9, n % 60)).toISOString().slice(0, 16).replace("T", " ")
 
+/** What the sheet of a device seized on arrival says where its record lacks nothing. Other grounds for each phone of one event. */
+export const ARRIVAL = {
+  onArrival: true,
+  power: "BSAIA 2025 s.23",
+  grounds: "The holder pointed at the chat of whoever arranged the crossing.",
+  officer: "PC Example One",
+  authoriser: "Insp Example Two",
+  authoriserRank: "inspector",
+  device: {
+    takenFrom: "person",
+    takenAt: "2026-02-01T10:00:00Z",
+    service: "police",
+    relevantPerson: {
+      limbs: {
+        "no-leave": "yes",
+        "deportation-order": "no",
+        "no-clearance": "unknown",
+        "no-travel-authorisation": "unknown",
+        "leave-since": "no",
+      },
+      by: "Desk Example",
+      at: "2026-02-01T10:30:00Z",
+    },
+    authorisedAt: "2026-02-01T11:00:00Z",
+    superintendentInformed: { at: "2026-02-01T12:00:00Z", who: "Supt Example Three" },
+    receipt: { given: true, language: "ckb", at: "2026-02-01T10:40:00Z" },
+    returnBy: "2027-02-01T10:00:00Z",
+    reviewBy: "2027-02-01T10:00:00Z",
+  },
+} as const
+
 /** The files of one seized phone, below its reference. */
 export function phoneFiles(p: Phone): Record<string, string | Uint8Array | object> {
   const sheet = {
@@ -85,7 +116,7 @@ export function phoneFiles(p: Phone): Record<string, string | Uint8Array | objec
     region: "GB",
     zone: "UTC",
     seizureEvent: { id: p.event, kind: p.arrival ? "landing" : "raid" },
-    ...(p.arrival ? { onArrival: true, power: "BSAIA 2025 s.23" } : {}),
+    ...(p.arrival ? ARRIVAL : {}),
     files: {
       "messages.csv": { as: "table", mapping: MESSAGES },
       "calls.csv": { as: "table", mapping: CALLS },

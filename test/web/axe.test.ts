@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { ARRIVAL } from "../support/world.ts"
 import { arrivalChat, edgeList, raidChat } from "./material.ts"
 import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
 
@@ -15,11 +16,7 @@ beforeAll(async () => {
   workplace = await openWorkplace()
   const { page, context } = await workplace.enter()
   const ask = <T>(name: string, input: object) => workplace.ask<T>(page, name, input)
-  for (const input of [
-    { paths: [edgeList()], as: "edges" },
-    { paths: [raidChat()] },
-    { paths: [arrivalChat()], onArrival: true, power: "BSAIA 2025 s.23" },
-  ])
+  for (const input of [{ paths: [edgeList()], as: "edges" }, { paths: [raidChat()] }, { paths: [arrivalChat()], ...ARRIVAL }])
     await workplace.takenIn(page, { investigation: "Everything", ...input })
   const [investigation] = await ask<{ id: string }[]>("investigations/list", {})
   at.investigation = investigation!.id

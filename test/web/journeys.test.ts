@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { en } from "../../web/src/language/en.ts"
+import { ARRIVAL } from "../support/world.ts"
 import { arrivalChat, callTable, edgeList, HIDDEN, raidChat } from "./material.ts"
 import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
 
@@ -229,6 +230,17 @@ journey("whatever the node can be asked is on one page: a value, rows, a job, a 
   await context.close()
 })
 
+/** Completes the record of the only device of "Landing", and records the authority that was given on paper. */
+async function authorised(page: Page): Promise<void> {
+  const { items } = await workplace.ask<{ items: { id: string }[] }>(page, "evidence/list", { investigation: "Landing" })
+  const device = { investigation: "Landing", item: items[0]!.id }
+  const { device: said, grounds, officer } = ARRIVAL
+  const { takenFrom, takenAt, service, relevantPerson } = said
+  await workplace.ask(page, "evidence/record-device", { ...device, grounds, officer, takenFrom, takenAt, service, relevantPerson })
+  const authority = { rank: "inspector", authoriser: "Insp Example", reason: "names whoever arranged the crossing" }
+  await workplace.ask(page, "evidence/authorise-device", { ...device, ...authority })
+}
+
 journey("rows of a device seized on arrival stay undecided until a rule for that one device is signed", async () => {
   const { page, context } = await workplace.enter()
   const base = await opened(page, "Landing")
@@ -239,6 +251,7 @@ journey("rows of a device seized on arrival stay undecided until a rule for that
   await page.getByText("Rows of this device are undecided").waitFor()
   expect(await page.locator(".row-line").count()).toBe(0)
 
+  await authorised(page)
   await page.getByRole("link", { name: "Scope", exact: true }).click()
   await page.getByRole("link", { name: "LDG1/01" }).click()
   const rows = page.locator(".examine .records tbody tr")

@@ -2,6 +2,7 @@
  * Owns what was taken in: items with the power they were taken under, seizure events, continuity, exhibits sealed by hash, and
  * the scope decisions over their rows. Reads nothing out of them: that is `records`.
  */
+export { examinable } from "./devices/examination.ts"
 export type { Content, Contents } from "./material.ts"
 export { openExhibit } from "./material.ts"
 export { procedures } from "./procedures.ts"

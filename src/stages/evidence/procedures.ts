@@ -1,6 +1,7 @@
 import { z } from "zod"
-import { type Context, procedure } from "#access"
+import { type Context, joinedMarking, procedure } from "#access"
 import { Failure } from "#vocabulary/failure"
+import { deviceProcedures } from "./devices/procedures.ts"
 import { GradingView, gradingsOf, regrade } from "./gradings.ts"
 import { permissionProcedures } from "./permissions.ts"
 import * as sql from "./sql.ts"
@@ -42,6 +43,7 @@ const ItemView = z.object({
   originator: z.string(),
   notInEvidence: z.boolean(),
   permittedUses: z.array(z.string()),
+  purposes: z.array(z.string()).nullable().describe("for which its material is seen; null = for all"),
   grounds: z.string().nullable(),
   officer: z.string().nullable(),
   authoriser: z.string().nullable(),
@@ -87,7 +89,14 @@ type Events = ReadonlyMap<string, sql.SeizureEventRow>
 const eventsIn = async (tx: Context["tx"], investigation: string): Promise<Events> =>
   new Map((await sql.selectSeizureEvents(tx, investigation)).map((e) => [`${e.id} ${e.access_class}`, e]))
 
-function itemView(i: sql.ItemRow, events: Events): z.infer<typeof ItemView> {
+/** For what the material of each class may be seen. */
+async function purposesOf(tx: Context["tx"], items: readonly sql.ItemRow[]): Promise<Map<number, string[] | null>> {
+  const out = new Map<number, string[] | null>()
+  for (const id of new Set(items.map((i) => i.access_class))) out.set(id, (await joinedMarking(tx, [id])).purposes as string[] | null)
+  return out
+}
+
+function itemView(i: sql.ItemRow, events: Events, purposes: ReadonlyMap<number, string[] | null>): z.infer<typeof ItemView> {
   const event = events.get(`${i.seizure_event} ${i.access_class}`)
   if (!event) throw new Failure("unavailable.seizure-event-missing", "An item's seizure event is not to be found.", { at: i.id })
   return {
@@ -105,6 +114,7 @@ function itemView(i: sql.ItemRow, events: Events): z.infer<typeof ItemView> {
     originator: i.originator,
     notInEvidence: i.not_in_evidence,
     permittedUses: i.permitted_uses,
+    purposes: purposes.get(i.access_class) ?? null,
     grounds: i.grounds,
     officer: i.officer,
     authoriser: i.authoriser,
@@ -175,9 +185,11 @@ export const procedures = [
         const events = await eventsIn(tx, investigation)
         const exhibits = Map.groupBy(await sql.selectExhibits(tx, { investigation }), (e) => e.item)
         ctx.rests([...exhibits.values()].flatMap((of) => of.map((e) => e.access_class)))
+        const items = await sql.selectItems(tx, { investigation })
+        const purposes = await purposesOf(tx, items)
         return {
-          items: (await sql.selectItems(tx, { investigation })).map((i) => ({
-            ...itemView(i, events),
+          items: items.map((i) => ({
+            ...itemView(i, events, purposes),
             exhibits: (exhibits.get(i.id) ?? []).map(exhibitView),
           })),
         }
@@ -218,7 +230,7 @@ export const procedures = [
         const continuity = await sql.selectContinuity(tx, exhibit.item)
         return {
           exhibit: exhibitView(exhibit),
-          item: itemView(item!, events),
+          item: itemView(item!, events, await purposesOf(tx, [item!])),
           gradings: await gradingsOf(tx, exhibit.item),
           continuity: continuity.map((c) => ({ at: c.at.toISOString(), what: c.what, by: c.by_whom, to: c.to_whom, seal: c.seal })),
           members: exhibit.reading?.members ?? [],
@@ -253,4 +265,5 @@ export const procedures = [
       return { mediaType: "application/octet-stream", name: found.name, body: await ctx.store.vault.open(found.id, found.sha256, range) }
     },
   }),
+  ...deviceProcedures,
 ]

@@ -8,6 +8,7 @@ import { Failure } from "#vocabulary/failure"
 import { parseGrade } from "#vocabulary/grades"
 import { keyedId } from "#vocabulary/ids"
 import { joinMarkings, parseHandling, UNMARKED } from "#vocabulary/markings"
+import { beginRecord, refuseUnlawful, usesOf } from "./devices/taking-in.ts"
 import { mediaTypeOf } from "./media.ts"
 import { SHEET_NAME, Sheet, startsUndecided } from "./sheet.ts"
 import * as sql from "./sql.ts"
@@ -25,6 +26,13 @@ export const IntakeRequest = z.object({
   mapping: z.unknown().optional().describe("mapping for tables"),
 })
 export type IntakeRequest = z.infer<typeof IntakeRequest>
+
+/** Who takes in; `local`: the one user of a node on which nobody signs in. */
+interface Taker {
+  id: string
+  name: string
+  local: boolean
+}
 
 /** One file as it was taken in. */
 export interface TakenIn {
@@ -96,7 +104,7 @@ function markingOf(investigation: string, s: Sheet): Marking {
     conditions: [...conditions, ...(s.notInEvidence ? ["not-in-evidence"] : [])],
     originators: [s.originator],
     audience: s.audience ?? null,
-    purposes: s.purposes ?? null,
+    purposes: usesOf(s).purposes,
   }
 }
 
@@ -110,6 +118,7 @@ export async function seal(
   plan: Plan,
   request: IntakeRequest,
   requestKey: string,
+  taker: Taker,
   commit: <T>(note: Json, run: (tx: Tx) => Promise<T>) => Promise<T>,
   progress: (p: Progress) => void,
   signal: AbortSignal,
@@ -124,7 +133,7 @@ export async function seal(
         words: `Sealing ${file.inside}`,
         counts: { sealed: out.length, files: plan.files },
       })
-      out.push(await sealOne(store, request, requestKey, thing, file, items, commit))
+      out.push(await sealOne(store, request, requestKey, taker, thing, file, items, commit))
     }
   return out
 }
@@ -143,6 +152,7 @@ async function sealOne(
   store: Store,
   request: IntakeRequest,
   requestKey: string,
+  taker: Taker,
   thing: Thing,
   file: FileOfThing,
   items: readonly string[],
@@ -201,15 +211,17 @@ async function sealOne(
         at: event?.at ? new Date(event.at) : null,
       })
       const takenInAt = new Date(store.clock())
-      await sql.insertItem(tx, {
+      const begun = await sql.insertItem(tx, {
         id: item,
         investigation,
         accessClass: cls,
         seizureEvent,
-        sheet: sheet as sql.NewItem["sheet"],
+        sheet: { ...(sheet as sql.NewItem["sheet"]), permittedUses: usesOf(sheet).permittedUses },
         undecided,
         takenInAt,
       })
+      if (begun)
+        await beginRecord(tx, store, { item, investigation, accessClass: cls, seizureEvent, undecided, said: sheet, taker, at: takenInAt })
       await staged.hold(tx, exhibit)
       await sql.insertExhibit(tx, {
         id: exhibit,
@@ -243,6 +255,7 @@ function refuseWithoutGrounds({ sheet, key }: Thing): void {
     })
   parseGrade(sheet.grade!.code, sheet.grade!.scheme)
   handlingOf(sheet)
+  refuseUnlawful(sheet, startsUndecided(sheet), key)
 }
 
 /** What SQLite keeps beside a database: without its log a database may lack its last rows. */

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { TLPS } from "#vocabulary/markings"
 import { PURPOSE_IDS } from "#vocabulary/roles"
+import { DeviceSheet } from "./devices/taking-in.ts"
 
 /** One event in an item's continuity: who had it, when, under which seal. */
 export const ContinuityEvent = z.object({
@@ -42,6 +43,8 @@ export const Grounds = z.object({
   authoriser: z.string().max(200).optional(),
   authoriserRank: z.string().max(100).optional(),
   permittedUses: z.array(z.string().max(300)).default([]),
+  /** Of a device: the rest of its record. */
+  device: DeviceSheet.optional(),
 })
 export type Grounds = z.infer<typeof Grounds>
 

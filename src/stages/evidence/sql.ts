@@ -1,4 +1,5 @@
 import type { Migration, Tx } from "#store"
+import { deviceMigrations } from "./devices/sql.ts"
 import type { Sheet } from "./sheet.ts"
 
 export const migrations: Migration[] = [
@@ -65,6 +66,7 @@ export const migrations: Migration[] = [
     // What was erased stays as a stub; where the rows went but the original is kept as evidence, its processing is restricted (DPA 2018 s.47(2)).
     sql: "alter table item add column erased_by text; alter table exhibit add column erased_by text, add column restricted_by text;",
   },
+  ...deviceMigrations,
 ]
 
 export interface ItemRow {
@@ -314,14 +316,15 @@ export async function selectExhibits(
 /** Stubs of what was erased stay out unless they are asked for. */
 export async function selectItems(
   tx: Tx,
-  filter: { investigation?: string; ids?: readonly string[]; stubs?: boolean },
+  filter: { investigation?: string | undefined; ids?: readonly string[]; seizureEvent?: string; stubs?: boolean },
 ): Promise<ItemRow[]> {
   const { rows } = await tx.query<ItemRow & { last_scheme: string | null; last_code: string | null }>(
     `select i.*, i.grade_scheme as given_scheme, i.grade_code as given_code, g.scheme as last_scheme, g.code as last_code
      from item i left join lateral (select scheme, code from item_grading where item = i.id order by n desc limit 1) g on true
-     where ($1::text is null or i.investigation = $1) and ($2::text[] is null or i.id = any($2)) and ($3 or i.erased_by is null)
+     where ($1::text is null or i.investigation = $1) and ($2::text[] is null or i.id = any($2)) and ($3::text is null or i.seizure_event = $3)
+       and ($4 or i.erased_by is null)
      order by i.reference nulls last, i.id`,
-    [filter.investigation ?? null, filter.ids ?? null, filter.stubs ?? false],
+    [filter.investigation ?? null, filter.ids ?? null, filter.seizureEvent ?? null, filter.stubs ?? false],
   )
   return rows.map(({ last_scheme, last_code, ...i }) =>
     last_scheme && last_code ? { ...i, grade_scheme: last_scheme, grade_code: last_code } : i,

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { procedure } from "#access"
-import { insertScopeRule, selectExhibits, selectItems, selectScopeRules } from "#evidence"
+import { examinable, insertScopeRule, selectExhibits, selectScopeRules } from "#evidence"
 import { fold } from "#names"
 import { appendRows, canonical, createTable, type Layout, literal, type Segment } from "#store"
 import { Failure } from "#vocabulary/failure"
@@ -53,13 +53,11 @@ export const decideScope = procedure({
     const investigation = ctx.investigation!.id
     const { device, exhibits } = await store.register.transaction(
       async (tx) => ({
-        device: (await selectItems(tx, { ids: [item] }))[0],
+        device: (await examinable(tx, ctx, item, ["access", "examine", "copy", "retain"])).device,
         exhibits: (await selectExhibits(tx, { item })).map((e) => e.id),
       }),
       classes,
     )
-    if (!device || device.investigation !== investigation)
-      throw new Failure("invalid.item-unknown", "There is no device of that id that you may see.", { at: item })
     const mounted = await mountRecords(store, classes, { scope: "undecided", exhibits })
     try {
       await mounted.engine.exec(`create temp table ours as select unnest([${exhibits.map(literal).join(",")}]) as exhibit`)
@@ -177,10 +175,10 @@ export const undecided = procedure({
   effect: "read",
   shape: "value",
   run: async (ctx, { item, kind, limit }) => {
-    const exhibits = await ctx.store.register.transaction(
-      async (tx) => (await selectExhibits(tx, { item })).map((e) => e.id),
-      ctx.sight.classes,
-    )
+    const exhibits = await ctx.store.register.transaction(async (tx) => {
+      await examinable(tx, ctx, item, ["access", "examine"])
+      return (await selectExhibits(tx, { item })).map((e) => e.id)
+    }, ctx.sight.classes)
     const mounted = await mountRecords(ctx.store, ctx.sight.classes, { scope: "undecided", exhibits })
     try {
       return (

@@ -1,0 +1,61 @@
+import type { Tx } from "#store"
+import { type ItemRow, type SeizureEventRow, selectItems, selectScopeRules, selectSeizureEvents } from "../sql.ts"
+import { type Alert, alertsOf } from "./alerts.ts"
+import { type DeviceRecord, type Lack, lacksOf, recordOf } from "./record.ts"
+import { type StatementRow, selectStatements } from "./sql.ts"
+import { groundsBeside } from "./taking-in.ts"
+
+/** One device with all that stands on its record. */
+export interface Device {
+  item: ItemRow
+  event: SeizureEventRow
+  record: DeviceRecord
+  statements: StatementRow[]
+  lacks: Lack[]
+  alerts: Alert[]
+  decisions: number
+}
+
+/** When the seizure is recorded to have been; else when the device was taken in. */
+export const takenAt = (d: Pick<Device, "item" | "record" | "event">): Date =>
+  d.record.facts.takenAt ? new Date(d.record.facts.takenAt) : (d.event.at ?? d.item.taken_in_at)
+
+/** The devices that the transaction's classes show: things of kind device, and whatever was taken from a person on arrival. */
+export async function selectDevices(
+  tx: Tx,
+  filter: { investigation?: string | undefined; item?: string | undefined },
+  now: number,
+): Promise<Device[]> {
+  const items = (
+    await selectItems(tx, { investigation: filter.investigation, ...(filter.item === undefined ? {} : { ids: [filter.item] }) })
+  ).filter((i) => i.on_arrival || i.kind === "device")
+  const said = Map.groupBy(
+    await selectStatements(
+      tx,
+      items.map((i) => i.id),
+    ),
+    (s) => s.item,
+  )
+  const out: Device[] = []
+  for (const [investigation, here] of Map.groupBy(items, (i) => i.investigation)) {
+    const events = new Map((await selectSeizureEvents(tx, investigation)).map((e) => [`${e.id} ${e.access_class}`, e]))
+    const rules = Map.groupBy(await selectScopeRules(tx, investigation), (r) => r.item)
+    for (const item of here) {
+      const statements = said.get(item.id) ?? []
+      const record = recordOf(statements)
+      const lacks = lacksOf(record, item, item.on_arrival ? await groundsBeside(tx, item.seizure_event, item.id) : [])
+      const decided = rules.get(item.id) ?? []
+      const alerts = alertsOf(item, record, lacks, { decidedAt: decided.map((r) => r.signed_at), settled: false }, now)
+      out.push({
+        item,
+        event: events.get(`${item.seizure_event} ${item.access_class}`)!,
+        record,
+        statements,
+        lacks,
+        alerts,
+        decisions: decided.length,
+      })
+    }
+  }
+  return out
+}
