@@ -103,7 +103,10 @@ const SAID: Record<string, { most: number; why: string }> = {
     most: 18,
     why: "writing, numbering, searching, following, proving and exporting are six trades over one tree",
   },
-  "src/stages/evidence/index.ts": { most: 14, why: "records reads exhibits and writes what became of them" },
+  "src/stages/evidence/index.ts": {
+    most: 18,
+    why: "records reads exhibits, asks who may examine a device, and writes what became of both",
+  },
 }
 const NARROW = [
   "src/stages/retention/index.ts",
