@@ -1,3 +1,4 @@
+import { type Mark, markOf, noteMark } from "./marks.ts"
 import type { FailureView, Job, JobResults, Progress, RowStreams, Values } from "./types.ts"
 
 /** What the node refuses or cannot do, in its own words. `at` names the field or place, `hint` what to do next. */
@@ -62,10 +63,16 @@ async function failureOf(response: Response): Promise<ApiFailure> {
 
 /** Asks a procedure that answers at once; with `onProgress`, tells how far it is meanwhile. */
 export async function ask<N extends keyof Values>(name: N, input: Values[N][0], asking: Asking = {}): Promise<Values[N][1]> {
-  if (!asking.onProgress) return (await post(name, input, "application/json", asking.signal)).json() as Promise<Values[N][1]>
+  if (!asking.onProgress) {
+    const response = await post(name, input, "application/json", asking.signal)
+    noteMark(name, input, markOf(response))
+    return response.json() as Promise<Values[N][1]>
+  }
   const response = await post(name, input, "text/event-stream", asking.signal)
+  noteMark(name, input, null)
   for await (const { event, data } of sentEvents(response)) {
     if (event === "progress") asking.onProgress(data as Progress)
+    else if (event === "mark") noteMark(name, input, data as Mark)
     else if (event === "value") return data as Values[N][1]
   }
   throw gone("The node stopped before it was done.")
@@ -89,17 +96,20 @@ export async function perform<N extends keyof JobResults>(
 ): Promise<JobResults[N][1]> {
   const id = await start(name, input, asking.signal)
   asking.onStart?.(id)
-  return (await ended(id, asking)) as JobResults[N][1]
+  return (await ended(id, { ...asking, onMark: (mark) => noteMark(name, input, mark) })) as JobResults[N][1]
 }
 
 /** The result of a job that was started, when it has ended. Throws the job's own failure. */
-export async function ended(id: string, asking: Asking = {}): Promise<unknown> {
+export async function ended(id: string, asking: Asking & { onMark?: (mark: Mark | null) => void } = {}): Promise<unknown> {
   let last: Job | undefined
   for await (const job of follow(id, asking.signal)) {
     last = job
     if (job.progress) asking.onProgress?.(job.progress)
   }
-  if (last?.state === "done") return last.result
+  if (last?.state === "done") {
+    asking.onMark?.(last.mark)
+    return last.result
+  }
   if (last?.failure) throw new ApiFailure(last.failure)
   throw new ApiFailure({
     code: last?.state === "stopped" ? "conflict.job-stopped" : "unavailable.node-gone",
@@ -110,7 +120,9 @@ export async function ended(id: string, asking: Asking = {}): Promise<unknown> {
 /** All rows of a streaming procedure. A stream that was cut is a failure, never a shorter list. */
 export async function rows<N extends keyof RowStreams>(name: N, input: RowStreams[N][0], asking: Asking = {}): Promise<RowStreams[N][1][]> {
   const out: RowStreams[N][1][] = []
-  for await (const row of sentRows(await post(name, input, "application/x-ndjson", asking.signal))) out.push(row as RowStreams[N][1])
+  const response = await post(name, input, "application/x-ndjson", asking.signal)
+  noteMark(name, input, markOf(response))
+  for await (const row of sentRows(response)) out.push(row as RowStreams[N][1])
   return out
 }
 

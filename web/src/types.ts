@@ -1,3 +1,4 @@
+import type { Mark } from "./marks.ts"
 /** Shapes that the node answers with; they follow the outputs that its procedures declare (`/api/openapi.json`). */
 
 export interface Investigation {
@@ -27,6 +28,8 @@ export interface Job {
   state: "queued" | "running" | "done" | "failed" | "stopped"
   progress: Progress | null
   result: unknown
+  /** Of the result. */
+  mark: Mark | null
   failure: { code: string; message: string; hint?: string } | null
 }
 

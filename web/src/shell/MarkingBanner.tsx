@@ -1,46 +1,50 @@
 import { Tooltip, UnstyledButton } from "@mantine/core"
 import { Fragment } from "react"
 import { useTranslation } from "react-i18next"
-import { useItems } from "../investigation.ts"
-import { joined } from "./marking.ts"
+import { conditionText } from "#vocabulary/marking-join"
+import { useShownMark } from "./shown-mark.ts"
 
 /** As on paper: parts of a marking are parted by two strokes. */
 const BETWEEN = " // "
 
-/** Head of every page: how closely what is shown must be held, joined over everything taken in. */
-export function MarkingBanner({ investigation }: { investigation: string }) {
+/** Head of every page: how closely what is shown must be held, joined over all answers that stand on it. */
+export function MarkingBanner() {
   const { t } = useTranslation()
-  const { data } = useItems(investigation)
-  const marking = data ? joined(data.items) : null
-  if (!marking)
+  const mark = useShownMark()
+  if (!mark)
     return (
       <div className="marking" data-level="none" role="note" aria-label={t("marking.label")}>
-        {data ? t("marking.none") : "…"}
+        {t("marking.none")}
       </div>
     )
+  const { marking, withheld } = mark
+  const tier = marking.classification === "OFFICIAL" && marking.sensitive ? "OFFICIAL-SENSITIVE" : marking.classification
+  const nobody = marking.audience?.length === 0 || marking.purposes?.length === 0
   const pieces = [
-    marking.classification,
-    marking.handlingC ? t("marking.handlingC") : "",
+    tier,
+    marking.tlp === null ? "" : `TLP:${marking.tlp}`,
+    marking.sharing === "C" ? t("marking.handlingC") : "",
     ...marking.codes,
-    marking.notInEvidence ? t("marking.notInEvidence") : "",
-    marking.conditions.join("; "),
+    ...marking.conditions.map((c) => (c === "not-in-evidence" ? t("marking.notInEvidence") : conditionText(c))),
+    marking.audience === null || nobody ? "" : `${t("marking.audience")}: ${marking.audience.join(", ")}`,
+    nobody ? t("marking.nobody") : "",
   ].filter(Boolean)
   const more = (
     <>
-      <div>{t("marking.from", { count: marking.items })}</div>
-      {marking.conditions.length > 0 && (
-        <div>
-          {t("marking.conditions")}: <bdi>{marking.conditions.join("; ")}</bdi>
-        </div>
-      )}
+      <div>{t("marking.joined")}</div>
       <div>
         {t("marking.originators")}: <bdi>{marking.originators.join(", ")}</bdi>
       </div>
+      {withheld.map((w) => (
+        <div key={w}>
+          {t("marking.withheld")}: <bdi>{w}</bdi>
+        </div>
+      ))}
     </>
   )
   return (
-    <div className="marking" data-level={marking.classification} role="note" aria-label={t("marking.label")}>
-      <Tooltip label={more}>
+    <div className="marking" data-level={tier} role="note" aria-label={t("marking.label")}>
+      <Tooltip label={more} multiline>
         <UnstyledButton className="marking-line">
           {pieces.map((piece, i) => (
             <Fragment key={piece}>

@@ -54,7 +54,7 @@ export function Shell() {
         {t("skip")}
       </a>
       <AppShell.Header>
-        <MarkingBanner investigation={investigation} />
+        <MarkingBanner />
         <div className="head-line">
           <Burger opened={menu} onClick={toggle} hiddenFrom="md" size="sm" aria-label={t("nav.menu")} />
           <Text fw={700} className="product">
