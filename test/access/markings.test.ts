@@ -180,3 +180,43 @@ test("reports with one root are one origin, through chains and rings, and the be
   expect(reason.words).toContain("2 independent reports (5 reports in all), best graded 3x5x2:1A")
   expect(reason.support).toEqual({ origins: 1, best: "3x5x2:1A", banner: "OFFICIAL // Originators: this node" })
 })
+
+test("whoever leads tightens a marking, and its originator alone loosens it, with every row and every note on it", async () => {
+  const itemsOf = async (caller: Caller) => {
+    const { value } = (await invoke("evidence.list", {}, caller)) as { value: { items: { id: string; reference: string }[] } }
+    return new Map(value.items.map((i) => [i.reference, i.id]))
+  }
+  const messages = async (caller: Caller) => {
+    const rows = await app.ask<{ item: string }[]>("records.list", { investigation: CASE.id, kind: "message", limit: 1000 }, caller)
+    return new Set(rows.map((r) => r.item))
+  }
+  const remark = (item: string, more: object, caller: Caller) =>
+    app.ask<{ loosened: boolean; before: string; after: string }>(
+      "records.remark",
+      { investigation: CASE.id, item, classification: "OFFICIAL", handling: "P", reason: "agreed on the telephone", ...more },
+      caller,
+    )
+  const r1 = (await itemsOf(lead)).get("R1")!
+  const tighter = await remark(r1, { classification: "SECRET" }, provider)
+  expect(tighter).toMatchObject({ loosened: false, before: "OFFICIAL // Originators: nca", after: "SECRET // Originators: nca" })
+  expect((await itemsOf(analyst)).has("R1")).toBe(false)
+  expect(await messages(analyst)).not.toContain(r1)
+  expect(await messages(lead)).toContain(r1)
+
+  expect((await failureOf(remark(r1, {}, provider))).code).toBe("refused.originator-alone")
+  expect((await failureOf(remark(r1, {}, analyst))).code).toBe("refused.release")
+  expect((await remark(r1, {}, lead)).loosened).toBe(true)
+  expect((await itemsOf(analyst)).get("R1")).toBe(r1)
+  expect(await messages(analyst)).toContain(r1)
+  // The grade that was given meanwhile went along; nothing of it stays behind in another class.
+  const { rows } = await app.store.register.transaction(
+    (tx) =>
+      tx.query<{ same: boolean }>(
+        "select g.access_class = i.access_class as same from item_grading g join item i on i.id = g.item where i.id = $1",
+        [r1],
+      ),
+    "all",
+  )
+  expect(rows).toEqual([{ same: true }])
+  expect((await remark(r1, {}, lead)).loosened).toBe(false)
+})

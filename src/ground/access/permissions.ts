@@ -21,6 +21,41 @@ export const permissionMigration: Migration = {
     grant select, insert, update (confirmed_by, confirmed_at, withdrawn_by, withdrawn_at) on marking_permission to linchpin_app;`,
 }
 
+/**
+ * Moves all rows of an item from one access class to another, in every table that holds rows of items by class: those of later
+ * releases too. Runs with the owner's rights, because nothing else may change a class, and only between classes that its caller sees.
+ */
+export const remarkMigration: Migration = {
+  id: "0012-remark",
+  sql: `
+    create function linchpin_remark(item_id text, class_from int, class_to int) returns int language plpgsql security definer set search_path = public, pg_temp as $$
+    declare held text; moved int := 0; n int;
+    begin
+      if not (linchpin_sees(class_from) and linchpin_sees(class_to)) then
+        raise exception 'a class out of sight is not remarked' using errcode = '42501';
+      end if;
+      for held in select c.table_name from information_schema.columns c join information_schema.columns i
+          on i.table_schema = c.table_schema and i.table_name = c.table_name and i.column_name = 'item'
+          where c.table_schema = 'public' and c.column_name = 'access_class' order by c.table_name loop
+        execute format('update %I set access_class = $1 where item = $2 and access_class = $3', held) using class_to, item_id, class_from;
+        get diagnostics n = row_count;
+        moved := moved + n;
+      end loop;
+      -- Each class has its own row of a seizure event, so that nobody learns of the other items.
+      insert into seizure_event (id, investigation, access_class, label, kind, place, lat, lon, at)
+        select e.id, e.investigation, class_to, e.label, e.kind, e.place, e.lat, e.lon, e.at from seizure_event e
+        join item i on i.seizure_event = e.id and i.access_class = e.access_class where i.id = item_id and i.access_class = class_from
+        on conflict do nothing;
+      update item set access_class = class_to where id = item_id and access_class = class_from;
+      get diagnostics n = row_count;
+      delete from seizure_event e where e.access_class = class_from and e.id = (select i.seizure_event from item i where i.id = item_id)
+        and not exists (select from item o where o.seizure_event = e.id and o.access_class = class_from);
+      return moved + n;
+    end $$;
+    revoke all on function linchpin_remark from public;
+    grant execute on function linchpin_remark to linchpin_app;`,
+}
+
 export interface PermissionRow {
   id: string
   investigation: string

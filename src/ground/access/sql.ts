@@ -2,7 +2,7 @@ import type { Migration, Tx } from "#store"
 import type { Classification, Marking as Terms } from "#vocabulary/markings"
 import type { Role } from "#vocabulary/roles"
 import { peopleMigration } from "./people/sql.ts"
-import { permissionMigration } from "./permissions.ts"
+import { permissionMigration, remarkMigration } from "./permissions.ts"
 import { protectionMigrations } from "./protection.ts"
 import { rerunMigration } from "./reruns/sql.ts"
 
@@ -81,6 +81,7 @@ export const migrations: Migration[] = [
   permissionMigration,
   peopleMigration,
   ...protectionMigrations,
+  remarkMigration,
 ]
 
 export interface InvestigationRow {

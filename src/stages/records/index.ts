@@ -5,10 +5,11 @@
 import { list, rejects, show } from "./browse.ts"
 import { intake } from "./intake.ts"
 import { formats, preview } from "./preview.ts"
+import { remark } from "./remark.ts"
 import { decideScope, scopeRules, undecided } from "./scope.ts"
 
 export { decideScope, intake }
-export const procedures = [intake, preview, formats, list, show, rejects, undecided, decideScope, scopeRules]
+export const procedures = [intake, preview, formats, list, show, rejects, undecided, decideScope, scopeRules, remark]
 export { RecordView, recordsById } from "./browse.ts"
 export { datasetKind, MENTION, storedRecord } from "./layout.ts"
 export { type Mounted, mountRecords, viewOf } from "./mounted.ts"
