@@ -3,7 +3,8 @@
  * devices, contests, and the samples of the oversight body. It decides nothing about a case.
  */
 import { alertProcedures } from "./alerts.ts"
+import { requestProcedures } from "./requests/procedures.ts"
 
 export { migrations } from "./sql.ts"
 export { keepWatch } from "./watch.ts"
-export const procedures = [...alertProcedures]
+export const procedures = [...alertProcedures, ...requestProcedures]

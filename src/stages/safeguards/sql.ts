@@ -1,4 +1,5 @@
 import type { Migration, Tx } from "#store"
+import { requestMigration } from "./requests/sql.ts"
 
 /**
  * `life_alert` crosses compartments and therefore holds the least: no record, no name, no class. It is read by need (`duty`) alone.
@@ -31,6 +32,7 @@ export const migrations: Migration[] = [
       grant select, insert on life_source to linchpin_app;
       grant select, update (position) on life_watch to linchpin_app;`,
   },
+  requestMigration,
 ]
 
 export interface AlertRow {
