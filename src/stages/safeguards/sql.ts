@@ -1,5 +1,9 @@
 import type { Migration, Tx } from "#store"
+import { breachMigration } from "./breaches.ts"
+import { contestMigration } from "./contests/sql.ts"
+import { noticeMigration } from "./notices/procedures.ts"
 import { requestMigration } from "./requests/sql.ts"
+import { sampleMigration } from "./samples/procedures.ts"
 
 /**
  * `life_alert` crosses compartments and therefore holds the least: no record, no name, no class. It is read by need (`duty`) alone.
@@ -33,6 +37,10 @@ export const migrations: Migration[] = [
       grant select, update (position) on life_watch to linchpin_app;`,
   },
   requestMigration,
+  breachMigration,
+  noticeMigration,
+  contestMigration,
+  sampleMigration,
 ]
 
 export interface AlertRow {
