@@ -55,7 +55,7 @@ export async function methodText(
   )
   const player = (await rankable(people)).find((p) => p.entity === entity)
   const used = new Set([...claims, ...standings, ...conduct].flatMap((r) => JSON.parse(r.records ?? "[]") as string[]))
-  const places = new Map((await recordsById({ engine, segments: [], close: () => undefined }, [...used].sort())).map((r) => [r.id, r]))
+  const places = new Map((await recordsById({ engine }, [...used].sort())).map((r) => [r.id, r]))
   const rows = (records: string | null): string[] =>
     (JSON.parse(records ?? "[]") as string[]).map((id) => {
       const r = places.get(id)
