@@ -1,5 +1,5 @@
 import { type Engine, fill, type Layout, literal } from "#store"
-import { redactor, type Secrets } from "./redact.ts"
+import { redactor } from "./redact.ts"
 
 /** Tables that everybody after this stage sees, each without names, numbers and keys of protected people. */
 export const MASKED = ["identity", "entity", "claim", "standing", "conduct", "unresolved", "hidden", "lifted", "report_root"] as const
@@ -71,7 +71,7 @@ async function fillSecrets(engine: Engine): Promise<void> {
 }
 
 /** Names and identifiers of a table or file of secrets. */
-export async function secretsOf(engine: Engine, from: string): Promise<Secrets> {
+export async function secretsOf(engine: Engine, from: string): Promise<{ names: string[]; identifiers: string[] }> {
   const rows = await engine.all<{ form: string; value: string }>(
     `select distinct form, value from ${from} where form <> 'key' order by all`,
   )

@@ -12,9 +12,12 @@ export interface Masker {
   records(ids: readonly string[]): Promise<RecordView[]>
 }
 
-export async function masker(people: People): Promise<Masker> {
+/** `also`: entities that are not protected, and whose names go too. */
+export async function masker(people: People, also: readonly string[] = []): Promise<Masker> {
   const secrets = `read_parquet(${literal(`${people.folder}/whole-secret.parquet`)})`
-  const redact = redactor(await secretsOf(people.engine, secrets))
+  const { names, identifiers } = await secretsOf(people.engine, secrets)
+  const more = await namesOf(people, also)
+  const redact = redactor({ names: [...names, ...more], identifiers: [...identifiers, ...more] })
   return {
     text: (value) => redacted(value, redact),
     records: async (ids) => {
@@ -33,4 +36,17 @@ export async function masker(people: People): Promise<Masker> {
       }))
     },
   }
+}
+
+/** What these entities are called, and the values of their keys. */
+async function namesOf(people: People, entities: readonly string[]): Promise<string[]> {
+  if (entities.length === 0) return []
+  const rows = await people.engine.all<{ label: string; labels: string | null; keys: string[] }>(
+    `select label, labels, keys from entity where id in (${entities.map(literal).join(",")}) order by id`,
+  )
+  return rows.flatMap((r) => [
+    r.label,
+    ...(JSON.parse(r.labels ?? "[]") as { name: string }[]).map((l) => l.name),
+    ...r.keys.map((k) => k.slice(k.lastIndexOf(":") + 1)),
+  ])
 }

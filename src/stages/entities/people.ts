@@ -16,7 +16,7 @@ import { fillHidden, fillSaidStanding, fillStanding } from "./standing.ts"
 /** Raised when the rules of resolution, standing, conduct or masking change what comes out. */
 const PARAMETERS = 7
 /** What the structure of networks is drawn from: everybody, by key and by name. */
-const WHOLE = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie"] as const
+const WHOLE = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie", "elsewhere"] as const
 
 /**
  * Who is who under a sight. Protected people are in it as structure only: no view of `engine` holds a name, a number or a key of
@@ -30,7 +30,7 @@ export interface People {
   engine: Engine
   /**
    * The door behind the masks, for ties between nameless entities and for decisions about one of them: all records of the sight, and
-   * views of the same names with everybody in them. Nothing that is read here may be shown but through `engine`, `label` or `masker`.
+   * views of the same names with everybody in them; besides, `being` (who is spoken of) and `elsewhere`. Nothing that is read here may be shown but through `engine`, `label` or `masker`.
    */
   structure(): Promise<Engine>
   /** Names exactly what this picture follows from. */
@@ -98,7 +98,7 @@ export async function openPeople(
     await store.register.transaction((tx) => protection.keepProtection(tx, own, found, now))
     return {
       engine,
-      structure: () => (structure ??= openStructure(at, folder)),
+      structure: () => (structure ??= openStructure(at, folder, spoken)),
       key,
       classes: [...new Set(segments.map((s) => s.accessClass))].sort((a, b) => a - b),
       folder,
@@ -232,10 +232,11 @@ async function mountMentions(engine: Engine, files: readonly string[], folder: s
   )
 }
 
-async function openStructure(ground: Ground, folder: string): Promise<Engine> {
+async function openStructure(ground: Ground, folder: string, spoken: string): Promise<Engine> {
   const mounted = await mountOrigins(ground)
   for (const table of WHOLE)
     await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/whole-${table}.parquet`)})`)
+  await mounted.engine.exec(`create temp view being as select * from read_parquet(${literal(`${spoken}/being.parquet`)})`)
   return mounted.engine
 }
 

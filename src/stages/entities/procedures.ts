@@ -6,6 +6,7 @@ import { Failure } from "#vocabulary/failure"
 import { STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
 import { decisions, keysOf } from "./decisions.ts"
 import { History, historyOf } from "./history.ts"
+import { LiftingView, liftings, liftingsOf } from "./lifting.ts"
 import { masker } from "./masker.ts"
 import { Investigation, withPeople } from "./open.ts"
 import { label, openPeople, type People } from "./people.ts"
@@ -115,6 +116,7 @@ const show = procedure({
       history: z.array(History).describe("what people decided, withdrawals among it, oldest first"),
     }),
     lifted: z.string().nullable().describe("the lifting under which a protected person is shown"),
+    liftings: z.array(LiftingView).describe("proposed, in force, lapsed and ended, oldest first"),
     labels: z.array(z.object({ name: z.string(), items: z.number(), uses: z.number() })),
     identifiers: z.array(
       z.object({
@@ -164,6 +166,7 @@ async function view(ctx: Context, people: People, id: string) {
   if (!found) throw new Failure("invalid.entity-unknown", "There is nobody and nothing of that id that you may see.", { at: id })
   const named = (await label(people, [id])).get(id)!
   const mask = await masker(people)
+  const all = await keysOf(people, id)
   const standings = await engine.all<{
     standing: Standing
     source: string
@@ -190,9 +193,9 @@ async function view(ctx: Context, people: People, id: string) {
       decision: s.decision,
       records: JSON.parse(s.records ?? "[]") as string[],
     })),
-    history: mask.text(await historyOf(ctx, await keysOf(people, id))),
+    history: mask.text(await historyOf(ctx, all)),
   }
-  const shown = { id, ...named, standing, lifted: lifted?.lifting ?? null }
+  const shown = { id, ...named, standing, lifted: lifted?.lifting ?? null, liftings: mask.text(await liftingsOf(ctx, all)) }
   // Of a protected person no more is shown than that protection holds, and why.
   if (named.masked) return { ...shown, labels: [], identifiers: [], claims: [], conduct: [], mentions: [], sources: [] }
   const identifiers = await engine.all<{
@@ -301,4 +304,4 @@ const exportEntities = procedure({
   },
 })
 
-export const procedures = [list, show, ...decisions, exportEntities]
+export const procedures = [list, show, ...decisions, ...liftings, exportEntities]

@@ -10,7 +10,7 @@ const MOST_WORDS = 8
 const FEWEST_LETTERS = 2
 
 /** Names (folded) and identifiers of people who may not be named. */
-export interface Secrets {
+interface Secrets {
   names: Iterable<string>
   /** Normal forms and spellings: numbers, addresses, handles, document numbers. */
   identifiers: Iterable<string>

@@ -133,10 +133,14 @@ export async function selectConduct(tx: Tx, investigation: string): Promise<Cond
   return rows
 }
 
-/** Every decision on somebody who bore one of the keys, withdrawals among them, oldest first. */
-export async function selectStandingHistory(tx: Tx, investigation: string, keys: readonly string[]): Promise<StandingDecisionRow[]> {
-  const { rows } = await tx.query<StandingDecisionRow & Record<string, unknown>>(
-    `select ${STANDING} from standing_decision where investigation = $1 and keys && $2 order by decided_at, id`,
+/** Every decision on somebody who bore one of the keys, in one investigation or in all, withdrawals among them, oldest first. */
+export async function selectStandingHistory(
+  tx: Tx,
+  investigation: string | null,
+  keys: readonly string[],
+): Promise<(StandingDecisionRow & { investigation: string })[]> {
+  const { rows } = await tx.query<StandingDecisionRow & { investigation: string } & Record<string, unknown>>(
+    `select ${STANDING}, investigation from standing_decision where ($1::text is null or investigation = $1) and keys && $2 order by decided_at, id`,
     [investigation, keys],
   )
   return rows

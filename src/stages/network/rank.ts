@@ -374,6 +374,13 @@ async function blindSpots(people: People, players: readonly Player[], present: R
   const far = players.filter((p) => p.rankWithStructure !== null && Math.abs(p.rankWithStructure - p.rank) >= LARGE_DIFFERENCE)
   for (const p of far)
     out.push(`${p.label} would stand ${p.rankWithStructure} instead of ${p.rank} if customers and other unranked people carried ties.`)
+  const [lifted] = await people.engine.all<{ n: number }>(
+    "select count(*)::int as n from lifted where entity in (select entity from conduct)",
+  )
+  if (lifted && lifted.n > 0)
+    out.push(
+      `${lifted.n} of those who may be ranked here ${lifted.n === 1 ? "is a protected person" : "are protected people"}, whose protection is lifted for a time.`,
+    )
   const [held] = await people.engine.all<{ undecided: number; items: number }>(
     "select count(distinct item) filter (undecided) as undecided, count(distinct item) as items from origin",
   )
