@@ -106,7 +106,16 @@ test("what may not be disseminated does not leave until the originator permits i
   expect(after.text).toContain(number(203))
   expect(after.withheld).toEqual([])
 
+  const reserved = async () =>
+    (
+      (await invoke("markings.reserved", {}, lead)) as { value: { use: string; code: string; ask: string[]; permitted: boolean }[] }
+    ).value.map(({ use, code, ask, permitted }) => [use, code, ask.join(), permitted])
+  expect(await reserved()).toEqual([
+    ["sharing", "H2", "bka", true],
+    ["evidence", "not-in-evidence", "nca", false],
+  ])
   await invoke("markings.withdraw", { permission: given.value.id }, provider)
+  expect((await reserved())[0]).toEqual(["sharing", "H2", "bka", false])
   expect((await exported(lead)).text).not.toContain(number(203))
 })
 

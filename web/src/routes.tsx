@@ -10,6 +10,7 @@ import { EntryScreen } from "./journal/EntryScreen.tsx"
 import { JournalFrame } from "./journal/JournalFrame.tsx"
 import { JournalScreen } from "./journal/JournalScreen.tsx"
 import { type Sought, soughtIn } from "./journal/sought.ts"
+import { MarkingsScreen } from "./markings/MarkingsScreen.tsx"
 import { NetworkScreen } from "./network/NetworkScreen.tsx"
 import { type Question, questionIn } from "./network/question.ts"
 import { FailureNote } from "./parts/FailureNote.tsx"
@@ -53,6 +54,7 @@ const entities = createRoute({ getParentRoute: () => shell, path: "/entities", c
 const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$entity", component: EntityScreen })
 const scope = createRoute({ getParentRoute: () => shell, path: "/scope", component: ScopeScreen })
 const device = createRoute({ getParentRoute: () => shell, path: "/scope/$item", component: DeviceScreen })
+const markings = createRoute({ getParentRoute: () => shell, path: "/markings", component: MarkingsScreen })
 const curve = createRoute({ getParentRoute: () => shell, path: "/curve", component: CurveScreen })
 const ask = createRoute({
   getParentRoute: () => shell,
@@ -76,7 +78,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     picker,
     journal.addChildren([journalList, journalEntry]),
-    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, ask]),
+    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, markings, curve, ask]),
   ]),
   scrollRestoration: true,
 })

@@ -120,7 +120,47 @@ export interface ExhibitShown {
   exhibit: Exhibit
   item: Item
   continuity: ContinuityEvent[]
+  gradings: Grading[]
   members: Member[]
+}
+
+/** A grade as somebody gave it; the last one counts. */
+export interface Grading {
+  code: string
+  scheme: string
+  words: string
+  /** Null: as it came. */
+  grader: string | null
+  reason: string | null
+  at: string
+  europol: { code: string | null; asOf: string; losses: string[] } | null
+}
+
+export interface Reservation {
+  banner: string
+  items: { id: string; reference: string | null }[]
+  use: "evidence" | "sharing"
+  code: string
+  says: string
+  ask: string[]
+  permitted: boolean
+}
+
+export interface Permission {
+  id: string
+  originator: string
+  code: string
+  condition: string | null
+  use: "evidence" | "sharing"
+  reference: string
+  reason: string
+  document: string | null
+  recordedBy: string
+  recordedAt: string
+  until: string | null
+  confirmedBy: string | null
+  withdrawnBy: string | null
+  inForce: boolean
 }
 
 export interface IntakeFile {
@@ -311,6 +351,7 @@ export interface ConductClaim {
   innocent: string
   records: string[]
   events: string[]
+  support: Support
 }
 
 export interface HeldIdentifier {
@@ -346,10 +387,20 @@ export interface SnapshotInput {
   grades?: "all" | "firm"
 }
 
+/** What the records under a statement amount to. */
+export interface Support {
+  /** Independent of each other. */
+  origins: number
+  /** Best single grade, `scheme:code`. */
+  best: string | null
+  banner: string | null
+}
+
 export interface Reason {
   words: string
   innocent: string | null
   records: string[]
+  support: Support
 }
 
 export interface Player {
@@ -448,6 +499,24 @@ export interface Values {
   "jobs.stop": [{ job: string }, Job]
   "evidence.list": [{ investigation: string }, { items: ItemWithExhibits[] }]
   "evidence.show": [{ exhibit: string }, ExhibitShown]
+  "evidence.regrade": [{ investigation: string; item: string; scheme: string; code: string; reason: string }, Grading[]]
+  "markings.reserved": [{ investigation: string }, Reservation[]]
+  "markings.permissions": [{ investigation: string }, Permission[]]
+  "markings.permit": [
+    {
+      investigation: string
+      originator: string
+      code: string
+      condition?: string
+      use: "evidence" | "sharing"
+      reference: string
+      reason: string
+      document?: string
+    },
+    Permission,
+  ]
+  "markings.confirm": [{ investigation: string; permission: string }, Permission]
+  "markings.withdraw": [{ investigation: string; permission: string }, Permission]
   "records.show": [{ investigation: string; record: string }, RecordShown]
   "records.rejects": [{ investigation: string; exhibit?: string; limit?: number }, Reject[]]
   "records.preview": [{ path: string; map?: unknown }, Preview]

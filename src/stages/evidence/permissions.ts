@@ -1,9 +1,9 @@
 import { z } from "zod"
-import { type Context, permissions, procedure } from "#access"
+import { type Context, joinedMarking, permissions, procedure } from "#access"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
-import { CONDITIONS, HANDLING_CODES } from "#vocabulary/markings"
-import { selectExhibits } from "./sql.ts"
+import { banner, blocks, CONDITIONS, HANDLING_CODES } from "#vocabulary/markings"
+import { selectExhibits, selectItems } from "./sql.ts"
 
 const CODES: string[] = [...Object.keys(HANDLING_CODES), ...Object.keys(CONDITIONS), "tlp", "condition"]
 
@@ -59,6 +59,49 @@ const Investigation = z.string().describe("name or id")
  * document of the originator, and a second person of another team confirms that it says so.
  */
 export const permissionProcedures = [
+  procedure({
+    name: "markings.reserved",
+    title: "What originators keep to themselves of the material that you see, and whether they have permitted it",
+    input: z.object({ investigation: Investigation }),
+    output: z.array(
+      z.object({
+        banner: z.string(),
+        items: z.array(z.object({ id: z.string(), reference: z.string().nullable() })),
+        use: z.enum(["evidence", "sharing"]),
+        code: z.string(),
+        says: z.string(),
+        ask: z.array(z.string()),
+        permitted: z.boolean(),
+      }),
+    ),
+    needs: "look",
+    effect: "read",
+    shape: "value",
+    run: (ctx) =>
+      ctx.store.register.transaction(async (tx) => {
+        const given = await permissions.selectPermissions(tx, [ctx.investigation!.id])
+        const held = Map.groupBy(await selectItems(tx, { investigation: ctx.investigation!.id }), (i) => i.access_class)
+        ctx.rests(held.keys())
+        const out = []
+        for (const [cls, items] of held) {
+          const marking = await joinedMarking(tx, [cls])
+          for (const use of ["evidence", "sharing"] as const) {
+            const standing = permissions.standingBlocks(marking, use, given, ctx.at)
+            for (const { code, says, ask } of blocks(marking, use))
+              out.push({
+                banner: banner(marking),
+                items: items.map((i) => ({ id: i.id, reference: i.reference })),
+                use,
+                code,
+                says,
+                ask: [...ask],
+                permitted: !standing.some((s) => s.code === code && s.says === says),
+              })
+          }
+        }
+        return out.sort((a, b) => (`${a.banner}${a.use}${a.code}` < `${b.banner}${b.use}${b.code}` ? -1 : 1))
+      }, ctx.sight.classes),
+  }),
   procedure({
     name: "markings.permissions",
     title: "What originators have permitted, with what each permission rests on",

@@ -6,6 +6,7 @@ import { wordOf } from "../language/words.ts"
 import { RecordLinks } from "../network/RecordLinks.tsx"
 import { NodeSays } from "../parts/Isolated.tsx"
 import { Section } from "../parts/Section.tsx"
+import { SupportLine } from "../parts/SupportLine.tsx"
 import type { Entity } from "../types.ts"
 
 const ANALYST = "analyst's inference"
@@ -44,6 +45,7 @@ export function ConductList({ entity, holdings }: { entity: Entity; holdings: Ho
                   .map((e) => holdings.eventName(e))
                   .join(" · ")}
               </span>
+              <SupportLine support={c.support} />
               <RecordLinks records={c.records} />
             </li>
           ))}

@@ -17,6 +17,7 @@ import { useValue } from "../queries.ts"
 import { RecordList } from "../records/RecordList.tsx"
 import type { ContinuityEvent, ExhibitShown, Item, Member } from "../types.ts"
 import { Sum } from "./FileTable.tsx"
+import { Gradings } from "./Gradings.tsx"
 import { RejectDrawer } from "./RejectList.tsx"
 
 /** One sealed file: its ground, its continuity, what was read out of it. */
@@ -39,7 +40,7 @@ export function ExhibitScreen() {
 
 function Shown({ shown, investigation }: { shown: ExhibitShown; investigation: string }) {
   const { t } = useTranslation()
-  const { exhibit, item, continuity, members } = shown
+  const { exhibit, item, continuity, gradings, members } = shown
   const [rejects, setRejects] = useState<string | null>(null)
   return (
     <>
@@ -93,6 +94,7 @@ function Shown({ shown, investigation }: { shown: ExhibitShown; investigation: s
           <Facts facts={sheetOf(item, t)} />
         </section>
       </div>
+      <Gradings gradings={gradings} item={item.id} investigation={investigation} />
       <Continuity events={continuity} />
       {members.length > 0 && <Members members={members} />}
       <section>

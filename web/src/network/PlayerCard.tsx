@@ -8,6 +8,7 @@ import { Facts } from "../parts/Facts.tsx"
 import { GoButton } from "../parts/Go.tsx"
 import { NodeSays, Quoted } from "../parts/Isolated.tsx"
 import { RangeBar } from "../parts/RangeBar.tsx"
+import { SupportLine } from "../parts/SupportLine.tsx"
 import type { Player } from "../types.ts"
 import { RecordLinks } from "./RecordLinks.tsx"
 
@@ -104,6 +105,7 @@ function Why({ player, holdings, bare }: { player: Player; holdings: Holdings; b
                 {t("network.innocent")}: <NodeSays>{r.innocent}</NodeSays>
               </span>
             )}
+            <SupportLine support={r.support} />
             <RecordLinks records={r.records} />
           </li>
         ))}

@@ -8,6 +8,7 @@ import {
   IconFileImport,
   IconListDetails,
   IconListSearch,
+  IconShieldLock,
   IconUsers,
 } from "@tabler/icons-react"
 import { Link, Outlet, useLocation } from "@tanstack/react-router"
@@ -27,6 +28,7 @@ const SECTIONS = [
   { key: "intake", icon: IconFileImport },
   { key: "evidence", icon: IconArchive },
   { key: "scope", icon: IconChecklist },
+  { key: "markings", icon: IconShieldLock },
   { key: "network", icon: IconAffiliate },
   { key: "entities", icon: IconUsers },
   { key: "curve", icon: IconChartLine },
