@@ -1,3 +1,4 @@
+import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
 /** Shapes that the node answers with; they follow the outputs that its procedures declare (`/api/openapi.json`). */
 
@@ -122,45 +123,6 @@ export interface ExhibitShown {
   continuity: ContinuityEvent[]
   gradings: Grading[]
   members: Member[]
-}
-
-/** A grade as somebody gave it; the last one counts. */
-export interface Grading {
-  code: string
-  scheme: string
-  words: string
-  /** Null: as it came. */
-  grader: string | null
-  reason: string | null
-  at: string
-  europol: { code: string | null; asOf: string; losses: string[] } | null
-}
-
-export interface Reservation {
-  banner: string
-  items: { id: string; reference: string | null }[]
-  use: "evidence" | "sharing"
-  code: string
-  says: string
-  ask: string[]
-  permitted: boolean
-}
-
-export interface Permission {
-  id: string
-  originator: string
-  code: string
-  condition: string | null
-  use: "evidence" | "sharing"
-  reference: string
-  reason: string
-  document: string | null
-  recordedBy: string
-  recordedAt: string
-  until: string | null
-  confirmedBy: string | null
-  withdrawnBy: string | null
-  inForce: boolean
 }
 
 export interface IntakeFile {
@@ -492,31 +454,13 @@ export interface Curve {
 }
 
 /** Procedures that answer at once: input and answer. */
-export interface Values {
+export interface Values extends MarkingValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]
   "jobs.stop": [{ job: string }, Job]
   "evidence.list": [{ investigation: string }, { items: ItemWithExhibits[] }]
   "evidence.show": [{ exhibit: string }, ExhibitShown]
-  "evidence.regrade": [{ investigation: string; item: string; scheme: string; code: string; reason: string }, Grading[]]
-  "markings.reserved": [{ investigation: string }, Reservation[]]
-  "markings.permissions": [{ investigation: string }, Permission[]]
-  "markings.permit": [
-    {
-      investigation: string
-      originator: string
-      code: string
-      condition?: string
-      use: "evidence" | "sharing"
-      reference: string
-      reason: string
-      document?: string
-    },
-    Permission,
-  ]
-  "markings.confirm": [{ investigation: string; permission: string }, Permission]
-  "markings.withdraw": [{ investigation: string; permission: string }, Permission]
   "records.show": [{ investigation: string; record: string }, RecordShown]
   "records.rejects": [{ investigation: string; exhibit?: string; limit?: number }, Reject[]]
   "records.preview": [{ path: string; map?: unknown }, Preview]

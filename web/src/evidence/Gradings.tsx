@@ -5,10 +5,10 @@ import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ApiFailure, ask } from "../api.ts"
 import { moment } from "../language/numbers.ts"
+import type { Grading } from "../markings/answers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Identifier, NodeSays, Quoted } from "../parts/Isolated.tsx"
 import { forget } from "../queries.ts"
-import type { Grading } from "../types.ts"
 
 const SCHEMES = ["3x5x2", "5x5x5", "4x4", "admiralty"]
 

@@ -11,7 +11,7 @@ import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
 import { Working } from "../parts/Working.tsx"
 import { forget, useValue } from "../queries.ts"
-import type { Permission, Reservation } from "../types.ts"
+import type { Permission, Reservation } from "./answers.ts"
 import { PermitForm } from "./PermitForm.tsx"
 
 /** What originators keep to themselves, what they have permitted, and where a permission is recorded, confirmed or ended. */

@@ -8,7 +8,7 @@ import { FailureNote } from "../parts/FailureNote.tsx"
 import { NodeSays } from "../parts/Isolated.tsx"
 import { Section } from "../parts/Section.tsx"
 import { forget } from "../queries.ts"
-import type { Permission, Reservation } from "../types.ts"
+import type { Permission, Reservation } from "./answers.ts"
 
 /** Records that an originator permits what one reservation blocks. */
 export function PermitForm({ of, investigation, onDone }: { of: Reservation; investigation: string; onDone: () => void }) {
