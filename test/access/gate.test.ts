@@ -95,7 +95,7 @@ test("every procedure refuses whom no rule grants it, and the refusal is written
     "sample.hand-in": { label: "x" },
     "sample.work": { investigation: "Somebody's", steps: 1 },
     "sample.ticks": { count: 1 },
-    "sample.tell": { words: "x" },
+    "sample.tell": { investigation: "Somebody's", words: "x" },
     "investigations.open": { name: "Stranger's" },
     "jobs.follow": { job: "jb_00000000000000000000" },
     "jobs.stop": { job: "jb_00000000000000000000" },

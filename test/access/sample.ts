@@ -145,16 +145,17 @@ export const PROCEDURES: readonly access.Procedure[] = [
       for (let tick = 0; tick < count; tick++) yield { tick }
     },
   }),
-  access.procedure({
+  access.outside({
     name: "sample.tell",
     title: "Tell another service",
-    input: z.object({ words: z.string() }),
-    output: z.object({}),
+    input: z.object({ investigation: z.string().optional(), words: z.string(), to: z.array(z.string()).default(["local"]) }),
+    body: z.object({ words: z.string() }),
     needs: "export",
-    effect: "outside",
-    shape: "value",
-    run: async () => {
-      throw new Error("nothing may reach people beyond this node yet")
+    question: async () => ({ against: [] }),
+    prepare: async (_ctx, { words, to }) => ({ body: { words }, recipients: to }),
+    repeatable: false,
+    perform: async () => {
+      throw new Error("nothing of the sample reaches anybody")
     },
   }),
   access.procedure({
@@ -194,8 +195,13 @@ export async function openSample(
   folder = mkdtempSync(join(tmpdir(), "linchpin-gate-")),
   keep = false,
   more: readonly access.Procedure[] = [],
+  clock: () => number = Date.now,
 ): Promise<Sample> {
-  const store = await openStore({ folder, migrations: [...journal.migrations, ...access.migrations, ...signIn.migrations, migration] })
+  const store = await openStore({
+    folder,
+    clock,
+    migrations: [...journal.migrations, ...access.migrations, ...signIn.migrations, migration],
+  })
   const gate = access.gate({ store, procedures: [...PROCEDURES, ...more], checkOutput: true })
   const stop = new AbortController()
   const working = store.jobs.work(gate.handlers, stop.signal)

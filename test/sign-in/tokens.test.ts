@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
-import { callerOf, gate, procedure } from "#access"
+import { callerOf, gate, outside } from "#access"
 import { readNodeFile, type Served, serve } from "#server"
 import { callerByToken } from "#sign-in"
 import { NEED_IDS } from "#vocabulary/roles"
@@ -103,15 +103,16 @@ test("a token makes no token, ends no session, and reaches nobody beyond the nod
     ["sessions.end", { session: "ss_00000000000000000000" }],
   ] as const)
     expect(await post(token, name, input)).toEqual([403, code("refused.token-own")])
-  const tell = procedure({
+  const tell = outside({
     name: "sample.tell",
     title: "Tell another service",
-    input: z.object({}),
-    output: z.object({}),
+    input: z.object({ investigation: z.string().optional() }),
+    body: z.object({}),
     needs: "own",
-    effect: "outside",
-    shape: "value",
-    run: async () => ({}),
+    question: async () => null,
+    prepare: async () => ({ body: {}, recipients: ["local"] }),
+    repeatable: false,
+    perform: async () => null,
   })
   const caller = await callerByToken(app.store, token)
   const asked = gate({ store: app.store, procedures: [tell] }).invoke("sample.tell", { input: {}, caller })

@@ -67,6 +67,8 @@ export interface GateOptions {
 }
 
 const ROWS_PER_LOOK = 500
+/** Long enough to read what goes out, short enough that nobody else sat down at the desk. */
+const PROOF_HOLDS_MS = 5 * 60_000
 
 /** Makes the gate over an explicit list. Throws when two procedures share a name. */
 export function gate({ store, procedures, checkOutput = false }: GateOptions): Gate {
@@ -180,6 +182,7 @@ class Act {
   async admit(
     input: Record<string, unknown>,
     request: Pick<Request, "caller" | "reason" | "purpose" | "signal" | "progress">,
+    queued = false,
   ): Promise<void> {
     this.input = input
     // What he holds now, not what he held when he came in.
@@ -200,12 +203,15 @@ class Act {
         "A token is not enough for what reaches people beyond this node.",
         "Do it in the workplace, where you prove who you are.",
       )
-    if (this.procedure.effect === "outside")
+    if (this.procedure.effect === "outside" && this.caller.via === "local")
       await this.refuse(
         "refused.second-person",
         "What reaches people beyond this node needs the approval of a second person of another team.",
-        "There is only one user on this node.",
+        "There is only one user on this node: let people sign in first.",
       )
+    const { provedAt } = this.caller
+    if (this.procedure.proves && !queued && this.caller.via !== "local" && (provedAt === null || this.at - provedAt > PROOF_HOLDS_MS))
+      await this.refuse("refused.prove-again", "This is only for somebody who has just proved who he is.", "Prove it again, then repeat.")
     const named = input.investigation
     if (typeof named === "string") {
       this.investigation = (await findInvestigation(read, this.caller, named)) ?? undefined
@@ -241,11 +247,15 @@ class Act {
 
   /** The marking of all that the answer rests on: of what the procedure named, else of the whole sight. */
   async mark(): Promise<Mark | null> {
-    const classes = this.rested ? [...this.rested] : this.sight.classes
+    const classes = this.restedOn()
     const { withheld } = this.sight
     if (classes.length === 0 && withheld.length === 0) return null
     const marking = await joinedMarking(this.store.register.read, classes)
     return { marking, banner: banner(marking), withheld: [...withheld] }
+  }
+
+  private restedOn(): readonly number[] {
+    return this.rested ? [...this.rested] : this.sight.classes
   }
 
   private async openNamed(name: string): Promise<Investigation> {
@@ -281,7 +291,7 @@ class Act {
   /** A value: for a decision in one transaction with its entry, else with the entry committed before it is returned. */
   async value(): Promise<unknown> {
     const { register } = this.store
-    if (this.procedure.effect === "decision") {
+    if (this.procedure.effect !== "read") {
       return register.transaction(async (tx) => {
         this.open = tx
         try {
@@ -334,7 +344,8 @@ class Act {
     const { input, reason, purpose, arrival } = job.input as JobInput
     const caller = await callerOf(this.store.register.read, job.caller, arrival)
     const asked = job.investigation === null ? input : { ...input, investigation: job.investigation }
-    await this.admit(asked, { caller, purpose, reason: reason ?? undefined, signal: context.signal, progress: (p) => context.progress(p) })
+    const { signal } = context
+    await this.admit(asked, { caller, purpose, reason: reason ?? undefined, signal, progress: (p) => context.progress(p) }, true)
     this.input = input
     if (job.classes !== "all") this.mustStillSee(job.classes)
     this.written = true
@@ -378,11 +389,12 @@ class Act {
         this.rested ??= new Set()
         for (const id of classes) this.rested.add(id)
       },
+      rested: () => this.restedOn(),
       upload: this.upload,
       progress: (fraction, words, counts) => this.progress({ fraction, words, ...(counts ? { counts } : {}) }),
       find: this.find,
       journal: (note) => this.note(note),
-      commit: (note, run) => this.commit(note, run),
+      commit: (note, run, recipients) => this.commit(note, run, recipients),
       lookAgain: () => this.lookAgain(),
     }
   }
@@ -392,17 +404,19 @@ class Act {
     else this.notes.push(note)
   }
 
-  private async commit<T>(note: Json, run: (tx: Tx) => Promise<T>): Promise<T> {
-    if (this.open) {
+  private async commit<T>(note: Json, run: (tx: Tx) => Promise<T>, recipients?: readonly string[]): Promise<T> {
+    const disclosure = recipients ? { kind: "disclosure" as const, recipients } : {}
+    if (this.open && !recipients) {
       const done = await run(this.open)
       this.notes.push(note)
       return done
     }
-    return this.store.register.transaction(async (tx) => {
+    const both = async (tx: Tx) => {
       const done = await run(tx)
-      await append(tx, { ...this.entry(), payload: { note: fitting(note) } })
+      await append(tx, { ...this.entry(), ...disclosure, payload: { note: fitting(note) } })
       return done
-    }, this.sight.classes)
+    }
+    return this.open ? both(this.open) : this.store.register.transaction(both, this.sight.classes)
   }
 
   private async lookAgain(): Promise<Sight> {

@@ -5,6 +5,7 @@
  */
 export { type Answer, type Gate, gate, type Request } from "./gate.ts"
 export { nearest } from "./nearest.ts"
+export { outside } from "./outside/prepare.ts"
 export { procedures } from "./own.ts"
 export * as directory from "./people/directory.ts"
 export * as permissions from "./permissions.ts"

@@ -4,6 +4,7 @@ import { Failure } from "#vocabulary/failure"
 import { banner, Mark } from "#vocabulary/markings"
 import { NEEDS } from "#vocabulary/roles"
 import { journalProcedures } from "./journal-procedures.ts"
+import { outsideApprovals } from "./outside/procedures.ts"
 import { outsideProcedures } from "./outside-procedures.ts"
 import { directoryProcedures } from "./people/directory.ts"
 import { policyProcedures } from "./people/explain.ts"
@@ -132,6 +133,7 @@ export const procedures = [
   ...journalProcedures,
   ...outsideProcedures,
   ...rerunProcedures,
+  ...outsideApprovals,
   ...organisationProcedures,
   ...directoryProcedures,
   ...roleProcedures,

@@ -51,6 +51,8 @@ export interface Context extends Over {
    * A procedure that never says it answers under the join of the whole sight. For rows and events: before the first one.
    */
   rests(classes: Iterable<number>): void
+  /** The classes that were said so far; of the whole sight where none was. */
+  rested(): readonly number[]
   /** What was uploaded; only for shape upload. */
   upload: Upload | undefined
   /** `fraction` 0..1, null while the end is not known. */
@@ -59,8 +61,11 @@ export interface Context extends Over {
   find(name: string): Procedure
   /** Goes into the payload of this action's entry; after that was written (streams, jobs), into an entry of its own. */
   journal(note: Json): Promise<void>
-  /** Commits state and an entry with the note together. In an open transaction, it is part of that. */
-  commit<T>(note: Json, run: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Commits state and an entry with the note together. In an open transaction, it is part of that. With recipients (ids of
+   * organisations), the entry is a disclosure to them.
+   */
+  commit<T>(note: Json, run: (tx: Tx) => Promise<T>, recipients?: readonly string[]): Promise<T>
   /**
    * The caller's sight now: for the next step of long work. Throws `conflict.sight-lost` when a class that the work began with
    * was taken away.
@@ -85,12 +90,15 @@ export interface ProcedureInit<I extends z.ZodObject, O extends z.ZodType, S ext
   /** Ids of what is shown or changed: the journal's entry names them, so that it can be asked who saw or did what about them. */
   about?: (input: z.output<I>) => readonly string[]
   needs: Need
-  effect: Effect
+  /** What reaches people beyond this node is declared with `outside`. */
+  effect: Exclude<Effect, "outside">
   shape: S
   /** The journal's word for it; else consultation, decision or job follows from effect and shape. */
   entry?: EntryKind
   /** An investigation that is not there yet is opened, with an entry of its own. */
   opens?: boolean
+  /** Only for a caller who proved who he is within the last minutes; no token does. */
+  proves?: boolean
   /** How the command line words the answer for a person; a table of its fields when absent. */
   show?: (output: z.output<O>) => string
   /** For rows: the form in which the command line writes them when neither `--json` nor a file's ending says another; tables when absent. */
@@ -114,11 +122,31 @@ export interface Procedure {
   readonly shape: Shape
   readonly entry: EntryKind
   readonly opens: boolean
+  readonly proves: boolean
   readonly about: (input: unknown) => readonly string[]
   readonly show: ((output: unknown) => string) | undefined
   readonly rowsAs: ((input: unknown) => "csv" | "ndjson" | undefined) | undefined
   readonly question: ((over: Over, input: unknown) => Promise<Json>) | undefined
   readonly run: (ctx: Context, input: unknown) => unknown
+  /** Only for effect outside: does what was prepared, approved and hashed. */
+  readonly performance: Performance | undefined
+}
+
+/** What a second person approves, and what is then done: nothing else leaves. */
+export interface Preview<B> {
+  body: B
+  /** Ids of organisations. */
+  recipients: readonly string[]
+}
+
+export interface Performance {
+  /**
+   * Whether doing it again under the same key does it once: whoever is on the other side knows the key. After a crash such a thing
+   * is done again; any other is left as "nobody knows".
+   */
+  repeatable: boolean
+  /** Throws a Failure only when nothing has left the node. */
+  perform: (ctx: Context, preview: Preview<unknown> & { key: string }) => Promise<Json>
 }
 
 const NAME = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
@@ -136,6 +164,8 @@ export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends 
     shape: init.shape,
     entry: init.entry ?? (init.effect === "read" ? "consultation" : init.shape === "job" ? "job" : "decision"),
     opens: init.opens ?? false,
+    proves: init.proves ?? false,
+    performance: undefined,
     about: (init.about ?? (() => [])) as (input: unknown) => readonly string[],
     show: init.show as ((output: unknown) => string) | undefined,
     rowsAs: init.rowsAs as ((input: unknown) => "csv" | "ndjson" | undefined) | undefined,

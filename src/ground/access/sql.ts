@@ -1,6 +1,7 @@
 import type { Migration, Tx } from "#store"
 import type { Classification, Marking as Terms } from "#vocabulary/markings"
 import type { Role } from "#vocabulary/roles"
+import { outsideMigration } from "./outside/sql.ts"
 import { peopleMigration } from "./people/sql.ts"
 import { permissionMigration, remarkMigration } from "./permissions.ts"
 import { protectionMigrations } from "./protection.ts"
@@ -82,6 +83,7 @@ export const migrations: Migration[] = [
   peopleMigration,
   ...protectionMigrations,
   remarkMigration,
+  outsideMigration,
 ]
 
 export interface InvestigationRow {

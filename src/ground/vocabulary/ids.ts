@@ -30,6 +30,8 @@ export const PREFIXES = {
   passkey: "pk_",
   invitation: "nv_",
   "role-request": "qr_",
+  preview: "pv_",
+  announcement: "an_",
 } as const
 
 export type Prefix = (typeof PREFIXES)[keyof typeof PREFIXES]
