@@ -4,7 +4,7 @@ import type { Json } from "#journal"
 import { canonical, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
-import { Marking } from "#vocabulary/markings"
+import { MarkingSchema } from "#vocabulary/markings"
 import { RELEASE } from "#vocabulary/release"
 import { selectOrganisation } from "../people/sql.ts"
 import { selectPermissions, standingBlocks } from "../permissions.ts"
@@ -24,7 +24,7 @@ export const Content = z.object({
   release: z.string(),
   investigation: z.string(),
   recipients: z.array(z.string()).min(1),
-  marking: Marking,
+  marking: MarkingSchema,
   purpose: z.string(),
   preparedBy: z.string(),
   preparedAt: z.string(),

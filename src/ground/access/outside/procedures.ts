@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { Json } from "#journal"
 import { Failure } from "#vocabulary/failure"
-import { banner, Marking } from "#vocabulary/markings"
+import { banner, MarkingSchema } from "#vocabulary/markings"
 import { selectCard, selectOrganisation } from "../people/sql.ts"
 import { type Context, procedure } from "../procedure.ts"
 import { answerOf } from "../reruns/ask.ts"
@@ -47,7 +47,7 @@ const PreviewView = z.object({
   clearedOfficer: z.enum(["waiting", "lapsed", "proceed", "stop", "see-me"]),
 })
 const WholeView = PreviewView.extend({
-  marking: Marking,
+  marking: MarkingSchema,
   purpose: z.string(),
   body: z.unknown(),
   verdict: z.object({ agreed: z.boolean(), by: z.string(), reason: z.string(), at: z.string() }).nullable(),
