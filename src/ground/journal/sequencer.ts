@@ -1,6 +1,6 @@
 import type { Register, Tx } from "#store"
 import { TREES, type Tree } from "./entry.ts"
-import { insertSubtrees, lockSequencer, numberEntries, selectHashes, sizeOf } from "./sql.ts"
+import { insertSubtrees, isWaiting, lockSequencer, numberEntries, selectHashes, sizeOf } from "./sql.ts"
 import { EMPTY_ROOT, type Hash, nodeHash, type Range, rootOf, split } from "./tree.ts"
 
 const BATCH = 2000
@@ -70,6 +70,9 @@ function joined(parts: readonly Hash[]): Hash {
   return nodeHash(joined(parts.slice(0, k)), joined(parts.slice(k)))
 }
 
+/** An entry that was committed beside a waiting one that was just being numbered is met after this long at the latest. */
+const LOOK_EVERY_MS = 1000
+
 /** Numbers entries as they are committed, until the returned function is called. Failures of single rounds reach `onFailure`. */
 export async function keepSequencing(register: Register, onFailure: (error: unknown) => void): Promise<() => Promise<void>> {
   let running: Promise<void> | null = null
@@ -78,7 +81,7 @@ export async function keepSequencing(register: Register, onFailure: (error: unkn
   const round = async () => {
     do {
       again = false
-      await sequence(register)
+      if ((await sequence(register)) > 0) again = true
     } while (again && !stopped)
   }
   const wake = () => {
@@ -92,10 +95,23 @@ export async function keepSequencing(register: Register, onFailure: (error: unkn
       })
   }
   const stopListening = await register.listen("journal_pending", wake)
+  let looking: Promise<void> | null = null
+  const look = setInterval(() => {
+    if (running || looking) return
+    looking = isWaiting(register.read)
+      .then((waiting) => (waiting ? wake() : undefined))
+      .catch(onFailure)
+      .finally(() => {
+        looking = null
+      })
+  }, LOOK_EVERY_MS)
+  look.unref()
   wake()
   return async () => {
     stopped = true
+    clearInterval(look)
     await stopListening()
+    await looking
     await running
   }
 }

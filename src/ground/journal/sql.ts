@@ -139,6 +139,22 @@ export const migrations: Migration[] = [
       grant select, insert, update (ended_by, ended_at) on journal_party to linchpin_app;
       grant select, insert on journal_cosignature, journal_timestamp, journal_seen to linchpin_app;`,
   },
+  {
+    id: "0031-journal-wake",
+    sql: `
+      -- Commits that notify wait for each other in the whole server. So only the first of many waiting entries wakes the
+      -- sequencer; it looks again until none is left, and now and then for one that was committed just then.
+      create or replace function journal_append(entry_leaf text, entry_salt bytea, entry_body text) returns void language plpgsql as $$
+        declare entry_id bigint; begin
+          insert into journal_entry (leaf) values (entry_leaf) returning id into entry_id;
+          if entry_body is not null then
+            insert into journal_payload (entry, salt, body) values (entry_id, entry_salt, entry_body);
+          end if;
+          if not exists (select from journal_entry where n is null and id < entry_id) then
+            perform pg_notify('journal_pending', '');
+          end if;
+        end $$;`,
+  },
 ]
 
 export interface EntryRow {
@@ -161,6 +177,10 @@ export const lockErasure = (tx: Tx) => tx.query("select pg_advisory_xact_lock(ha
 export async function sizeOf(tx: Tx, tree: string): Promise<number> {
   const { rows } = await tx.query<{ size: string }>("select coalesce(max(n) + 1, 0) as size from journal_entry where tree = $1", [tree])
   return Number(rows[0]!.size)
+}
+
+export async function isWaiting(tx: Tx): Promise<boolean> {
+  return (await tx.query("select from journal_entry where n is null limit 1")).rowCount === 1
 }
 
 /** Numbers entries that have none, from `from` on; returns how many. The table itself asks that each hash is that of its leaf. */
@@ -234,10 +254,15 @@ export async function selectWanted(tx: Tx, wanted: Wanted, order: "asc" | "desc"
   ask((v) => `e.at >= ${v}`, wanted.since)
   ask((v) => `e.at < ${v}`, wanted.until)
   ask((v) => `e.n ${order === "asc" ? ">=" : "<="} ${v}`, from)
-  ask(
-    (v) => `position(lower(${v}) in lower(concat_ws(' ', e.leaf::jsonb ->> 'ground', e.leaf::jsonb ->> 'purpose'))) > 0`,
-    wanted.text || undefined,
-  )
+  if (wanted.text) {
+    // As the leaf spells it: most leaves are passed over without being read as JSON.
+    const spelled = `$${values.push(JSON.stringify(wanted.text).slice(1, -1))}`
+    ask(
+      (v) => `case when position(lower(${spelled}) in lower(e.leaf)) = 0 then false
+        else position(lower(${v}) in lower(concat_ws(' ', e.leaf::jsonb ->> 'ground', e.leaf::jsonb ->> 'purpose'))) > 0 end`,
+      wanted.text,
+    )
+  }
   const { rows } = await tx.query<EntryRow & Record<string, unknown>>(
     `${ENTRY} where ${where.join(" and ")} order by e.n ${order} limit $2`,
     values,
