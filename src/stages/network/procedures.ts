@@ -116,11 +116,11 @@ export async function rankSupported(ctx: Context, snapshot: Snapshot, request: R
   const support = await supported(
     ctx,
     snapshot.people,
-    ranking.players.flatMap((p) => p.reasons.map((r) => r.records)),
+    ranking.players.flatMap((p) => p.reasons.map((r) => r.under ?? r.records)),
   )
   return {
     ...ranking,
-    players: ranking.players.map((p) => ({ ...p, reasons: p.reasons.map((r) => ({ ...r, support: support.shift()! })) })),
+    players: ranking.players.map((p) => ({ ...p, reasons: p.reasons.map(({ under: _, ...r }) => ({ ...r, support: support.shift()! })) })),
   }
 }
 

@@ -33,6 +33,8 @@ export interface Reason {
   /** The innocent reading, where there is one. */
   innocent: string | null
   records: string[]
+  /** All records under it, where `records` is a sample. */
+  under?: string[]
 }
 
 export interface Player {
@@ -328,7 +330,8 @@ function structureReason(net: NamedGraph, ties: readonly TieRow[], v: number, la
     partners.size === 0
       ? "No tie to anybody else in this list is recorded."
       : `Tied to ${partners.size} of the others in ${events} independent seizure ${events === 1 ? "event" : "events"}; closest: ${closest.map(([other, p]) => `${labelOf(net.index.get(other)!)} (${[...p.layers].map((l) => layerOf(l).title).join(", ")})`).join("; ")}.`
-  return { words, innocent: null, records: own.flatMap((t) => t.records).slice(0, 6) }
+  const under = own.flatMap((t) => t.records)
+  return { words, innocent: null, records: under.slice(0, 6), under }
 }
 
 function missingOf(player: Rankable, net: NamedGraph, v: number, ties: readonly TieRow[]): string[] {
