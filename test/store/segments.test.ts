@@ -214,7 +214,7 @@ test("what goes is in no file any more, live or retired; the past keeps its posi
     "all",
   )
   engine.close()
-  expect([rewriting.lost, rewriting.altered]).toEqual([{ loss: 3 }, { loss: 1 }])
+  expect([rewriting.lost, rewriting.altered, rewriting.past]).toEqual([{ loss: 2 }, { loss: 1 }, 1])
   const position = await store.register.transaction((tx) => store.segments.replace(tx, rewriting, "order"), "all")
   expect(position).toBe(second + 1)
   const rowsAt = async (asOf?: number) =>

@@ -27,5 +27,5 @@ export {
   sightOf,
 } from "./sight.ts"
 export { migrations } from "./sql.ts"
-export { dropUpload, openUpload, type Upload } from "./staging.ts"
+export { dropStagedContent, dropUpload, openUpload, type Upload } from "./staging.ts"
 export { kebab } from "./validate.ts"

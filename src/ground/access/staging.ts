@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto"
-import { createReadStream, mkdirSync } from "node:fs"
+import { createReadStream, existsSync, mkdirSync, readdirSync } from "node:fs"
 import { open, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Readable } from "node:stream"
@@ -80,4 +80,20 @@ export async function dropUpload(store: Store, caller: Caller, handle: string): 
   const { path } = await openUpload(store, caller, handle)
   await rm(path, { force: true })
   await rm(`${path}.json`, { force: true })
+}
+
+/** Removes whatever anybody has staged of these contents: what is destroyed is not handed in any more. */
+export async function dropStagedContent(store: Store, sha256s: ReadonlySet<string>): Promise<number> {
+  const root = join(store.folder, "staging")
+  let dropped = 0
+  for (const caller of existsSync(root) ? readdirSync(root) : [])
+    for (const name of readdirSync(join(root, caller))) {
+      if (!name.endsWith(".json")) continue
+      const told = JSON.parse(await readFile(join(root, caller, name), "utf8")) as { sha256: string }
+      if (!sha256s.has(told.sha256)) continue
+      await rm(join(root, caller, name.slice(0, -".json".length)), { force: true })
+      await rm(join(root, caller, name), { force: true })
+      dropped++
+    }
+  return dropped
 }

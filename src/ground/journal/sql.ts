@@ -436,3 +436,25 @@ export async function insertSeen(tx: Tx, row: { party: string; origin: string; s
     row.at,
   ])
 }
+
+/** Payloads still there of numbered entries that are no erasures, behind the entry of that id. */
+export async function selectPayloads(
+  tx: Tx,
+  after: string,
+  limit: number,
+): Promise<{ id: string; tree: string; n: string; investigation: string | null; body: string }[]> {
+  const { rows } = await tx.query<{ id: string; tree: string; n: string; investigation: string | null; body: string }>(
+    `select e.id, e.tree, e.n, e.investigation, p.body from journal_payload p join journal_entry e on e.id = p.entry
+     where e.id > $1 and e.n is not null and e.kind <> 'erasure' and p.body is not null order by e.id limit $2`,
+    [after, limit],
+  )
+  return rows
+}
+
+export async function selectErasureEntry(tx: Tx, ground: string): Promise<{ n: number; hash: Buffer } | null> {
+  const { rows } = await tx.query<{ n: string; hash: Buffer }>(
+    "select n, hash from journal_entry where kind = 'erasure' and n is not null and leaf::jsonb ->> 'ground' = $1 order by n limit 1",
+    [ground],
+  )
+  return rows[0] ? { n: Number(rows[0].n), hash: rows[0].hash } : null
+}

@@ -161,6 +161,9 @@ export async function openEmbedded(dataFolder: string): Promise<Embedded> {
         "max_connections=60",
         "-c",
         "max_wal_size=1GB",
+        // A log file that was used again would keep what was erased until it is written over.
+        "-c",
+        "wal_recycle=off",
         "-c",
         "log_min_messages=fatal",
         "-c",

@@ -22,6 +22,11 @@ export interface Register {
   tryLock(name: string, mode?: "exclusive" | "shared"): Promise<(() => Promise<void>) | null>
   /** Whether anybody holds the lock. Asks without taking it, so that whoever comes to take it is not turned away. */
   isLocked(name: string): Promise<boolean>
+  /**
+   * Writes these tables anew, with the server's statistics of cells, and lets go of the log behind them, so that no dead row keeps
+   * what was deleted. Waits half a minute for a table at most. Tells what the server's rights did not permit.
+   */
+  scrub(tables: readonly string[]): Promise<{ done: string[]; left: { what: string; why: string }[] }>
   /** `last`: nobody else uses the data folder, so that an embedded server ends too. */
   close(options?: { last?: boolean }): Promise<void>
 }
@@ -144,6 +149,32 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
         ),
       )
       return rows[0]!.held
+    },
+    scrub: async (tables) => {
+      const client = new pg.Client(config)
+      client.on("error", () => undefined)
+      await connecting(() => client.connect())
+      const done: string[] = []
+      const left: { what: string; why: string }[] = []
+      const steps = [
+        ...tables.map((table) => [table, `vacuum (full, analyze) ${pg.escapeIdentifier(table)}`] as const),
+        ["pg_statistic", "vacuum (full) pg_catalog.pg_statistic"] as const,
+        ["pg_switch_wal", "select pg_switch_wal()"] as const,
+        ["checkpoint", "checkpoint"] as const,
+      ]
+      try {
+        await client.query("set lock_timeout = '30s'")
+        for (const [what, sql] of steps)
+          try {
+            await client.query(sql)
+            done.push(what)
+          } catch (error) {
+            left.push({ what, why: (error as Error).message })
+          }
+      } finally {
+        await client.end()
+      }
+      return { done, left }
     },
     close: async ({ last = false } = {}) => {
       for (const closer of [...closers]) await closer()

@@ -43,13 +43,15 @@ export interface Segments {
   list(tx: Tx, segments: readonly Segment[], retire?: readonly string[]): Promise<number>
   /** Live segments of a dataset under the transaction's classes. */
   live(tx: Tx, filter: { dataset?: string; scope?: Scope; exhibits?: readonly string[]; asOf?: number }): Promise<Segment[]>
+  /** Every file under the transaction's classes, retired ones included; of these exhibits, or all. */
+  every(tx: Tx, exhibits?: readonly string[]): Promise<Segment[]>
   /** The manifest's present position. */
   position(tx: Tx): Promise<number>
   /**
    * Writes every file anew, live or retired, that holds a row which must go, without it; nothing is listed yet. `engine` must hold
-   * whatever tables the conditions speak of.
+   * whatever tables the conditions speak of. `dry` only counts.
    */
-  rewriteWithout(engine: Engine, loss: Loss, classes: Classes): Promise<Rewriting>
+  rewriteWithout(engine: Engine, loss: Loss, classes: Classes, options?: { dry?: boolean }): Promise<Rewriting>
   /**
    * Puts the rewritten files in the place of the old ones in the caller's transaction, which must show their classes: same span of
    * positions, so that the past shows the rows no more either. The old files stay on the disk until `removeReplaced`; `heldBy`
@@ -70,7 +72,7 @@ export interface Loss {
   exhibits: readonly string[]
   /** Only files of this scope. */
   scope?: Scope
-  /** Condition on the columns of a dataset's file for rows that go; null for none. */
+  /** Condition on the columns of a dataset's file, which is `s`, for rows that go; null for none. */
   rows: (dataset: string) => string | null
   /** Rows that stay in another form: a condition, and an expression for each column that changes in them. */
   altered?: (dataset: string) => { where: string; columns: Readonly<Record<string, string>> } | null
@@ -83,9 +85,11 @@ export interface Rewriting {
   replaced: Segment[]
   fresh: (Segment & { instead: string })[]
   gone: readonly string[]
-  /** Rows that go and rows that change, by dataset; a row counts once for each file, so that the past counts too. */
+  /** Rows that go and rows that change, by dataset, as they stand now. */
   lost: Record<string, number>
   altered: Record<string, number>
+  /** The same in files that only the past shows; a row counts once for each. */
+  past: number
 }
 
 export interface SegmentWriter {
@@ -201,19 +205,26 @@ export function openSegments(dataFolder: string, register: Register): Segments {
       return rows.map(fromRow)
     },
     position: async (tx) => Number((await tx.query<{ position: string }>("select position from manifest_head")).rows[0]!.position),
-    rewriteWithout: async (engine, loss, classes) => {
+    every: async (tx, exhibits) =>
+      (
+        await tx.query<SegmentRow>("select * from segment where $1::text[] is null or exhibits && $1 order by since, id", [
+          exhibits ?? null,
+        ])
+      ).rows.map(fromRow),
+    rewriteWithout: async (engine, loss, classes, { dry = false } = {}) => {
       const looked = await register.transaction(
         async (tx) =>
           (
-            await tx.query<SegmentRow>(
+            await tx.query<SegmentRow & { until: string | null }>(
               "select * from segment where exhibits && $1 and ($2::text is null or scope = $2) order by since, id",
               [loss.exhibits, loss.scope ?? null],
             )
-          ).rows.map(fromRow),
+          ).rows,
         classes,
       )
-      const out: Rewriting = { replaced: [], fresh: [], gone: loss.gone ?? [], lost: {}, altered: {} }
-      for (const segment of looked) await rewrite(engine, dataFolder, root, aside, segment, loss, out)
+      const out: Rewriting = { replaced: [], fresh: [], gone: loss.gone ?? [], lost: {}, altered: {}, past: 0 }
+      const at: Ground = { engine, dataFolder, root, aside, dry }
+      for (const row of looked) await rewrite(at, fromRow(row), row.until !== null, loss, out)
       return out
     },
     replace: async (tx, { replaced, fresh, gone }, heldBy) => {
@@ -273,32 +284,37 @@ export function openSegments(dataFolder: string, register: Register): Segments {
   }
 }
 
+interface Ground {
+  engine: Engine
+  dataFolder: string
+  root: string
+  aside: string
+  dry: boolean
+}
+
 /** Writes one file anew if a row of it goes or changes, and counts both. */
-async function rewrite(
-  engine: Engine,
-  dataFolder: string,
-  root: string,
-  aside: string,
-  segment: Segment,
-  loss: Loss,
-  out: Rewriting,
-): Promise<void> {
+async function rewrite(at: Ground, segment: Segment, retired: boolean, loss: Loss, out: Rewriting): Promise<void> {
+  const { engine, dataFolder, root, aside } = at
   const { dataset } = segment
   const goes = loss.rows(dataset) ?? "false"
   const other = loss.altered?.(dataset) ?? null
   const changes = other ? `((${goes}) is not true and (${other.where}) is true)` : "false"
-  const source = `read_parquet(${literal(join(dataFolder, segment.path))})`
+  const source = `read_parquet(${literal(join(dataFolder, segment.path))}) s`
   const [count] = await engine.all<{ lost: number; altered: number }>(
     `select count(*) filter (where (${goes}) is true) as lost, count(*) filter (where ${changes}) as altered from ${source}`,
   )
-  if (count!.lost === 0 && count!.altered === 0) return
-  if (count!.lost > 0) out.lost[dataset] = (out.lost[dataset] ?? 0) + count!.lost
-  if (count!.altered > 0) out.altered[dataset] = (out.altered[dataset] ?? 0) + count!.altered
+  const { lost, altered } = count!
+  if (lost === 0 && altered === 0) return
+  if (retired) out.past += lost + altered
+  else {
+    if (lost > 0) out.lost[dataset] = (out.lost[dataset] ?? 0) + lost
+    if (altered > 0) out.altered[dataset] = (out.altered[dataset] ?? 0) + altered
+  }
   const columns = Object.entries(other?.columns ?? {}).map(
     ([name, expression]) => `case when ${changes} then ${expression} else ${quoted(name)} end as ${quoted(name)}`,
   )
   out.replaced.push(segment)
-  if (count!.lost === segment.rows) return
+  if (lost === segment.rows || at.dry) return
   const file = await writeFileOf(
     engine,
     `select * ${columns.length > 0 ? `replace (${columns.join(", ")})` : ""} from ${source} where (${goes}) is not true`,

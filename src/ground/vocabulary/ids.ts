@@ -18,6 +18,7 @@ export const PREFIXES = {
   segment: "sg_",
   user: "us_",
   decision: "dc_",
+  erasure: "er_",
   rerun: "rr_",
   alert: "al_",
   request: "rq_",

@@ -36,6 +36,7 @@ export const MIGRATIONS = [
   ...entities.migrations,
   ...safeguards.migrations,
   ...signIn.migrations,
+  ...network.migrations,
   ...retention.migrations,
 ]
 

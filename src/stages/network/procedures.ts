@@ -2,10 +2,12 @@ import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { label, SupportView, supported } from "#entities"
 import { leiden } from "#kernels"
+import { Failure } from "#vocabulary/failure"
 import { namedGraph, weightOf } from "./graph.ts"
 import { LAYER_IDS, LAYERS, type LayerId } from "./layers.ts"
 import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
 import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
+import { selectSnapshot } from "./sql.ts"
 
 /** What every procedure on a network takes. */
 export const SnapshotInput = z.object({
@@ -264,4 +266,32 @@ const graph = procedure({
     }),
 })
 
-export const procedures = [analyse, rank, graph]
+const snapshot = procedure({
+  name: "network.snapshot",
+  title: "What became of a snapshot whose id was given out: it stands, or what it rested on was erased",
+  input: z.object({ investigation: z.string().describe("name or id"), snapshot: z.string() }),
+  output: z.object({
+    snapshot: z.string(),
+    state: z.enum(["stands", "erased"]),
+    madeAt: z.string(),
+    exhibits: z.number(),
+    erasure: z.string().nullable(),
+  }),
+  needs: "look",
+  effect: "read",
+  shape: "value",
+  about: (input) => [input.snapshot],
+  run: async (ctx, { snapshot: id }) => {
+    const found = await ctx.store.register.transaction((tx) => selectSnapshot(tx, ctx.investigation!.id, id), ctx.sight.classes)
+    if (!found)
+      throw new Failure("invalid.snapshot-unknown", "No snapshot of that id was given out that you may see.", {
+        at: "snapshot",
+        hint: "network analyse gives the present one.",
+      })
+    const { made_at, exhibits, erased_by } = found
+    const state = erased_by ? ("erased" as const) : ("stands" as const)
+    return { snapshot: id, state, madeAt: made_at.toISOString(), exhibits, erasure: erased_by }
+  },
+})
+
+export const procedures = [analyse, rank, graph, snapshot]

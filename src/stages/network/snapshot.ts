@@ -5,6 +5,7 @@ import { isWeak, parseGrade } from "#vocabulary/grades"
 import { keyedId } from "#vocabulary/ids"
 import { RELEASE } from "#vocabulary/release"
 import { LAYER_IDS, type LayerId } from "./layers.ts"
+import { keepSnapshot } from "./sql.ts"
 import { fillTies } from "./ties.ts"
 
 /** What a snapshot is asked to hold. Everything that is left out is in. */
@@ -67,6 +68,7 @@ export async function openSnapshot(
   try {
     const filter = { layers, from: request.from ?? null, to: request.to ?? null, grades: request.grades ?? "all" }
     const key = { ...people.key, ...filter, network: PARAMETERS }
+    const id = keyedId("sn_", ground.store.nodeKey, ground.investigation, canonical(key))
     const folder = await ground.store.derived.folder(
       "network",
       key,
@@ -82,12 +84,20 @@ export async function openSnapshot(
         await structure.exec(
           `copy (select * from tie order by a, b, layer, event) to ${literal(`${into}/tie.parquet`)} (format parquet, compression zstd)`,
         )
+        const rests = await people.engine.all<{ exhibit: string }>("select distinct exhibit from origin order by exhibit")
+        await keepSnapshot(ground.store.register, {
+          id,
+          investigation: ground.investigation,
+          classes: ground.classes,
+          exhibits: rests.map((r) => r.exhibit),
+          at: new Date(ground.store.clock()),
+        })
       },
       ground.classes.map((c) => `class:${c}`),
     )
     const source = `read_parquet(${literal(`${folder}/tie.parquet`)})`
     return {
-      id: keyedId("sn_", ground.store.nodeKey, ground.investigation, canonical(key)),
+      id,
       people,
       parts: { investigation: ground.investigation, ...filter, release: RELEASE },
       ties: () =>

@@ -1,5 +1,6 @@
 import type { Migration, Tx } from "#store"
 import type { GroupId } from "./schedule.ts"
+import type { Target, TargetKind } from "./target.ts"
 
 /**
  * Reviews are never changed. An erasure is proposed by one person and ordered by another; only then do words go from rows of the
@@ -69,4 +70,112 @@ export async function selectReviews(tx: Tx, investigation: string, item?: string
       [investigation, item ?? null],
     )
   ).rows
+}
+
+/** Steps of an erasure, in order; each can be repeated. */
+export const PARTS = ["rows", "derived", "words", "texts", "vault", "files", "entry", "clean"] as const
+export type Part = (typeof PARTS)[number]
+
+export interface Stub {
+  kind: TargetKind
+  exhibits: { id: string; sha256: string; sizeBytes: number }[]
+  items: string[]
+  /** Rows that went: how many, and the hash of their sorted ids, one a line. */
+  records: { count: number; sha256: string }
+  /** Rows that went and rows that were changed, by dataset, and copies of them that only the past showed. */
+  lost: Record<string, number>
+  altered: Record<string, number>
+  past: number
+  /** Exhibits whose rows went and whose original is kept as evidence. */
+  restricted: string[]
+}
+
+export interface ErasureRow {
+  id: string
+  investigation: string
+  access_class: number
+  target: Target
+  target_kind: TargetKind
+  ground: string
+  reason: string
+  proposed_by: string
+  proposed_at: Date
+  state: "proposed" | "ordered" | "done" | "withdrawn"
+  ordered_by: string | null
+  ordered_at: Date | null
+  order_reason: string | null
+  parts: Part[]
+  stub: Stub | null
+  done_at: Date | null
+  cleaned: { done: string[]; left: { what: string; why: string }[] } | null
+}
+
+export async function insertErasure(
+  tx: Tx,
+  e: Pick<ErasureRow, "id" | "investigation" | "access_class" | "target" | "ground" | "reason" | "proposed_by" | "proposed_at">,
+): Promise<void> {
+  await tx.query(
+    `insert into erasure (id, investigation, access_class, target, target_kind, ground, reason, proposed_by, proposed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [e.id, e.investigation, e.access_class, JSON.stringify(e.target), e.target.kind, e.ground, e.reason, e.proposed_by, e.proposed_at],
+  )
+}
+
+/** Under the transaction's classes, latest first; of one investigation, or all. */
+export async function selectErasures(tx: Tx, filter: { investigation?: string; id?: string }): Promise<ErasureRow[]> {
+  return (
+    await tx.query<ErasureRow & Record<string, unknown>>(
+      "select * from erasure where ($1::text is null or investigation = $1) and ($2::text is null or id = $2) order by proposed_at desc, id",
+      [filter.investigation ?? null, filter.id ?? null],
+    )
+  ).rows
+}
+
+/** Makes a proposal an order; false when it is none any more. */
+export async function orderErasure(tx: Tx, id: string, by: string, at: Date, reason: string): Promise<boolean> {
+  const done = await tx.query(
+    "update erasure set state = 'ordered', ordered_by = $2, ordered_at = $3, order_reason = $4 where id = $1 and state = 'proposed' and proposed_by <> $2",
+    [id, by, at, reason],
+  )
+  return done.rowCount === 1
+}
+
+export async function withdrawErasure(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.query("update erasure set state = 'withdrawn', target = '{}' where id = $1 and state = 'proposed'", [id])).rowCount === 1
+}
+
+export async function markPart(tx: Tx, id: string, part: Part): Promise<void> {
+  await tx.query("update erasure set parts = array_append(parts, $2) where id = $1 and not $2 = any (parts)", [id, part])
+}
+
+export async function updateStub(tx: Tx, id: string, stub: Stub): Promise<void> {
+  await tx.query("update erasure set stub = $2 where id = $1", [id, JSON.stringify(stub)])
+}
+
+/** The order is carried out: of a person's identifiers it keeps none. */
+export async function finishErasure(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx.query("update erasure set state = 'done', done_at = $2, target = target || '{\"keys\": []}' where id = $1", [id, at])
+}
+
+export async function updateCleaned(tx: Tx, id: string, cleaned: ErasureRow["cleaned"]): Promise<void> {
+  await tx.query("update erasure set cleaned = $2 where id = $1", [id, JSON.stringify(cleaned)])
+}
+
+/** What the register says in words of exhibits and items. `[erased]` and null stand for nothing. */
+export async function selectTexts(tx: Tx): Promise<{ exhibit: string | null; item: string; texts: string[] }[]> {
+  const { rows } = await tx.query<{ exhibit: string | null; item: string; texts: (string | null)[] }>(`
+    select id as exhibit, item, array[path, name, mapping::text] as texts from exhibit
+    union all select null, i.id, array[i.reference, i.title, i.grounds, i.officer, i.authoriser, i.holder->>'description', i.authority, i.originator, e.label, e.place] || i.conditions || i.permitted_uses
+      from item i join seizure_event e on e.id = i.seizure_event and e.access_class = i.access_class
+    union all select null, item, array[what, by_whom, to_whom, seal] from continuity_event
+    union all select null, item, array[reason] from retention_review`)
+  return rows.map((r) => ({ ...r, texts: r.texts.filter((t): t is string => t !== null && t !== "[erased]") }))
+}
+
+/** Names that the node is run with: of people who work here, organisations and investigations. */
+export async function selectNames(tx: Tx): Promise<string[]> {
+  const { rows } = await tx.query<{ name: string }>(
+    "select name from person union select name from organisation union select name from investigation union select title from investigation",
+  )
+  return rows.map((r) => r.name)
 }
