@@ -7,7 +7,7 @@
  */
 export { checkpoint, openSigner, type Signer } from "./checkpoint.ts"
 export { append, type Entry, type EntryKind, type Header, type Json, PAYLOAD_LIMIT_BYTES, TREE_OF, TREES, type Tree } from "./entry.ts"
-export { eraseEntries, erasureEntry, findPayloads } from "./erasure.ts"
+export * as erasure from "./erasure.ts"
 export { erase, exportJournal, type Selection } from "./export.ts"
 export { follow, type Head, head, type Numbered, proveConsistency, proveInclusion, readEntries, searchEntries } from "./follow.ts"
 export * as party from "./party.ts"

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { dropStagedContent } from "#access"
-import { append, eraseEntries, findPayloads } from "#journal"
+import { append, erasure as journalErasure } from "#journal"
 import { datasetKind } from "#records"
 import { type Classes, canonical, type Engine, literal, type Store, type Tx } from "#store"
 import { giveaways } from "./giveaways.ts"
@@ -156,11 +156,11 @@ async function sweepWords(store: Store, e: ErasureRow, signal: AbortSignal): Pro
     const reached = await reach(engine, store, e.target, old)
     const words = await giveaways(engine, store, e.target, reached, old)
     const whole = e.target.kind === "investigation" ? e.investigation : undefined
-    const found = await findPayloads(
+    const found = await journalErasure.findPayloads(
       store.register,
       (payload, investigation) => (whole !== undefined && investigation === whole) || without(words, payload) !== payload,
     )
-    await eraseEntries(
+    await journalErasure.eraseEntries(
       store.register,
       {
         actor: e.ordered_by!,

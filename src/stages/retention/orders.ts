@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { accessClass, type Context, joinedMarking, procedure } from "#access"
-import { checkpoint, erasureEntry, head, openSigner, proveInclusion, sequence } from "#journal"
+import { checkpoint, head, erasure as journalErasure, openSigner, proveInclusion, sequence } from "#journal"
 import { Failure } from "#vocabulary/failure"
 import { keyedId } from "#vocabulary/ids"
 import { carryOut, groundOf, stubHash } from "./carry-out.ts"
@@ -295,7 +295,7 @@ const stub = procedure({
 async function proofOf({ store }: Context, e: ErasureRow) {
   const { register } = store
   await sequence(register)
-  const found = await erasureEntry(register.read, `done ${groundOf(e)}`.slice(0, 500))
+  const found = await journalErasure.erasureEntry(register.read, `done ${groundOf(e)}`.slice(0, 500))
   if (!found) throw new Failure("unavailable.proof-missing", "The journal's entry of this erasure is not to be found.", { at: e.id })
   const signer = openSigner(store.folder)
   const note = await checkpoint(register, signer, "decisions")

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { z } from "zod"
-import { findPayloads } from "#journal"
+import { erasure as journalErasure } from "#journal"
 import { type Classes, canonical, type Store } from "#store"
 import { filesOf, idsThatGo } from "./carry-out.ts"
 import { giveaways } from "./giveaways.ts"
@@ -41,7 +41,9 @@ export async function previewErasure(store: Store, target: Target, classes: Clas
     const words = await giveaways(engine, store, target, reached, replaced, classes)
     const all = target.kind === "investigation" ? target.investigation : undefined
     const payloads =
-      classes === "all" ? await findPayloads(store.register, (p, of) => (all !== undefined && of === all) || without(words, p) !== p) : null
+      classes === "all"
+        ? await journalErasure.findPayloads(store.register, (p, of) => (all !== undefined && of === all) || without(words, p) !== p)
+        : null
     const exhibits = reached.whole.map(({ id, sha256, sizeBytes }) => ({ id, sha256, sizeBytes }))
     const { rows } = await store.register.transaction(
       (tx) =>
