@@ -153,31 +153,13 @@ test("a follower meets every entry once and in order, also those numbered while 
       if (met.length === 12) stop.abort()
     }
   })()
-  const sequencing = await journal.keepSequencing(store.register, (error) => {
+  const sequencing = journal.keepSequencing(store.register, (error) => {
     throw error
   })
   for (let i = 0; i < 12; i++) await store.register.transaction((tx) => append(tx, entry(i)))
   await following
   await sequencing()
   expect(met).toEqual(Array.from({ length: 12 }, (_, i) => from + i))
-})
-
-test("an entry that woke nobody is numbered all the same", async () => {
-  const from = (await head(store.register.read, "decisions")).size
-  const sequencing = await journal.keepSequencing(store.register, (error) => {
-    throw error
-  })
-  const { read } = store.register
-  // Straight into the table, as if its commit had fallen between the sequencer's look and its end.
-  const bare = { actor: "us_0", at: "2026-11-22T12:00:00.000Z", ground: null, investigation: null, kind: "decision", payload: null }
-  await read.query("insert into journal_entry (leaf) values ($1)", [JSON.stringify({ ...bare, procedure: null, tree: "decisions" })])
-  const stop = new AbortController()
-  for await (const met of journal.follow(store.register, { tree: "decisions", from, signal: stop.signal })) {
-    expect(met.n).toBe(from)
-    stop.abort()
-  }
-  await sequencing()
-  expect((await head(read, "decisions")).size).toBe(from + 1)
 })
 
 test("the signing key is private to its user and stays the same", () => {

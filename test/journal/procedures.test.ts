@@ -149,6 +149,10 @@ test("an auditor of one investigation gets its entries alone, and the file verif
   writeFileSync(path, file)
   expect(await journal.verifyJournal(path)).toMatchObject({ ok: true, checked: 13, first: null })
   expect(file.toString()).not.toContain("journal.list")
+  const disclosures = await asked<{ actor: string; procedure: string; recipients: string[] }[]>(dover, inspector, "journal.list", {
+    kind: "disclosure",
+  })
+  expect(disclosures.map((r) => [r.actor, r.procedure, r.recipients])).toEqual([[inspector.id, "journal.export", ["Invented auditor"]]])
 })
 
 test("two nodes witness each other by files, the keys having been recorded by administrators; the banner follows", async () => {

@@ -208,17 +208,20 @@ export const journalProcedures = [
         .array(z.string().min(1).max(200))
         .max(100)
         .default([])
-        .describe("to whom it is handed: ids of organisations, or a word"),
+        .describe("to whom it is handed: ids of organisations, or a word; the caller's own when none"),
     }),
     output: z.unknown(),
     needs: "audit",
     effect: "read",
     shape: "bytes",
-    entry: "disclosure",
-    run: async ({ store, tx }, { tree, concerning, from, until }) => {
+    run: async (ctx, { tree, concerning, from, until, recipients }) => {
+      const { store, tx, caller } = ctx
       const path = store.scratch(".jsonl")
       const whole = [tree, concerning, from, until].every((x) => x === undefined)
       const investigation = concerning === undefined ? undefined : idOf(await namesOf(tx), concerning)
+      // The entry of the disclosure, with who receives it, stands in the journal before a byte leaves (DPA 2018 s.62(3)).
+      const to = recipients.length > 0 ? recipients : [caller.organisation]
+      await ctx.commit({ exported: whole ? "all" : { tree, investigation, from, until } }, async () => undefined, to)
       await exportJournal(store.register, openSigner(store.folder), path, whole ? undefined : { tree, investigation, from, until })
       return { mediaType: "application/x-ndjson", name: whole ? "journal.jsonl" : "journal-part.jsonl", body: removedAfter(path) }
     },

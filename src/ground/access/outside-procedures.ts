@@ -117,7 +117,6 @@ export const outsideProcedures = [
     needs: "audit",
     effect: "read",
     shape: "value",
-    entry: "disclosure",
     show: ({ key, checkpoints }) => `${checkpoints.map((c) => c.note).join("\n")}\nkey ${key}`,
     run: async ({ store, tx }) => {
       const signer = openSigner(store.folder)
@@ -138,7 +137,6 @@ export const outsideProcedures = [
     needs: "audit",
     effect: "read",
     shape: "bytes",
-    entry: "disclosure",
     run: async ({ store, tx }, { tree, old }) => {
       await sequence(store.register)
       const note = await checkpoint(store.register, openSigner(store.folder), tree)
@@ -188,7 +186,6 @@ export const outsideProcedures = [
     needs: "audit",
     effect: "read",
     shape: "bytes",
-    entry: "disclosure",
     run: async ({ store }, { tree }) => {
       await sequence(store.register)
       const note = await checkpoint(store.register, openSigner(store.folder), tree)

@@ -8,8 +8,9 @@ export type Tree = "decisions" | "access"
 export const TREES = ["decisions", "access"] as const satisfies readonly Tree[]
 
 /**
- * The six processing operations that Data Protection Act 2018 s.62(1) has logged, and three of our own. s.62(2) and (3) ask,
- * for consultation and disclosure, for the justification, the date and time, the person, and the recipients.
+ * The six processing operations that Data Protection Act 2018 s.62(1) has logged, and three of our own. s.62(2) and (3) ask, for
+ * consultation and disclosure, for date and time, the person, and the recipients. The justification, which Data (Use and Access)
+ * Act 2025 s.82 took out of them, is still asked for by Directive (EU) 2016/680 art 25(1): `ground`.
  */
 export const TREE_OF = {
   collection: "decisions",

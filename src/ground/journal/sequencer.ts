@@ -70,48 +70,30 @@ function joined(parts: readonly Hash[]): Hash {
   return nodeHash(joined(parts.slice(0, k)), joined(parts.slice(k)))
 }
 
-/** An entry that was committed beside a waiting one that was just being numbered is met after this long at the latest. */
-const LOOK_EVERY_MS = 1000
+/** How long a committed entry waits for its number at most, when nothing else is being numbered. */
+const LOOK_EVERY_MS = 200
 
-/** Numbers entries as they are committed, until the returned function is called. Failures of single rounds reach `onFailure`. */
-export async function keepSequencing(register: Register, onFailure: (error: unknown) => void): Promise<() => Promise<void>> {
+/**
+ * Numbers entries as they are committed, until the returned function is called; failures of single rounds reach `onFailure`. It
+ * looks by itself: were it woken by each commit (`pg_notify`), commits of the whole server would wait for each other.
+ */
+export function keepSequencing(register: Register, onFailure: (error: unknown) => void): () => Promise<void> {
   let running: Promise<void> | null = null
-  let again = false
-  let stopped = false
   const round = async () => {
-    do {
-      again = false
-      if ((await sequence(register)) > 0) again = true
-    } while (again && !stopped)
+    while (await isWaiting(register.read)) await sequence(register)
   }
-  const wake = () => {
-    again = true
-    if (stopped || running) return
-    running = round()
+  const look = () => {
+    running ??= round()
       .catch(onFailure)
       .finally(() => {
         running = null
-        if (again) wake()
       })
   }
-  const stopListening = await register.listen("journal_pending", wake)
-  let looking: Promise<void> | null = null
-  const look = setInterval(() => {
-    if (running || looking) return
-    looking = isWaiting(register.read)
-      .then((waiting) => (waiting ? wake() : undefined))
-      .catch(onFailure)
-      .finally(() => {
-        looking = null
-      })
-  }, LOOK_EVERY_MS)
-  look.unref()
-  wake()
+  const looking = setInterval(look, LOOK_EVERY_MS)
+  looking.unref()
+  look()
   return async () => {
-    stopped = true
-    clearInterval(look)
-    await stopListening()
-    await looking
+    clearInterval(looking)
     await running
   }
 }

@@ -71,9 +71,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     ...(options.clock ? { clock: options.clock } : {}),
   })
   const gate = access.gate({ store, procedures: PROCEDURES })
-  const stopSequencing = await journal.keepSequencing(store.register, (error) =>
-    process.stderr.write(`journal: ${(error as Error).message}\n`),
-  )
+  const stopSequencing = journal.keepSequencing(store.register, (error) => process.stderr.write(`journal: ${(error as Error).message}\n`))
   const stopWatching =
     options.watch === false
       ? () => undefined
