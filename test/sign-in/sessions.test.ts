@@ -63,7 +63,7 @@ test("it ends after ten hours whatever is asked, and proving again does not leng
     now += 20 * MINUTE
     expect((await post(secret, "jobs.list"))[0]).toBe(200)
   }
-  await app.store.register.transaction((tx) => proveSession(tx, { id, person: "us_session_a" }, "passkey", now))
+  await app.store.register.transaction((tx) => proveSession(tx, { id, person: "us_session_a" }, "passkey", now, now))
   now += 20 * MINUTE - 1
   expect((await post(secret, "jobs.list"))[0]).toBe(200)
   now += 1

@@ -48,16 +48,23 @@ export function sessionFrom(row: SessionRow, limits: Limits): Session {
 /** Opens a session in the caller's transaction, with its entry. The secret is given once; the register keeps its hash. */
 export async function beginSession(
   tx: Tx,
-  init: { person: string; way: Way; at: number; note?: string },
+  init: { person: string; way: Way; at: number; provedAt?: number },
 ): Promise<{ id: string; secret: string }> {
   const secret = randomBytes(32).toString("base64url")
   const id = randomId("ss_")
-  await insertSession(tx, { id, secret: digestOf(secret), person: init.person, way: init.way, at: new Date(init.at) })
+  await insertSession(tx, {
+    id,
+    secret: digestOf(secret),
+    person: init.person,
+    way: init.way,
+    at: new Date(init.at),
+    provedAt: new Date(init.provedAt ?? init.at),
+  })
   await append(tx, {
     kind: "sign-in",
     actor: init.person,
     at: init.at,
-    payload: { signedIn: init.way, session: id, ...(init.note ? { note: init.note } : {}) },
+    payload: { signedIn: init.way, session: id },
   })
   return { id, secret }
 }
@@ -91,9 +98,15 @@ async function current(store: Store, row: SessionRow, seen: boolean): Promise<Se
 export const callerIn = (store: Store, { person, provedAt }: Session): Promise<Caller> =>
   callerOf(store.register.read, person, { via: "session", provedAt, scopes: null })
 
-/** Notes that the person of a session proved again who he is. False when it ended meanwhile. */
-export async function proveSession(tx: Tx, session: Pick<Session, "id" | "person">, way: Way, at: number): Promise<boolean> {
-  if (!(await markProved(tx, session.id, new Date(at)))) return false
+/** Notes that the person of a session proved again who he is, now or at the provider a moment ago. False when it ended meanwhile. */
+export async function proveSession(
+  tx: Tx,
+  session: Pick<Session, "id" | "person">,
+  way: Way,
+  provedAt: number,
+  at: number,
+): Promise<boolean> {
+  if (!(await markProved(tx, session.id, new Date(provedAt)))) return false
   await append(tx, { kind: "sign-in", actor: session.person, at, payload: { provedAgain: way, session: session.id } })
   return true
 }

@@ -67,10 +67,13 @@ export interface SessionRow {
 
 const SESSION = "s.id, s.person, s.way, s.began_at, s.proved_at, s.seen_at"
 
-export async function insertSession(tx: Tx, row: { id: string; secret: string; person: string; way: Way; at: Date }): Promise<void> {
+export async function insertSession(
+  tx: Tx,
+  row: { id: string; secret: string; person: string; way: Way; at: Date; provedAt: Date },
+): Promise<void> {
   await tx.query(
-    "insert into sign_in_session (id, secret_hash, person, way, began_at, proved_at, seen_at) values ($1, $2, $3, $4, $5, $5, $5)",
-    [row.id, row.secret, row.person, row.way, row.at],
+    "insert into sign_in_session (id, secret_hash, person, way, began_at, proved_at, seen_at) values ($1, $2, $3, $4, $5, $6, $5)",
+    [row.id, row.secret, row.person, row.way, row.at, row.provedAt],
   )
 }
 
@@ -104,7 +107,7 @@ export async function touchSession(tx: Tx, id: string, at: Date): Promise<void> 
 
 export async function markProved(tx: Tx, id: string, at: Date): Promise<boolean> {
   const { rowCount } = await tx.query(
-    "update sign_in_session set proved_at = $2, seen_at = greatest(seen_at, $2) where id = $1 and ended_at is null",
+    "update sign_in_session set proved_at = greatest(proved_at, $2), seen_at = greatest(seen_at, $2) where id = $1 and ended_at is null",
     [id, at],
   )
   return rowCount === 1
@@ -170,4 +173,205 @@ export async function closeToken(tx: Tx, id: string, person: string, at: Date): 
     at,
   ])
   return rowCount === 1
+}
+
+export interface PasskeyRow {
+  id: string
+  person: string
+  credential: string
+  public_key: Buffer
+  transports: string[]
+  site: string
+  label: string
+  added_at: Date
+  last_used_at: Date | null
+  ended_at: Date | null
+}
+
+const PASSKEY = "k.id, k.person, k.credential, k.public_key, k.transports, k.site, k.label, k.added_at, k.last_used_at, k.ended_at"
+
+/** False when the credential is there already, whosever it is. */
+export async function insertPasskey(tx: Tx, row: Omit<PasskeyRow, "last_used_at" | "ended_at"> & { counter: number }): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into passkey (id, person, credential, public_key, counter, transports, site, label, added_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (credential) do nothing`,
+    [row.id, row.person, row.credential, row.public_key, row.counter, row.transports, row.site, row.label, row.added_at],
+  )
+  return rowCount === 1
+}
+
+export async function selectPasskey(tx: Tx, credential: string): Promise<PasskeyRow | null> {
+  const { rows } = await tx.query<PasskeyRow & Record<string, unknown>>(`select ${PASSKEY} from passkey k where k.credential = $1`, [
+    credential,
+  ])
+  return rows[0] ?? null
+}
+
+export async function selectPasskeysOf(tx: Tx, person: string): Promise<PasskeyRow[]> {
+  const { rows } = await tx.query<PasskeyRow & Record<string, unknown>>(
+    `select ${PASSKEY} from passkey k where k.person = $1 order by k.added_at, k.id`,
+    [person],
+  )
+  return rows
+}
+
+/** False when the counter did not go on. Authenticators without one say 0 for ever. */
+export async function countPasskey(tx: Tx, id: string, counter: number, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "update passkey set counter = $2, last_used_at = $3 where id = $1 and (counter < $2 or (counter = 0 and $2 = 0)) and ended_at is null",
+    [id, counter, at],
+  )
+  return rowCount === 1
+}
+
+export async function closePasskey(tx: Tx, id: string, person: string, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.query("update passkey set ended_at = $3 where id = $1 and person = $2 and ended_at is null", [
+    id,
+    person,
+    at,
+  ])
+  return rowCount === 1
+}
+
+/** False when that identity is bound already, whosever it is. */
+export async function insertIdentity(
+  tx: Tx,
+  row: { issuer: string; subject: string; person: string; by: string; at: Date },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into sign_in_identity (issuer, subject, person, bound_by, bound_at) values ($1, $2, $3, $4, $5)
+     on conflict (issuer, subject) where ended_at is null do nothing`,
+    [row.issuer, row.subject, row.person, row.by, row.at],
+  )
+  return rowCount === 1
+}
+
+/** Whose identity it is. */
+export async function selectBound(tx: Tx, issuer: string, subject: string): Promise<string | null> {
+  const { rows } = await tx.query<{ person: string }>(
+    "select person from sign_in_identity where issuer = $1 and subject = $2 and ended_at is null",
+    [issuer, subject],
+  )
+  return rows[0]?.person ?? null
+}
+
+export async function closeIdentity(tx: Tx, person: string, issuer: string, subject: string, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "update sign_in_identity set ended_at = $4 where person = $1 and issuer = $2 and subject = $3 and ended_at is null",
+    [person, issuer, subject, at],
+  )
+  return rowCount === 1
+}
+
+export interface InvitationRow {
+  id: string
+  person: string
+  name: string
+  expires_at: Date
+}
+
+export async function insertInvitation(
+  tx: Tx,
+  row: { id: string; code: string; person: string; by: string; at: Date; until: Date },
+): Promise<void> {
+  await tx.query("insert into sign_in_invitation (id, code_hash, person, made_by, made_at, expires_at) values ($1, $2, $3, $4, $5, $6)", [
+    row.id,
+    row.code,
+    row.person,
+    row.by,
+    row.at,
+    row.until,
+  ])
+}
+
+/** An invitation that may still be redeemed, of somebody who has not left. */
+export async function selectInvitation(tx: Tx, codeHash: string, at: Date): Promise<InvitationRow | null> {
+  const { rows } = await tx.query<InvitationRow & Record<string, unknown>>(
+    `select v.id, v.person, p.name, v.expires_at from sign_in_invitation v join person p on p.id = v.person
+     where v.code_hash = $1 and v.used_at is null and v.ended_at is null and v.expires_at > $2 and p.left_at is null`,
+    [codeHash, at],
+  )
+  return rows[0] ?? null
+}
+
+/** Once only. */
+export async function redeemInvitation(tx: Tx, id: string, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    "update sign_in_invitation set used_at = $2 where id = $1 and used_at is null and ended_at is null and expires_at > $2",
+    [id, at],
+  )
+  return rowCount === 1
+}
+
+export async function closeInvitationsOf(tx: Tx, person: string, at: Date): Promise<number> {
+  const { rowCount } = await tx.query(
+    "update sign_in_invitation set ended_at = $2 where person = $1 and used_at is null and ended_at is null and expires_at > $2",
+    [person, at],
+  )
+  return rowCount ?? 0
+}
+
+/** Ends what opens a person's sessions and programs now; what leads to new ones stays. */
+export async function closeAllOf(tx: Tx, person: string, at: Date): Promise<{ sessions: number; tokens: number }> {
+  const sessions = await tx.query("update sign_in_session set ended_at = $2, ended_why = 'ended' where person = $1 and ended_at is null", [
+    person,
+    at,
+  ])
+  const tokens = await tx.query("update api_token set ended_at = $2 where person = $1 and ended_at is null and expires_at > $2", [
+    person,
+    at,
+  ])
+  return { sessions: sessions.rowCount ?? 0, tokens: tokens.rowCount ?? 0 }
+}
+
+export async function closePasskeysOf(tx: Tx, person: string, at: Date): Promise<number> {
+  const { rowCount } = await tx.query("update passkey set ended_at = $2 where person = $1 and ended_at is null", [person, at])
+  return rowCount ?? 0
+}
+
+export interface WaysRow {
+  person: string
+  name: string
+  organisation: string
+  identities: { issuer: string; subject: string }[]
+  passkeys: number
+  invited: boolean
+  sessions: number
+  tokens: number
+}
+
+/** Everybody who has not left, with the ways in that he has. Sessions are those not ended, lapsed ones that nobody asked for since included. */
+export async function selectWays(tx: Tx, at: Date): Promise<WaysRow[]> {
+  const { rows } = await tx.query<WaysRow & Record<string, unknown>>(
+    `select p.id as person, p.name, o.name as organisation,
+       coalesce((select jsonb_agg(jsonb_build_object('issuer', i.issuer, 'subject', i.subject) order by i.id) from sign_in_identity i
+         where i.person = p.id and i.ended_at is null), '[]') as identities,
+       (select count(*)::int from passkey k where k.person = p.id and k.ended_at is null) as passkeys,
+       exists (select from sign_in_invitation v where v.person = p.id and v.used_at is null and v.ended_at is null and v.expires_at > $1) as invited,
+       (select count(*)::int from sign_in_session s where s.person = p.id and s.ended_at is null) as sessions,
+       (select count(*)::int from api_token t where t.person = p.id and t.ended_at is null and t.expires_at > $1) as tokens
+     from person p join organisation o on o.id = p.organisation where p.left_at is null order by p.name, p.id`,
+    [at],
+  )
+  return rows
+}
+
+/** Whether somebody who looks after the node could sign in: by a passkey, or by an identity at that issuer. */
+export async function canAdministratorSignIn(tx: Tx, issuer: string | null): Promise<boolean> {
+  const { rows } = await tx.query<{ found: boolean }>(
+    `select exists (select from person p join role_grant g on g.person = p.id
+       where p.left_at is null and g.role = 'administrator' and g.investigation is null and g.ended_at is null
+         and (exists (select from passkey k where k.person = p.id and k.ended_at is null)
+           or exists (select from sign_in_identity i where i.person = p.id and i.ended_at is null and i.issuer = $1))) as found`,
+    [issuer],
+  )
+  return rows[0]!.found
+}
+
+export async function selectPresent(tx: Tx, id: string): Promise<{ id: string; name: string; organisation: string } | null> {
+  const { rows } = await tx.query<{ id: string; name: string; organisation: string }>(
+    "select p.id, p.name, o.name as organisation from person p join organisation o on o.id = p.organisation where p.id = $1 and p.left_at is null",
+    [id],
+  )
+  return rows[0] ?? null
 }

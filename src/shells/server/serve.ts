@@ -13,6 +13,7 @@ import { Failure } from "#vocabulary/failure"
 import { type SentEvent, sendAnswer, sendEvents, sendFailure } from "./answer.ts"
 import { type Comer, comerOf, mustBeDirect } from "./comers.ts"
 import { cookie } from "./cookies.ts"
+import { addDoor } from "./door.ts"
 import { Keys, LOCAL_SESSION_MS } from "./keys.ts"
 import { type Counted, countRequests, LIMITS, type Limits } from "./limits.ts"
 import { nodeFile } from "./node-file.ts"
@@ -97,6 +98,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await counted.request(request, comer.key)
   })
   addEntry(server, app, keys, arrivals, counted)
+  addDoor(server, { store: app.store, keys, counted, place: (request) => arrivals.places.get(request)! })
   addApi(server, app, arrivals, stopping.signal, options.release ?? "0")
   await addWorkplace(server, options.staticFolder)
 
