@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { canonical, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { isId, randomId } from "#vocabulary/ids"
+import { isId, LOCAL_USER, randomId } from "#vocabulary/ids"
 import { type Classification, joinAll, type Marking as Terms } from "#vocabulary/markings"
 import { INVESTIGATION_ROLES, NEEDS, type Need, type Purpose, type Role } from "#vocabulary/roles"
 import { selectPermissions, standingBlocks, type Use } from "./permissions.ts"
@@ -12,7 +12,6 @@ import {
   insertClass,
   insertGrant,
   insertInvestigation,
-  LOCAL_USER,
   selectClassByKey,
   selectClasses,
   selectClassesById,

@@ -1,4 +1,5 @@
 import type { Migration, Tx } from "#store"
+import { LOCAL_USER } from "#vocabulary/ids"
 import type { Classification, Marking as Terms } from "#vocabulary/markings"
 import type { Role } from "#vocabulary/roles"
 import { outsideMigration } from "./outside/sql.ts"
@@ -6,9 +7,6 @@ import { peopleMigration } from "./people/sql.ts"
 import { permissionMigration, remarkMigration } from "./permissions.ts"
 import { protectionMigrations } from "./protection.ts"
 import { rerunMigration } from "./reruns/sql.ts"
-
-/** The only user of a node on which nobody signs in. */
-export const LOCAL_USER = "us_00000000000000000001"
 
 /**
  * Who there is, which investigations (compartments) there are, who works in which, and the access classes that rows carry. An

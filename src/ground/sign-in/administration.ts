@@ -1,7 +1,7 @@
 import { z } from "zod"
-import { type Context, LOCAL_USER, procedure } from "#access"
+import { type Context, directory, procedure } from "#access"
 import { Failure } from "#vocabulary/failure"
-import { randomId } from "#vocabulary/ids"
+import { LOCAL_USER, randomId } from "#vocabulary/ids"
 import { inPerson } from "./person.ts"
 import { clientSecretIn, discover, issuerFrom } from "./provider.ts"
 import { digestOf, newSecret } from "./secret.ts"
@@ -216,6 +216,7 @@ export const administrationProcedures = [
           hint: "Enter an administrator, invite him (sign-in invite), let him enrol, then try again.",
         })
       await setSetting(ctx.tx, "sign-in", "persons")
+      await directory.retireLocalUser(ctx.tx, ctx.caller.id, ctx.at)
       return settingsOf(ctx.tx)
     },
   }),

@@ -1,7 +1,7 @@
-import { LOCAL_USER } from "#access"
 import { append } from "#journal"
 import type { Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
+import { LOCAL_USER } from "#vocabulary/ids"
 import type { Role } from "#vocabulary/roles"
 import { setSetting, settingsOf } from "./settings.ts"
 

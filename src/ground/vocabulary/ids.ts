@@ -55,6 +55,9 @@ export type SegmentId = Id<"sg_">
 export type UserId = Id<"us_">
 export type DecisionId = Id<"dc_">
 
+/** The only user of a node on which nobody signs in. */
+export const LOCAL_USER = "us_00000000000000000001"
+
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 const PAIRS = Array.from({ length: 1024 }, (_, n) => ALPHABET[n >> 5]! + ALPHABET[n & 31]!)
 const FORM = /^[0-9a-hjkmnp-tv-z]{20}$/

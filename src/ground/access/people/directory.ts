@@ -1,11 +1,10 @@
 import { z } from "zod"
 import type { Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { randomId } from "#vocabulary/ids"
+import { LOCAL_USER, randomId } from "#vocabulary/ids"
 import { CLASSIFICATIONS } from "#vocabulary/markings"
 import { ROLE_IDS } from "#vocabulary/roles"
 import { type Context, procedure } from "../procedure.ts"
-import { LOCAL_USER } from "../sql.ts"
 import { knownOrganisation } from "./organisations.ts"
 import {
   type Card,
