@@ -1,4 +1,4 @@
-import { hash } from "node:crypto"
+import { createHmac, hash } from "node:crypto"
 import type { Readable } from "node:stream"
 import { append, type Json, PAYLOAD_LIMIT_BYTES } from "#journal"
 import { canonical, type Job, type JobHandler, type Progress, type Store, type Tx } from "#store"
@@ -450,10 +450,18 @@ class Act {
     const about = this.procedure.about(this.input)
     return {
       ...more,
-      input: fitting(this.input as Json),
+      input: fitting(this.writtenInput()),
       ...(about.length > 0 ? { about: fitting([...about]) } : {}),
       ...(this.notes.length > 0 ? { notes: fitting(this.notes) } : {}),
     }
+  }
+
+  private writtenInput(): Json {
+    const input = { ...this.input } as Record<string, Json>
+    for (const field of this.procedure.unwritten)
+      if (input[field] !== undefined)
+        input[field] = { keyed: createHmac("sha256", this.store.nodeKey).update(canonical(input[field])).digest("hex") }
+    return input
   }
 
   private checked(value: unknown): unknown {

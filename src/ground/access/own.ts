@@ -3,6 +3,7 @@ import type { Job } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { banner, Mark } from "#vocabulary/markings"
 import { NEEDS } from "#vocabulary/roles"
+import { deconflictionProcedures } from "./announcements/procedures.ts"
 import { journalProcedures } from "./journal-procedures.ts"
 import { outsideApprovals } from "./outside/procedures.ts"
 import { outsideProcedures } from "./outside-procedures.ts"
@@ -134,6 +135,7 @@ export const procedures = [
   ...outsideProcedures,
   ...rerunProcedures,
   ...outsideApprovals,
+  ...deconflictionProcedures,
   ...organisationProcedures,
   ...directoryProcedures,
   ...roleProcedures,

@@ -89,6 +89,8 @@ export interface ProcedureInit<I extends z.ZodObject, O extends z.ZodType, S ext
   output: O
   /** Ids of what is shown or changed: the journal's entry names them, so that it can be asked who saw or did what about them. */
   about?: (input: z.output<I>) => readonly string[]
+  /** Fields of the input of which the journal keeps a hash under the node's key, and not what they say. */
+  unwritten?: readonly (keyof z.output<I> & string)[]
   needs: Need
   /** What reaches people beyond this node is declared with `outside`. */
   effect: Exclude<Effect, "outside">
@@ -121,6 +123,7 @@ export interface Procedure {
   readonly effect: Effect
   readonly shape: Shape
   readonly entry: EntryKind
+  readonly unwritten: readonly string[]
   readonly opens: boolean
   readonly proves: boolean
   readonly about: (input: unknown) => readonly string[]
@@ -163,6 +166,7 @@ export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends 
     effect: init.effect,
     shape: init.shape,
     entry: init.entry ?? (init.effect === "read" ? "consultation" : init.shape === "job" ? "job" : "decision"),
+    unwritten: init.unwritten ?? [],
     opens: init.opens ?? false,
     proves: init.proves ?? false,
     performance: undefined,

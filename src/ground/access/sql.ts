@@ -2,6 +2,7 @@ import type { Migration, Tx } from "#store"
 import { LOCAL_USER } from "#vocabulary/ids"
 import type { Classification, Marking as Terms } from "#vocabulary/markings"
 import type { Role } from "#vocabulary/roles"
+import { announcementMigration } from "./announcements/sql.ts"
 import { outsideMigration } from "./outside/sql.ts"
 import { peopleMigration } from "./people/sql.ts"
 import { permissionMigration, remarkMigration } from "./permissions.ts"
@@ -82,6 +83,7 @@ export const migrations: Migration[] = [
   ...protectionMigrations,
   remarkMigration,
   outsideMigration,
+  announcementMigration,
 ]
 
 export interface InvestigationRow {

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { type Context, procedure } from "#access"
+import { announcedOf, type Context, procedure } from "#access"
 import { RecordView } from "#records"
 import { literal } from "#store"
 import { Failure } from "#vocabulary/failure"
@@ -117,6 +117,7 @@ const show = procedure({
     }),
     lifted: z.string().nullable().describe("the lifting under which a protected person is shown"),
     liftings: z.array(LiftingView).describe("proposed, in force, lapsed and ended, oldest first"),
+    announced: z.array(z.object({ contact: z.string() })).describe("other teams that ask whoever meets this to speak to them"),
     labels: z.array(z.object({ name: z.string(), items: z.number(), uses: z.number() })),
     identifiers: z.array(
       z.object({
@@ -195,7 +196,8 @@ async function view(ctx: Context, people: People, id: string) {
     })),
     history: mask.text(await historyOf(ctx, all)),
   }
-  const shown = { id, ...named, standing, lifted: lifted?.lifting ?? null, liftings: mask.text(await liftingsOf(ctx, all)) }
+  const announced = await announcedOf(ctx, found.keys)
+  const shown = { id, ...named, standing, announced, lifted: lifted?.lifting ?? null, liftings: mask.text(await liftingsOf(ctx, all)) }
   // Of a protected person no more is shown than that protection holds, and why.
   if (named.masked) return { ...shown, labels: [], identifiers: [], claims: [], conduct: [], mentions: [], sources: [] }
   const identifiers = await engine.all<{
