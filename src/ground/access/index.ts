@@ -3,7 +3,7 @@
  * validates, judges, journals and runs. Owns people, investigations as compartments, role grants, access classes and the
  * callers' staging area. Authority is enforced here and nowhere else.
  */
-export { announcedOf } from "./announcements/announced.ts"
+export * as deconfliction from "./announcements/announced.ts"
 export { type Answer, type Gate, gate, type Request } from "./gate.ts"
 export { nearest } from "./nearest.ts"
 export { outside } from "./outside/prepare.ts"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { announcedOf, type Context, procedure } from "#access"
+import { type Context, deconfliction, procedure } from "#access"
 import { RecordView } from "#records"
 import { literal } from "#store"
 import { Failure } from "#vocabulary/failure"
@@ -196,7 +196,7 @@ async function view(ctx: Context, people: People, id: string) {
     })),
     history: mask.text(await historyOf(ctx, all)),
   }
-  const announced = await announcedOf(ctx, found.keys)
+  const announced = await deconfliction.announcedOf(ctx, found.keys)
   const shown = { id, ...named, standing, announced, lifted: lifted?.lifting ?? null, liftings: mask.text(await liftingsOf(ctx, all)) }
   // Of a protected person no more is shown than that protection holds, and why.
   if (named.masked) return { ...shown, labels: [], identifiers: [], claims: [], conduct: [], mentions: [], sources: [] }
