@@ -212,6 +212,23 @@ test("a payload is erased only with an entry that says so; everything else still
   }
 })
 
+test("exports while payloads are erased, more of them than connections, each verify", async () => {
+  const from = (await head(store.register.read, "decisions")).size
+  await store.register.transaction(async (tx) => {
+    for (let i = 0; i < 10; i++) await append(tx, entry(i))
+  })
+  await sequence(store.register)
+  const at = { actor: "us_00000000000000000001", at: AT }
+  const exports = Array.from({ length: 14 }, async (_, i) => {
+    const path = join(folder, `beside-${i}.jsonl`)
+    await exportJournal(store.register, signer, path)
+    return verifyJournal(path, { key: signer.verifierKey })
+  })
+  const erasures = Array.from({ length: 10 }, (_, i) => store.register.transaction((tx) => journal.erase(tx, at, "decisions", [from + i])))
+  expect((await Promise.all(exports)).map((v) => v.first)).toEqual(Array(14).fill(null))
+  expect(await Promise.all(erasures)).toEqual(Array(10).fill(1))
+})
+
 test("the verifier runs alone, and says which key it trusted", async () => {
   const path = join(folder, "whole.jsonl")
   const { entries } = await exportJournal(store.register, signer, path)

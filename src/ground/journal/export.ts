@@ -8,10 +8,12 @@ import { sequence } from "./sequencer.ts"
 import {
   type EntryRow,
   erasePayloads,
+  hasErasureSince,
   lockErasure,
   selectCheckpoints,
   selectEntries,
   selectErasuresOf,
+  selectLastCheckpoint,
   selectParties,
   selectVouchers,
   sizeOf,
@@ -46,13 +48,18 @@ export interface Exported {
  * and the verifier key. Entries committed while it runs stay out.
  */
 export async function exportJournal(register: Register, signer: Signer, path: string, selection?: Selection): Promise<Exported> {
-  // While this lock is held nothing is erased: a payload gone by an entry without a number yet would look like a tampering.
-  return register.transaction(async (tx) => {
-    await lockErasure(tx)
+  for (;;) {
+    // Before the transaction, not in it: whoever holds one connection and waits for a second can wait for ever.
     await sequence(register)
     for (const tree of TREES) await checkpointUnlessRewritten(register, signer, tree)
-    return writeJournal(tx, signer, path, selection)
-  })
+    const done = await register.transaction(async (tx) => {
+      // While this lock is held nothing is erased: a payload gone by an entry that the file does not hold would look like a tampering.
+      await lockErasure(tx)
+      const last = await selectLastCheckpoint(tx, "decisions")
+      return (await hasErasureSince(tx, last?.size ?? 0)) ? null : writeJournal(tx, signer, path, selection)
+    })
+    if (done) return done
+  }
 }
 
 /** A journal that was tampered with is not signed again, but it is written out: the file shows what was done to it. */

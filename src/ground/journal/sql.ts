@@ -293,6 +293,16 @@ export async function selectErasuresOf(tx: Tx, places: readonly string[]): Promi
   ).rows
 }
 
+/** Whether something was erased by an entry that has no number yet, or one of `size` or more. */
+export async function hasErasureSince(tx: Tx, size: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `select where exists (select from journal_entry where tree = 'decisions' and kind = 'erasure' and n >= $1)
+       or exists (select from journal_entry where tree = 'decisions' and n is null and kind = 'erasure')`,
+    [size],
+  )
+  return rowCount === 1
+}
+
 export async function erasePayloads(tx: Tx, tree: string, numbers: readonly number[]): Promise<number> {
   const { rowCount } = await tx.query(
     `update journal_payload p set salt = null, body = null from journal_entry e

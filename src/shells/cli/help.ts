@@ -10,7 +10,10 @@ const columns = (rows: readonly (readonly [string, string])[]): string => {
 const BUILT_IN: readonly (readonly [string, string])[] = [
   ["demo [--no-serve]", "make the invented operation, take it in, run every stage, serve the workplace"],
   ["serve [--port N] [--behind URL]", "the workplace and the API on this machine's loopback address"],
-  ["verify PATH [--checkpoint F] [--key K]", "check an exported journal with nothing but the file and a public key"],
+  [
+    "verify PATH [--checkpoint F] [--key K] [--witness K] [--clock PEM]",
+    "check an exported journal with nothing but the file and a public key",
+  ],
 ]
 
 /** Every command, by stage. */
