@@ -169,6 +169,7 @@ class Act {
   private signal: AbortSignal = new AbortController().signal
   private progress: (progress: Progress) => void = () => undefined
   private open: Tx | undefined
+  private job: string | undefined
 
   constructor(store: Store, procedure: Procedure, find: Find, checkOutput: boolean) {
     this.store = store
@@ -347,6 +348,7 @@ class Act {
     const { signal } = context
     await this.admit(asked, { caller, purpose, reason: reason ?? undefined, signal, progress: (p) => context.progress(p) }, true)
     this.input = input
+    this.job = job.id
     if (job.classes !== "all") this.mustStillSee(job.classes)
     this.written = true
     return this.checked(await this.run(this.store.register.read))
@@ -383,6 +385,7 @@ class Act {
       tx,
       at: this.at,
       signal: this.signal,
+      job: this.job,
       reason: this.reason,
       purpose: this.purpose,
       rests: (classes) => {

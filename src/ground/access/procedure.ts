@@ -42,6 +42,8 @@ export interface Context extends Over {
   /** When this was asked, UTC milliseconds by the store's clock. */
   at: number
   signal: AbortSignal
+  /** Id of the job that this is; the same when it is begun again, so that what it has done can be found. */
+  job: string | undefined
   /** Why, in the caller's words. */
   reason: string | undefined
   /** What for. */

@@ -9,8 +9,11 @@ import type { Migration } from "./migrations.ts"
 import type { Classes, Register, Tx } from "./register.ts"
 import { syncFolder } from "./vault.ts"
 
-/** Whether the rows of a segment may be used; only `in` reaches search, resolution and network. */
-export type Scope = "in" | "undecided" | "sealed"
+/**
+ * Whether the rows of a segment may be used; only `in` reaches search, resolution and network. `sealed`: decided to be out of scope;
+ * `apart`: privileged, medical, of an asylum claim or of a child, which no rule ever moves.
+ */
+export type Scope = "in" | "undecided" | "sealed" | "apart"
 
 /** One Parquet file that the register lists. */
 export interface Segment {
@@ -42,7 +45,10 @@ export interface Segments {
   /** Lists new files and retires old ones in the caller's transaction; returns the manifest position. */
   list(tx: Tx, segments: readonly Segment[], retire?: readonly string[]): Promise<number>
   /** Live segments of a dataset under the transaction's classes. */
-  live(tx: Tx, filter: { dataset?: string; scope?: Scope; exhibits?: readonly string[]; asOf?: number }): Promise<Segment[]>
+  live(
+    tx: Tx,
+    filter: { dataset?: string; scope?: Scope | readonly Scope[]; exhibits?: readonly string[]; asOf?: number },
+  ): Promise<Segment[]>
   /** Every file under the transaction's classes, retired ones included; of these exhibits, or all. */
   every(tx: Tx, exhibits?: readonly string[]): Promise<Segment[]>
   /** The manifest's present position. */
@@ -198,9 +204,9 @@ export function openSegments(dataFolder: string, register: Register): Segments {
     },
     live: async (tx, { dataset, scope, exhibits, asOf }) => {
       const { rows } = await tx.query<SegmentRow>(
-        `select * from segment where ($1::text is null or dataset = $1) and ($2::text is null or scope = $2) and ($3::text[] is null or exhibits && $3)
+        `select * from segment where ($1::text is null or dataset = $1) and ($2::text[] is null or scope = any($2)) and ($3::text[] is null or exhibits && $3)
            and case when $4::bigint is null then until is null else since <= $4 and (until is null or until > $4) end order by since, dataset, scope, sha256, id`,
-        [dataset ?? null, scope ?? null, exhibits ?? null, asOf ?? null],
+        [dataset ?? null, scope === undefined ? null : typeof scope === "string" ? [scope] : scope, exhibits ?? null, asOf ?? null],
       )
       return rows.map(fromRow)
     },

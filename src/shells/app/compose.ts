@@ -33,6 +33,7 @@ export const MIGRATIONS = [
   ...journal.migrations,
   ...access.migrations,
   ...evidence.migrations,
+  ...records.migrations,
   ...entities.migrations,
   ...safeguards.migrations,
   ...signIn.migrations,

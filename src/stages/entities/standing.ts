@@ -126,7 +126,7 @@ export async function fillSaidStanding(engine: Engine, ground: Ground, decisions
  */
 async function ownKeys(ground: Ground, items: readonly string[]): Promise<{ key: string; item: string }[]> {
   if (items.length === 0) return []
-  const sealed = await mountRecords(ground.store, ground.classes, { scope: "undecided" })
+  const sealed = await mountRecords(ground.store, ground.classes, { scope: ["undecided", "sealed", "apart"] })
   try {
     return await sealed.engine.all<{ key: string; item: string }>(
       `select distinct key, item from mention where valid and owner and type in ('phone','account','handle','email') and item in (${items.map(literal).join(",")}) order by key, item`,

@@ -67,6 +67,13 @@ export const migrations: Migration[] = [
     sql: "alter table item add column erased_by text; alter table exhibit add column erased_by text, add column restricted_by text;",
   },
   ...deviceMigrations,
+  {
+    // A decision says where it moved rows to, and which job signed it, so that a job that is begun again does not sign twice.
+    id: "0211-scope-verdicts",
+    sql: `
+      alter table scope_rule add column verdict text not null default 'in' check (verdict in ('in','sealed','apart')), add column job text, add column counsel text;
+      create unique index scope_rule_job on scope_rule (job, item) where job is not null;`,
+  },
 ]
 
 export interface ItemRow {
@@ -382,11 +389,27 @@ export async function insertScopeRule(
     signedBy: string
     signedAt: Date
     moved: unknown
+    verdict: "in" | "sealed" | "apart"
+    job: string | null
+    counsel: string | null
   },
 ): Promise<void> {
   await tx.query(
-    "insert into scope_rule (id, investigation, item, access_class, rule, reason, signed_by, signed_at, moved) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
-    [r.id, r.investigation, r.item, r.accessClass, JSON.stringify(r.rule), r.reason, r.signedBy, r.signedAt, JSON.stringify(r.moved)],
+    "insert into scope_rule (id, investigation, item, access_class, rule, reason, signed_by, signed_at, moved, verdict, job, counsel) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)",
+    [
+      r.id,
+      r.investigation,
+      r.item,
+      r.accessClass,
+      JSON.stringify(r.rule),
+      r.reason,
+      r.signedBy,
+      r.signedAt,
+      JSON.stringify(r.moved),
+      r.verdict,
+      r.job,
+      r.counsel,
+    ],
   )
 }
 
@@ -398,12 +421,15 @@ export interface ScopeRuleRow {
   signed_by: string
   signed_at: Date
   moved: unknown
+  verdict: "in" | "sealed" | "apart"
+  job: string | null
+  counsel: string | null
 }
 
 export async function selectScopeRules(tx: Tx, investigation: string): Promise<ScopeRuleRow[]> {
   return (
     await tx.query<ScopeRuleRow>(
-      "select id, item, rule, reason, signed_by, signed_at, moved from scope_rule where investigation = $1 order by signed_at, id",
+      "select id, item, rule, reason, signed_by, signed_at, moved, verdict, job, counsel from scope_rule where investigation = $1 order by signed_at, id",
       [investigation],
     )
   ).rows

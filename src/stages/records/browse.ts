@@ -189,6 +189,30 @@ export const show = procedure({
   },
 })
 
+export const RejectView = z.object({
+  exhibit: z.string(),
+  file: z.string().nullable(),
+  table: z.string().nullable(),
+  row: z.string().nullable(),
+  byteStart: z.number().nullable(),
+  byteEnd: z.number().nullable(),
+  code: z.string(),
+  reason: z.string(),
+  snippet: z.string().nullable(),
+})
+
+export const rejectView = (r: Row): z.infer<typeof RejectView> => ({
+  exhibit: r.exhibit as string,
+  file: r.file as string | null,
+  table: r.tbl as string | null,
+  row: r.row as string | null,
+  byteStart: r.byte_start as number | null,
+  byteEnd: r.byte_end as number | null,
+  code: r.code as string,
+  reason: r.reason as string,
+  snippet: r.snippet as string | null,
+})
+
 export const rejects = procedure({
   name: "records.rejects",
   title: "What could not be read, with its place and reason",
@@ -197,19 +221,7 @@ export const rejects = procedure({
     exhibit: z.string().optional(),
     limit: z.number().int().min(1).max(10_000).default(200),
   }),
-  output: z.array(
-    z.object({
-      exhibit: z.string(),
-      file: z.string().nullable(),
-      table: z.string().nullable(),
-      row: z.string().nullable(),
-      byteStart: z.number().nullable(),
-      byteEnd: z.number().nullable(),
-      code: z.string(),
-      reason: z.string(),
-      snippet: z.string().nullable(),
-    }),
-  ),
+  output: z.array(RejectView),
   needs: "look",
   effect: "read",
   shape: "value",
@@ -221,17 +233,7 @@ export const rejects = procedure({
         exhibit ? [exhibit] : [],
       )
       ctx.rests(mounted.classes)
-      return rows.map((r) => ({
-        exhibit: r.exhibit as string,
-        file: r.file as string | null,
-        table: r.tbl as string | null,
-        row: r.row as string | null,
-        byteStart: r.byte_start as number | null,
-        byteEnd: r.byte_end as number | null,
-        code: r.code as string,
-        reason: r.reason as string,
-        snippet: r.snippet as string | null,
-      }))
+      return rows.map(rejectView)
     } finally {
       mounted.close()
     }

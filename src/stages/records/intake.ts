@@ -7,6 +7,7 @@ import { parseGrade } from "#vocabulary/grades"
 import { IMPORTERS, importerOf } from "./importers/list.ts"
 import { parseMapping } from "./mapping/schema.ts"
 import { readExhibits } from "./read.ts"
+import { sortApart } from "./scope/sort.ts"
 
 const File = z.object({
   path: z.string(),
@@ -153,6 +154,7 @@ export const intake = procedure({
       (p) => ctx.progress(0.3 + (p.fraction ?? 0) * 0.7, p.words, p.counts),
       ctx.signal,
     )
+    await sortApart(ctx, (await under()).exhibits)
     for (const { handle } of uploads) await dropUpload(store, ctx.caller, handle)
     const after = new Map((await under()).exhibits.map((e) => [e.id, e]))
     return {

@@ -25,7 +25,7 @@ const DATASETS: readonly (readonly [string, string, Layout])[] = [
 export async function mountRecords(
   store: Store,
   classes: readonly number[],
-  options: { scope?: Scope; asOf?: number; exhibits?: readonly string[]; memoryLimit?: string } = {},
+  options: { scope?: Scope | readonly Scope[]; asOf?: number; exhibits?: readonly string[]; memoryLimit?: string } = {},
 ): Promise<Mounted> {
   const scope = options.scope ?? "in"
   const segments = await store.register.transaction(

@@ -23,7 +23,7 @@ export interface Suggestion {
 export function suggestions(of: {
   marking: Marking
   otherParties: boolean
-  scope: "in" | "undecided" | "sealed"
+  scope: "in" | "undecided" | "sealed" | "apart"
   ownDevice: boolean
 }): Suggestion[] {
   const out: Suggestion[] = []

@@ -46,7 +46,7 @@ const Item = z.object({
   n: z.number(),
   exhibit: z.string(),
   item: z.string(),
-  scope: z.enum(["in", "undecided", "sealed"]),
+  scope: z.enum(["in", "undecided", "sealed", "apart"]),
   kinds: z.record(z.string(), z.number()),
   records: z.number().describe("references kept; the counts are by kind"),
   foundBy: z.array(z.string()),
@@ -483,7 +483,7 @@ const annotate = procedure({
 })
 
 async function exhibitOf(ctx: Context, record: string) {
-  for (const scope of ["in", "undecided", "sealed"] as const) {
+  for (const scope of ["in", "undecided", "sealed", "apart"] as const) {
     const mounted = await mountRecords(ctx.store, ctx.sight.classes, { scope })
     try {
       const [found] = await recordsById(mounted, [record])

@@ -26,7 +26,7 @@ export interface Hit {
   ownDevice: boolean
 }
 
-const SCOPES: readonly Scope[] = ["in", "undecided", "sealed"]
+const SCOPES: readonly Scope[] = ["in", "undecided", "sealed", "apart"]
 const RECORDS_KEPT = 500
 
 /**
