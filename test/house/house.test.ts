@@ -108,6 +108,7 @@ const SAID: Record<string, { most: number; why: string }> = {
     most: 18,
     why: "writing, numbering, searching, following, proving and exporting are six trades over one tree",
   },
+  "src/stages/records/index.ts": { most: 14, why: "every later stage mounts and shows records; the composition needs its migrations too" },
   "src/stages/evidence/index.ts": {
     most: 18,
     why: "records reads exhibits, asks who may examine a device, and writes what became of both",
