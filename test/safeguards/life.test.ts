@@ -55,11 +55,12 @@ async function alertWhere(fits: (a: Alert) => boolean): Promise<Alert> {
   const stop = new AbortController()
   const answer = await app.gate.invoke("safeguards.follow", { input: {}, caller: duty, signal: stop.signal })
   if (answer.shape !== "events") throw new Error("not a stream")
-  for await (const alert of answer.events as AsyncIterable<Alert>)
-    if (fits(alert)) {
-      stop.abort()
-      return alert
-    }
+  for await (const alerts of answer.events as AsyncIterable<Alert[]>) {
+    const found = alerts.find(fits)
+    if (!found) continue
+    stop.abort()
+    return found
+  }
   throw new Error("the stream ended")
 }
 

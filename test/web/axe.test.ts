@@ -28,6 +28,19 @@ beforeAll(async () => {
   at.entity = entities[0]!.id
   const shown = await ask<{ sources: { id: string }[] }>("entities/show", { investigation: at.investigation, entity: at.entity })
   at.record = shown.sources[0]!.id
+  await ask("safeguards/raise", { kind: "boat", words: "A boat is taking water off the beach", place: "Gravelines" })
+  await ask("safeguards/breach-report", { what: "A list of callers was sent to a wrong address" })
+  const asked = { kind: "access", subject: "A. Person", wants: "Everything", channel: "letter", receivedAt: "2026-01-02T10:00:00Z" }
+  await ask("safeguards/request-enter", asked)
+  await ask("safeguards/contest", {
+    investigation: at.investigation,
+    entity: at.entity,
+    about: "standing",
+    party: "defence",
+    reason: "He was abroad then.",
+  })
+  const [from, to] = ["2020-01-01T00:00:00Z", "2100-01-01T00:00:00Z"]
+  await ask("safeguards/draw-sample", { pool: "reasons", from, to })
   await context.close()
 }, PATIENCE_MS)
 afterAll(async () => workplace?.close())
@@ -47,6 +60,12 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   "journal entry": [() => "/journal/access/0", ".proof"],
   record: [() => `/i/${at.investigation}/records/${at.record}`, ".facts"],
   "record beside a screen": [() => `/i/${at.investigation}/evidence?record=${at.record}`, "[role=dialog] .facts"],
+  "risk to life": [() => "/care/duty", ".alert-card"],
+  requests: [() => "/care/requests", "tbody tr"],
+  breaches: [() => "/care/breaches", ".breach-card"],
+  "notices to owners": [() => "/care/notices", "h1"],
+  oversight: [() => "/care/samples", "form"],
+  contests: [() => `/i/${at.investigation}/contests`, ".contest"],
   curve: [() => `/i/${at.investigation}/curve`, "h1"],
   "all that can be asked": [() => `/i/${at.investigation}/ask`, ".ask-list li"],
   "one procedure": [() => `/i/${at.investigation}/ask?procedure=network/rank`, ".ask-one form"],

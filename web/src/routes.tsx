@@ -18,6 +18,13 @@ import { Go } from "./parts/Go.tsx"
 import { CurveScreen } from "./plan/CurveScreen.tsx"
 import { asFailure } from "./queries.ts"
 import { RecordScreen } from "./records/RecordScreen.tsx"
+import { BreachesScreen } from "./safeguards/BreachesScreen.tsx"
+import { CareFrame } from "./safeguards/CareFrame.tsx"
+import { ContestsScreen } from "./safeguards/ContestsScreen.tsx"
+import { DutyScreen } from "./safeguards/DutyScreen.tsx"
+import { NoticesScreen } from "./safeguards/NoticesScreen.tsx"
+import { RequestsScreen } from "./safeguards/RequestsScreen.tsx"
+import { SamplesScreen } from "./safeguards/SamplesScreen.tsx"
 import { DeviceScreen } from "./scope/DeviceScreen.tsx"
 import { ScopeScreen } from "./scope/ScopeScreen.tsx"
 import { Picker } from "./shell/Picker.tsx"
@@ -74,11 +81,29 @@ const journalList = createRoute({
 })
 const journalEntry = createRoute({ getParentRoute: () => journal, path: "/$tree/$n", component: EntryScreen })
 
+/** Who deals with safeguards works in no investigation; what is contested stands in its own. */
+const care = createRoute({ getParentRoute: () => root, path: "/care", component: CareFrame })
+const careStart = createRoute({
+  getParentRoute: () => care,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/care/duty" })
+  },
+})
+const duty = createRoute({ getParentRoute: () => care, path: "/duty", component: DutyScreen })
+const requests = createRoute({ getParentRoute: () => care, path: "/requests", component: RequestsScreen })
+const breaches = createRoute({ getParentRoute: () => care, path: "/breaches", component: BreachesScreen })
+const notices = createRoute({ getParentRoute: () => care, path: "/notices", component: NoticesScreen })
+const samples = createRoute({ getParentRoute: () => care, path: "/samples", component: SamplesScreen })
+const contests = createRoute({ getParentRoute: () => shell, path: "/contests", component: ContestsScreen })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     picker,
     journal.addChildren([journalList, journalEntry]),
     shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, markings, curve, ask]),
+    care.addChildren([careStart, duty, requests, breaches, notices, samples]),
+    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, contests, ask]),
   ]),
   scrollRestoration: true,
 })

@@ -105,9 +105,9 @@ const inbox = procedure({
 
 const follow = procedure({
   name: "safeguards.follow",
-  title: "Signs of risk to life as they come and change",
+  title: "Signs of risk to life: all that stand, at once and again whenever one comes or changes",
   input: z.object({}),
-  output: Alert,
+  output: z.array(Alert),
   needs: "duty",
   effect: "read",
   shape: "events",
@@ -118,19 +118,17 @@ const follow = procedure({
       news = true
       wake()
     }
-    const told = new Map<string, string>()
+    let told: string | null = null
     const stop = await ctx.store.register.listen("life", onNews)
     ctx.signal.addEventListener("abort", onNews)
     try {
       while (!ctx.signal.aborted) {
         news = false
         await ctx.lookAgain()
-        for (const alert of await shown(ctx)) {
-          const now = JSON.stringify(alert)
-          if (told.get(alert.id) === now) continue
-          told.set(alert.id, now)
-          yield alert
-        }
+        const alerts = await shown(ctx)
+        const now = JSON.stringify(alerts)
+        if (told !== now) yield alerts
+        told = now
         if (!news && !ctx.signal.aborted)
           await new Promise<void>((resolve) => {
             wake = resolve

@@ -13,6 +13,7 @@ import { Working } from "../parts/Working.tsx"
 import { useValue } from "../queries.ts"
 import { useOpenRecord } from "../records/open.ts"
 import { RecordTable } from "../records/RecordTable.tsx"
+import { ContestedBadge, EntityContests } from "../safeguards/EntityContests.tsx"
 import type { Entity } from "../types.ts"
 import { Claims } from "./Claims.tsx"
 import { ConductForm } from "./ConductForm.tsx"
@@ -44,6 +45,7 @@ export function EntityScreen() {
               <Badge variant={data.standing.protected ? "filled" : "light"} color={data.standing.protected ? "grape" : "gray"} tt="none">
                 {wordOf("standings", data.standing.standing)}
               </Badge>
+              <ContestedBadge entity={data.id} investigation={investigation} />
               <Text size="xs" c="dimmed">
                 <Identifier>{data.id}</Identifier>
               </Text>
@@ -55,6 +57,7 @@ export function EntityScreen() {
             </Alert>
           )}
           <Claimed entity={data} investigation={investigation} />
+          <EntityContests entity={data} investigation={investigation} />
         </>
       )}
     </Stack>

@@ -1,7 +1,9 @@
+import { care } from "./ckb-care.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
 export const ckb: Texts = {
+  care,
   product: "Linchpin",
   skip: "بڕۆ بۆ ناوەڕۆک",
   userBadge: "نموونە: بەکارهێنەری ناوخۆیی",
@@ -31,6 +33,7 @@ export const ckb: Texts = {
     markings: "نیشانەکان",
     scope: "سنووری بەکارهێنان",
     curve: "چەماوە",
+    contests: "پاراستنی خەڵک",
     ask: "هەموو ئەوەی دەپرسرێت",
     menu: "پێڕست",
   },

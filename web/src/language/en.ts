@@ -1,5 +1,8 @@
+import { care } from "./en-care.ts"
+
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
+  care,
   product: "Linchpin",
   skip: "Skip to the content",
   userBadge: "demo: local user",
@@ -29,6 +32,7 @@ export const en = {
     markings: "Markings",
     scope: "Scope",
     curve: "Curve",
+    contests: "Safeguarding",
     ask: "All that can be asked",
     menu: "Menu",
   },

@@ -5,6 +5,7 @@ import { wordOf } from "../language/words.ts"
 import { Facts } from "../parts/Facts.tsx"
 import { Go } from "../parts/Go.tsx"
 import { Identifier, Quoted } from "../parts/Isolated.tsx"
+import { RecordNotes } from "../safeguards/RecordNotes.tsx"
 import type { RecordShown, SourceRecord } from "../types.ts"
 import { Conversation } from "./Conversation.tsx"
 import { PlaceLine } from "./PlaceLine.tsx"
@@ -44,6 +45,7 @@ export function RecordShownView({
           </Badge>
         )}
       </Group>
+      <RecordNotes record={record.id} investigation={investigation} />
       <RecordText record={record} />
       <Facts
         facts={[

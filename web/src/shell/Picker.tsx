@@ -29,6 +29,9 @@ export function Picker() {
             {t("userBadge")}
           </Badge>
           <Witnessing />
+          <Go to="/care/duty" size="sm">
+            {t("care.title")}
+          </Go>
         </Group>
         <Group gap="xs">
           <LanguageChoice />

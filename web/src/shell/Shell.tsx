@@ -6,6 +6,7 @@ import {
   IconChartLine,
   IconChecklist,
   IconFileImport,
+  IconLifebuoy,
   IconListDetails,
   IconListSearch,
   IconShieldLock,
@@ -32,6 +33,7 @@ const SECTIONS = [
   { key: "network", icon: IconAffiliate },
   { key: "entities", icon: IconUsers },
   { key: "curve", icon: IconChartLine },
+  { key: "contests", icon: IconLifebuoy },
   { key: "ask", icon: IconListSearch },
 ] as const
 

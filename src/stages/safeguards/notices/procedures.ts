@@ -99,7 +99,7 @@ const list = procedure({
 
 async function deviceOf(ctx: Context, id: string): Promise<ItemRow> {
   const [item] = await ctx.store.register.transaction((tx) => selectItems(tx, { ids: [id] }), ctx.sight.classes)
-  if (!item || item.kind !== "device") throw new Failure("invalid.device-unknown", "There is no device of that id.", { at: id })
+  if (item?.kind !== "device") throw new Failure("invalid.device-unknown", "There is no device of that id.", { at: id })
   return item
 }
 
