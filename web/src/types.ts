@@ -456,8 +456,7 @@ export interface Curve {
 }
 
 /** Procedures that answer at once: input and answer. */
-export interface Values extends MarkingValues {
-export interface Values extends SafeguardValues {
+export interface Values extends MarkingValues, SafeguardValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]
