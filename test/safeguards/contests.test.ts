@@ -96,3 +96,10 @@ test("the defence gets the method and every fact with its place, and the contest
 test("of a protected person no method is told, because none is used", async () => {
   expect((await failureOf(app.ask("safeguards.method", { investigation, entity: holder }, first))).code).toBe("refused.protected")
 })
+
+test("a contest about a protected person tells no identifier, and no guess is answered", async () => {
+  for (const target of [`phone:${COUSIN}`, "phone:+447700900999"]) await raise({ entity: holder, about: "attribution", target })
+  const shown = await app.ask<(Contest & { target: string | null })[]>("safeguards.contests", { investigation, entity: holder }, second)
+  expect(shown.map((c) => c.target)).toEqual([null, null])
+  expect(JSON.stringify(shown)).not.toContain(COUSIN)
+})

@@ -101,9 +101,8 @@ export const router = createRouter({
   routeTree: root.addChildren([
     picker,
     journal.addChildren([journalList, journalEntry]),
-    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, markings, curve, ask]),
     care.addChildren([careStart, duty, requests, breaches, notices, samples]),
-    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, contests, ask]),
+    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, markings, curve, contests, ask]),
   ]),
   scrollRestoration: true,
 })

@@ -3,6 +3,7 @@
  * said to have done (conduct). `rankable` and `label` are the only ways in which later stages learn of people.
  */
 
+export { type Masker, masker } from "./masker.ts"
 export { sharedRoots } from "./origins.ts"
 export { type Label, label, openPeople, type People } from "./people.ts"
 export { procedures } from "./procedures.ts"

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto"
-import { label, type People, rankable } from "#entities"
-import { recordsById } from "#records"
+import { label, masker, type People, rankable } from "#entities"
 import { canonical, literal } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { RELEASE } from "#vocabulary/release"
@@ -55,7 +54,7 @@ export async function methodText(
   )
   const player = (await rankable(people)).find((p) => p.entity === entity)
   const used = new Set([...claims, ...standings, ...conduct].flatMap((r) => JSON.parse(r.records ?? "[]") as string[]))
-  const places = new Map((await recordsById({ engine }, [...used].sort())).map((r) => [r.id, r]))
+  const places = new Map((await (await masker(people)).records([...used].sort())).map((r) => [r.id, r]))
   const rows = (records: string | null): string[] =>
     (JSON.parse(records ?? "[]") as string[]).map((id) => {
       const r = places.get(id)

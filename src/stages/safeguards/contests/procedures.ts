@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { accessClass, type Context, procedure } from "#access"
-import { openPeople, type People } from "#entities"
+import { label, openPeople, type People } from "#entities"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
 import { UNMARKED } from "#vocabulary/markings"
@@ -23,8 +23,10 @@ async function withPeople<T>(ctx: Context, run: (people: People) => Promise<T>):
   }
 }
 
+/** The identifiers of whoever it is, protected people too: they hold a contest to its person and are not shown. */
 async function keysOf(people: People, entity: string): Promise<string[]> {
-  const rows = await people.engine.all<{ key: string }>("select key from identity where entity = $1 order by key", [entity])
+  const whole = await people.structure()
+  const rows = await whole.all<{ key: string }>("select key from identity where entity = $1 order by key", [entity])
   if (rows.length === 0) throw new Failure("invalid.entity-unknown", "There is nobody of that id that you may see.", { at: entity })
   return rows.map((r) => r.key)
 }
@@ -45,11 +47,12 @@ const Contest = z.object({
   answeredAt: z.string().nullable(),
 })
 
-const view = (c: ContestRow, entity: string): z.input<typeof Contest> => ({
+const view = (c: ContestRow, entity: string, masked: boolean): z.input<typeof Contest> => ({
   id: c.id,
   entity,
   about: c.about,
-  target: c.target,
+  // A protected person's identifier is shown nowhere.
+  target: masked ? null : c.target,
   party: c.party,
   reason: c.reason,
   raisedAt: c.raised_at.toISOString(),
@@ -78,8 +81,13 @@ const raise = procedure({
   shape: "value",
   about: (input) => [input.entity],
   run: async (ctx, input) => {
-    const keys = await withPeople(ctx, (people) => keysOf(people, input.entity))
-    if (input.about === "attribution" && (input.target === undefined || !keys.includes(input.target)))
+    const { keys, masked } = await withPeople(ctx, async (people) => ({
+      keys: await keysOf(people, input.entity),
+      masked: (await label(people, [input.entity])).get(input.entity)?.masked ?? true,
+    }))
+    // Of a protected person no identifier is asked for: a yes or no to a number would tell that it is his.
+    const target = masked ? undefined : input.target
+    if (input.about === "attribution" && !masked && (target === undefined || !keys.includes(target)))
       throw new Failure("invalid.target", "Say which identifier is not his.", {
         at: "target",
         hint: "entities show lists the identifiers, each with its type: phone:+44….",
@@ -93,10 +101,10 @@ const raise = procedure({
       investigation,
       access_class: own,
       // Of an attribution the identifier itself: whose it is, is the question.
-      key: input.about === "attribution" ? input.target! : keys[0]!,
+      key: input.about === "attribution" && target !== undefined ? target : keys[0]!,
       entity: input.entity,
       about: input.about,
-      target: input.target ?? null,
+      target: target ?? null,
       party: input.party,
       reason: input.reason,
       raised_by: ctx.caller.id,
@@ -121,9 +129,19 @@ const list = procedure({
     if (rows.length === 0) return []
     return withPeople(ctx, async (people) => {
       const bearers = new Map(
-        (await people.engine.all<{ key: string; entity: string }>("select key, entity from identity")).map((r) => [r.key, r.entity]),
+        (await (await people.structure()).all<{ key: string; entity: string }>("select key, entity from identity")).map((r) => [
+          r.key,
+          r.entity,
+        ]),
       )
-      return rows.map((c) => view(c, bearers.get(c.key) ?? c.entity)).filter((c) => entity === undefined || c.entity === entity)
+      const of = rows.map((c) => ({ row: c, bearer: bearers.get(c.key) ?? c.entity }))
+      const named = await label(
+        people,
+        of.map((c) => c.bearer),
+      )
+      return of
+        .filter((c) => entity === undefined || c.bearer === entity)
+        .map((c) => view(c.row, c.bearer, named.get(c.bearer)?.masked ?? true))
     })
   },
 })
@@ -147,9 +165,11 @@ const answer = procedure({
     const found = (await selectContests(ctx.tx, investigation)).find((c) => c.id === input.contest)
     if (!found) throw new Failure("invalid.contest-unknown", "There is no contest of that id here.", { at: "contest" })
     if (found.answered_at) throw new Failure("conflict.contest-answered", "This contest was answered.", { at: found.id })
-    const { entity, keys } = await withPeople(ctx, async (people) => {
-      const [bearer] = await people.engine.all<{ entity: string }>("select entity from identity where key = $1", [found.key])
-      return bearer ? { entity: bearer.entity, keys: await keysOf(people, bearer.entity) } : { entity: found.entity, keys: [found.key] }
+    const { entity, keys, masked } = await withPeople(ctx, async (people) => {
+      const [bearer] = await (await people.structure()).all<{ entity: string }>("select entity from identity where key = $1", [found.key])
+      if (!bearer) return { entity: found.entity, keys: [found.key], masked: true }
+      const masked = (await label(people, [bearer.entity])).get(bearer.entity)?.masked ?? true
+      return { entity: bearer.entity, keys: await keysOf(people, bearer.entity), masked }
     })
     const deciders = await selectDeciders(ctx.tx, investigation, found.about, keys)
     if (deciders.includes(ctx.caller.id) || found.raised_by === ctx.caller.id)
@@ -158,7 +178,7 @@ const answer = procedure({
         hint: "Ask a colleague who took no part in it.",
       })
     await answerContest(ctx.tx, found.id, { by: ctx.caller.id, at: new Date(ctx.at), outcome: input.outcome, answer: input.answer })
-    return view((await selectContests(ctx.tx, investigation)).find((c) => c.id === found.id)!, entity)
+    return view((await selectContests(ctx.tx, investigation)).find((c) => c.id === found.id)!, entity, masked)
   },
 })
 
