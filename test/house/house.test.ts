@@ -110,7 +110,7 @@ const SAID: Record<string, { most: number; why: string }> = {
   },
   "src/stages/records/index.ts": { most: 14, why: "every later stage mounts and shows records; the composition needs its migrations too" },
   "src/stages/evidence/index.ts": {
-    most: 18,
+    most: 20,
     why: "records reads exhibits, asks who may examine a device, and writes what became of both",
   },
 }

@@ -2,7 +2,8 @@
  * Owns what was taken in: items with the power they were taken under, seizure events, continuity, exhibits sealed by hash, and
  * the scope decisions over their rows. Reads nothing out of them: that is `records`.
  */
-export { examinable } from "./devices/examination.ts"
+export { finishDestruction, insertDestruction, selectDestructions, stripReadings } from "./devices/destruction.ts"
+export { examinable, reviewDue } from "./devices/examination.ts"
 export type { Content, Contents } from "./material.ts"
 export { openExhibit } from "./material.ts"
 export { procedures } from "./procedures.ts"

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { type Context, joinedMarking, procedure } from "#access"
 import { Failure } from "#vocabulary/failure"
+import { selectDestructions, stubWords } from "./devices/destruction.ts"
 import { deviceProcedures } from "./devices/procedures.ts"
 import { GradingView, gradingsOf, regrade } from "./gradings.ts"
 import { permissionProcedures } from "./permissions.ts"
@@ -252,6 +253,12 @@ export const procedures = [
         throw new Failure("refused.restricted", "Rows of this exhibit were erased; its original is kept as evidence and not opened.", {
           at: exhibit,
           hint: `DPA 2018 s.47(2); retention stub --erasure ${found.restricted_by} tells of the order.`,
+        })
+      const [gone] = await underSight(ctx, async (tx) => (await selectDestructions(tx, [found.item])).filter((d) => d.done_at !== null))
+      if (gone)
+        throw new Failure("refused.destroyed", stubWords(gone), {
+          at: exhibit,
+          hint: "What was in scope is kept as an extract: records list and records show give its rows.",
         })
       if (found.undecided)
         throw new Failure("refused.undecided", "This device was seized on arrival: only rows in scope are shown.", {

@@ -9,6 +9,7 @@ import { remark } from "./remark.ts"
 import { blindHits, compareBlind } from "./scope/blind.ts"
 import { scopeCounts } from "./scope/counts.ts"
 import { decideScope, scopeRules } from "./scope/decide.ts"
+import { destroyOutOfScope, proposeDestruction } from "./scope/destroy.ts"
 import { apart, apartRow, sort, undecided, undecidedRejects } from "./scope/examine.ts"
 
 export { decideScope, intake }
@@ -29,6 +30,8 @@ export const procedures = [
   decideScope,
   scopeRules,
   scopeCounts,
+  proposeDestruction,
+  destroyOutOfScope,
   remark,
 ]
 export { RecordView, recordsById } from "./browse.ts"

@@ -1,6 +1,7 @@
 import type { Tx } from "#store"
 import { type ItemRow, type SeizureEventRow, selectItems, selectScopeRules, selectSeizureEvents } from "../sql.ts"
 import { type Alert, alertsOf } from "./alerts.ts"
+import { type DestructionRow, selectDestructions } from "./destruction.ts"
 import { type DeviceRecord, type Lack, lacksOf, recordOf } from "./record.ts"
 import { type StatementRow, selectStatements } from "./sql.ts"
 import { groundsBeside } from "./taking-in.ts"
@@ -14,6 +15,8 @@ export interface Device {
   lacks: Lack[]
   alerts: Alert[]
   decisions: number
+  /** Proposed or done: what is out of scope, and the original. */
+  destructions: DestructionRow[]
 }
 
 /** When the seizure is recorded to have been; else when the device was taken in. */
@@ -36,6 +39,13 @@ export async function selectDevices(
     ),
     (s) => s.item,
   )
+  const going = Map.groupBy(
+    await selectDestructions(
+      tx,
+      items.map((i) => i.id),
+    ),
+    (d) => d.item,
+  )
   const out: Device[] = []
   for (const [investigation, here] of Map.groupBy(items, (i) => i.investigation)) {
     const events = new Map((await selectSeizureEvents(tx, investigation)).map((e) => [`${e.id} ${e.access_class}`, e]))
@@ -45,16 +55,11 @@ export async function selectDevices(
       const record = recordOf(statements)
       const lacks = lacksOf(record, item, item.on_arrival ? await groundsBeside(tx, item.seizure_event, item.id) : [])
       const decided = rules.get(item.id) ?? []
-      const alerts = alertsOf(item, record, lacks, { decidedAt: decided.map((r) => r.signed_at), settled: false }, now)
-      out.push({
-        item,
-        event: events.get(`${item.seizure_event} ${item.access_class}`)!,
-        record,
-        statements,
-        lacks,
-        alerts,
-        decisions: decided.length,
-      })
+      const destructions = going.get(item.id) ?? []
+      const settled = destructions.some((d) => d.done_at !== null)
+      const alerts = alertsOf(item, record, lacks, { decidedAt: decided.map((r) => r.signed_at), settled }, now)
+      const event = events.get(`${item.seizure_event} ${item.access_class}`)!
+      out.push({ item, event, record, statements, lacks, alerts, decisions: decided.length, destructions })
     }
   }
   return out

@@ -38,3 +38,9 @@ export async function examinable(
     })
   return { device, record }
 }
+
+/** When what is out of scope on a device is to be destroyed at the latest, as its record says now; null when it says nothing. */
+export async function reviewDue(tx: Tx, item: string): Promise<Date | null> {
+  const { reviewBy } = recordOf(await selectStatements(tx, [item])).facts
+  return reviewBy === undefined ? null : new Date(reviewBy)
+}

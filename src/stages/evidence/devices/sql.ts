@@ -1,4 +1,5 @@
 import type { Migration, Tx } from "#store"
+import { destructionMigration } from "./destruction.ts"
 
 export const deviceMigrations: Migration[] = [
   {
@@ -13,6 +14,7 @@ export const deviceMigrations: Migration[] = [
       create policy device_statement_sight on device_statement using (linchpin_sees(access_class));
       grant select, insert on device_statement to linchpin_app;`,
   },
+  destructionMigration,
 ]
 
 /** One thing that was said of a device. Rows are added and never changed. */

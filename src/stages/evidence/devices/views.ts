@@ -65,6 +65,18 @@ export const RecordView = z.object({
   authorisations: z.array(Authorisation.extend({ id: z.string(), withdrawnAt: z.string().nullable() })),
   examiner: z.object({ person: z.string(), name: z.string(), since: z.string() }).nullable(),
   alerts: z.array(AlertView),
+  destruction: z
+    .object({
+      proposal: z.string(),
+      ground: z.string(),
+      counts: z.record(z.string(), z.number()),
+      proposedBy: z.string(),
+      proposedAt: z.string(),
+      confirmedBy: z.string().nullable(),
+      doneAt: z.string().nullable(),
+    })
+    .nullable()
+    .describe("of what is out of scope and of the original: the last proposal, or what was done"),
   history: z.array(
     z.object({
       id: z.string(),
@@ -78,6 +90,20 @@ export const RecordView = z.object({
   ),
 })
 
+function destructionView(all: Device["destructions"]): z.infer<typeof RecordView>["destruction"] {
+  const d = all.find((x) => x.done_at !== null) ?? all.at(-1)
+  if (!d) return null
+  return {
+    proposal: d.id,
+    ground: d.ground,
+    counts: d.counts,
+    proposedBy: d.proposed_by,
+    proposedAt: d.proposed_at.toISOString(),
+    confirmedBy: d.confirmed_by,
+    doneAt: d.done_at?.toISOString() ?? null,
+  }
+}
+
 export function recordView(d: Device): z.infer<typeof RecordView> {
   const { facts, power, authorisations, examiner } = d.record
   return {
@@ -88,6 +114,7 @@ export function recordView(d: Device): z.infer<typeof RecordView> {
     authorisations,
     examiner,
     alerts: d.alerts,
+    destruction: destructionView(d.destructions),
     history: d.statements.map((s) => ({
       id: s.id,
       kind: s.kind,
