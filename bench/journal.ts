@@ -28,6 +28,7 @@ const { values } = parseArgs({
 })
 const [ENTRIES, READS, FILE] = [Number(values.entries), Number(values.reads), Number(values.file)]
 const WRITERS = 8
+const TURNS = 7
 const tell = (what: string, figures: object) => process.stdout.write(`${JSON.stringify({ what, ...figures })}\n`)
 const AT = Date.UTC(2026, 10, 22, 12)
 
@@ -62,6 +63,25 @@ async function atOnce(count: number, run: (i: number) => Promise<unknown>): Prom
   )
 }
 
+/** The same many times with and without, in turns, so that a busy machine slows both alike; figures per second, and the ratio of the middle turn. */
+async function inTurns(
+  count: number,
+  withIt: () => Promise<unknown>,
+  without: () => Promise<unknown>,
+  between: (on: boolean) => Promise<unknown>,
+) {
+  const turns: { on: number; off: number }[] = []
+  for (let turn = 0; turn < TURNS; turn++) {
+    await between(true)
+    const on = await perSecond(count, withIt)
+    await between(false)
+    turns.push({ on, off: await perSecond(count, without) })
+  }
+  await between(true)
+  const middle = turns.sort((a, b) => a.on / a.off - b.on / b.off)[Math.floor(TURNS / 2)]!
+  return { ...middle, ratio: ratio(middle.on, middle.off) }
+}
+
 const ratio = (a: number, b: number) => Math.round((a / b) * 100) / 100
 
 const folder = mkdtempSync(join(tmpdir(), "linchpin-journal-"))
@@ -85,20 +105,20 @@ try {
   await register.transaction((tx) => append(tx, entry(0)))
   await register.transaction((tx) => plain(tx, 0))
 
-  const journal = await perSecond(ENTRIES, () => atOnce(ENTRIES, (i) => register.transaction((tx) => append(tx, entry(i)))))
-  const table = await perSecond(ENTRIES, () => atOnce(ENTRIES, (i) => register.transaction((tx) => plain(tx, i))))
-  tell("appends, one transaction each", { writers: WRITERS, journal, table, ratio: ratio(journal, table) })
-
-  const all = (write: (tx: Tx, i: number) => Promise<unknown>) => () =>
+  const nothing = async () => undefined
+  const own = (write: (tx: Tx, i: number) => Promise<unknown>, count: number) => () =>
+    atOnce(count, (i) => register.transaction((tx) => write(tx, i)))
+  const all = (write: (tx: Tx, i: number) => Promise<unknown>, count: number) => () =>
     register.transaction(async (tx) => {
-      for (let i = 0; i < ENTRIES; i++) await write(tx, i)
+      for (let i = 0; i < count; i++) await write(tx, i)
     })
-  const journalBulk = await perSecond(
-    ENTRIES,
-    all((tx, i) => append(tx, entry(i))),
-  )
-  const tableBulk = await perSecond(ENTRIES, all(plain))
-  tell("appends, all in one transaction", { journal: journalBulk, table: tableBulk, ratio: ratio(journalBulk, tableBulk) })
+  const count = Math.ceil(ENTRIES / TURNS)
+  const write = (tx: Tx, i: number) => append(tx, entry(i))
+  tell("appends beside a plain table, one transaction each", {
+    writers: WRITERS,
+    ...(await inTurns(count, own(write, count), own(plain, count), nothing)),
+  })
+  tell("appends beside a plain table, all in one transaction", await inTurns(count, all(write, count), all(plain, count), nothing))
 
   await sequence(register)
   await asOwner((tx) =>
@@ -115,17 +135,15 @@ try {
 
   const look = () => app.gate.invoke("investigations.list", { input: {}, caller: app.caller! })
   await atOnce(100, look)
-  const logged = await perSecond(READS, () => atOnce(READS, look))
   const { rows } = await asOwner((tx) => tx.query<{ text: string }>("select pg_get_functiondef('journal_append'::regproc) as text"))
-  await asOwner((tx) =>
-    tx.query(
-      "create or replace function journal_append(entry_leaf text, entry_salt bytea, entry_body text) returns void language sql as 'select'",
-    ),
-  )
-  await atOnce(100, look)
-  const unlogged = await perSecond(READS, () => atOnce(READS, look))
-  await asOwner((tx) => tx.query(rows[0]!.text))
-  tell("reads through the gate", { callers: WRITERS, logged, unlogged, ratio: ratio(logged, unlogged) })
+  const writing = rows[0]!.text
+  const silent =
+    "create or replace function journal_append(entry_leaf text, entry_salt bytea, entry_body text) returns void language sql as 'select'"
+  const looks = Math.ceil(READS / TURNS)
+  const many = () => atOnce(looks, look)
+  // The same request with the entry's statement doing nothing: what is left out is the writing alone.
+  const logged = await inTurns(looks, many, many, (on) => asOwner((tx) => tx.query(on ? writing : silent)))
+  tell("reads through the gate, logged beside not logged", { callers: WRITERS, ...logged })
 
   await sequence(register)
   await asOwner((tx) => tx.query("analyze journal_entry"))

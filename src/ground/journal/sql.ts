@@ -167,6 +167,20 @@ export const migrations: Migration[] = [
           end if;
         end $$;`,
   },
+  {
+    id: "0033-journal-no-gap",
+    sql: `
+      -- Numbers are unique: so many of them between the least and the greatest are all of them. One look-up for each batch and
+      -- tree, whatever the planner believes of the table.
+      create or replace function journal_no_gap() returns trigger language plpgsql as $$ begin
+        if exists (
+          select from (select tree, min(n) as least, max(n) as greatest, count(*) as many from numbered group by tree) b
+          where b.greatest - b.least + 1 <> b.many
+            or (b.least > 0 and (select e.n from journal_entry e where e.tree = b.tree and e.n = b.least - 1) is null))
+          then raise exception 'the journal is append-only: numbers follow each other' using errcode = 'LJ001'; end if;
+        return null;
+      end $$;`,
+  },
 ]
 
 export interface EntryRow {
@@ -191,8 +205,9 @@ export async function sizeOf(tx: Tx, tree: string): Promise<number> {
   return Number(rows[0]!.size)
 }
 
+/** In the order of the index that holds waiting entries alone, so that no other is walked through. */
 export async function isWaiting(tx: Tx): Promise<boolean> {
-  return (await tx.query("select from journal_entry where n is null limit 1")).rowCount === 1
+  return (await tx.query("select from journal_entry where n is null order by tree, id limit 1")).rowCount === 1
 }
 
 /** Numbers entries that have none, from `from` on; returns how many. The table itself asks that each hash is that of its leaf. */
