@@ -18,6 +18,9 @@ import { Go } from "./parts/Go.tsx"
 import { CurveScreen } from "./plan/CurveScreen.tsx"
 import { asFailure } from "./queries.ts"
 import { RecordScreen } from "./records/RecordScreen.tsx"
+import { OrdersScreen } from "./retention/OrdersScreen.tsx"
+import { RetentionScreen } from "./retention/RetentionScreen.tsx"
+import { StubScreen } from "./retention/StubScreen.tsx"
 import { BreachesScreen } from "./safeguards/BreachesScreen.tsx"
 import { CareFrame } from "./safeguards/CareFrame.tsx"
 import { ContestsScreen } from "./safeguards/ContestsScreen.tsx"
@@ -63,6 +66,8 @@ const scope = createRoute({ getParentRoute: () => shell, path: "/scope", compone
 const device = createRoute({ getParentRoute: () => shell, path: "/scope/$item", component: DeviceScreen })
 const markings = createRoute({ getParentRoute: () => shell, path: "/markings", component: MarkingsScreen })
 const curve = createRoute({ getParentRoute: () => shell, path: "/curve", component: CurveScreen })
+const retention = createRoute({ getParentRoute: () => shell, path: "/retention", component: RetentionScreen })
+const stub = createRoute({ getParentRoute: () => shell, path: "/retention/$erasure", component: StubScreen })
 const ask = createRoute({
   getParentRoute: () => shell,
   path: "/ask",
@@ -96,6 +101,9 @@ const breaches = createRoute({ getParentRoute: () => care, path: "/breaches", co
 const notices = createRoute({ getParentRoute: () => care, path: "/notices", component: NoticesScreen })
 const samples = createRoute({ getParentRoute: () => care, path: "/samples", component: SamplesScreen })
 const contests = createRoute({ getParentRoute: () => shell, path: "/contests", component: ContestsScreen })
+/** Whoever orders an erasure works in no investigation. */
+const orders = createRoute({ getParentRoute: () => root, path: "/erasures", component: JournalFrame })
+const ordersList = createRoute({ getParentRoute: () => orders, path: "/", component: OrdersScreen })
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -103,6 +111,24 @@ export const router = createRouter({
     journal.addChildren([journalList, journalEntry]),
     care.addChildren([careStart, duty, requests, breaches, notices, samples]),
     shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, markings, curve, contests, ask]),
+    orders.addChildren([ordersList]),
+    shell.addChildren([
+      start,
+      intake,
+      evidence,
+      exhibit,
+      record,
+      network,
+      entities,
+      entity,
+      scope,
+      device,
+      markings,
+      curve,
+      retention,
+      stub,
+      ask,
+    ]),
   ]),
   scrollRestoration: true,
 })

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { accessClass, type Context, joinedMarking, procedure } from "#access"
 import { checkpoint, head, erasure as journalErasure, openSigner, proveInclusion, sequence } from "#journal"
+import { canonical } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { keyedId } from "#vocabulary/ids"
 import { carryOut, groundOf, stubHash } from "./carry-out.ts"
@@ -90,7 +91,7 @@ const propose = procedure({
     const target = await targetOf(looker(ctx), input)
     // The proposal is marked like all that it can reach of what the proposer sees.
     const marking = await joinedMarking(ctx.tx, ctx.sight.classes)
-    const id = keyedId("er_", ctx.store.nodeKey, investigation, ctx.caller.id, ctx.at, target.kind)
+    const id = keyedId("er_", ctx.store.nodeKey, investigation, ctx.caller.id, ctx.at, canonical(target))
     const cls = await accessClass(ctx.tx, { ...marking, investigation })
     await ctx.tx.query("select set_config('linchpin.classes', $1, true)", [`{${[...new Set([...ctx.sight.classes, cls])].join(",")}}`])
     await insertErasure(ctx.tx, {

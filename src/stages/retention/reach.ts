@@ -3,7 +3,7 @@ import { type Classes, type Engine, fill, type Layout, type Loss, literal, quote
 import { columnsOf, KIND_NAMES, KINDS, type KindName, type KindShape } from "#vocabulary/kinds"
 import type { Party } from "#vocabulary/record"
 import { exhibitsReached, type Target } from "./target.ts"
-import { holds, type Words, without } from "./words.ts"
+import { holds, type Words, without, wordsIn } from "./words.ts"
 
 /** A segment file on the disk. */
 export interface File {
@@ -79,7 +79,7 @@ export async function reach(
   for (const kind of KIND_NAMES) if (await redact(engine, store, kind, files, words)) changed.add(kind)
   return {
     whole: [],
-    words,
+    words: { ...words, words: await namesOfHis(engine, store, files) },
     loss: {
       exhibits,
       rows,
@@ -117,6 +117,18 @@ async function wordsOfPerson(engine: Engine, store: Store, target: Target, files
   return { words: new Set(), tails, whole: [...whole] }
 }
 
+/** Parts of his names that nobody else is called by: what people typed when they looked for him. Rows are not judged by them. */
+async function namesOfHis(engine: Engine, store: Store, files: readonly File[]): Promise<Set<string>> {
+  const mentions = sourceOf(store.folder, files, "mention")
+  if (!mentions) return new Set()
+  const named = async (condition: string) =>
+    (await engine.all<{ name: string }>(`select distinct name from ${mentions} where key ${condition} and name is not null`)).flatMap((r) =>
+      wordsIn(r.name),
+    )
+  const others = new Set(await named("not in (select id from gone_key)"))
+  return new Set((await named("in (select id from gone_key)")).filter((w) => w.length >= 5 && !others.has(w)))
+}
+
 /** `gone_record`: rows about him alone; `part_record`: rows about him and others, with his party's place. */
 async function goneRecords(engine: Engine, store: Store, target: Target, files: readonly File[]): Promise<void> {
   await engine.exec("create temp table gone_record (id varchar)")
@@ -127,7 +139,7 @@ async function goneRecords(engine: Engine, store: Store, target: Target, files: 
     `create temp table touched as select distinct record as id, party from ${mentions} where key in (select id from gone_key)`,
   )
   await engine.exec(`create temp table crowded as
-    select distinct m.record as id from ${mentions} m where not exists (select from touched t where t.id = m.record and t.party = m.party)`)
+    select distinct m.record as id from ${mentions} m where not exists (select 1 from touched t where t.id = m.record and t.party = m.party)`)
   await engine.exec("insert into gone_record select distinct id from touched where id not in (select id from crowded)")
   const held = target.keys.flatMap((key) => (key.startsWith("holder:") ? [literal(key.slice("holder:".length))] : []))
   if (held.length > 0)

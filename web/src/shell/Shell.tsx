@@ -3,6 +3,7 @@ import { useDisclosure } from "@mantine/hooks"
 import {
   IconAffiliate,
   IconArchive,
+  IconCalendarTime,
   IconChartLine,
   IconChecklist,
   IconFileImport,
@@ -34,6 +35,7 @@ const SECTIONS = [
   { key: "entities", icon: IconUsers },
   { key: "curve", icon: IconChartLine },
   { key: "contests", icon: IconLifebuoy },
+  { key: "retention", icon: IconCalendarTime },
   { key: "ask", icon: IconListSearch },
 ] as const
 
