@@ -2,6 +2,7 @@ import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
 import type { RetentionJobs, RetentionValues } from "./retention/answers.ts"
 import type { SafeguardJobs, SafeguardValues } from "./safeguards/types.ts"
+
 /** Shapes that the node answers with; they follow the outputs that its procedures declare (`/api/openapi.json`). */
 
 export interface Investigation {
@@ -456,8 +457,7 @@ export interface Curve {
 }
 
 /** Procedures that answer at once: input and answer. */
-export interface Values extends MarkingValues, SafeguardValues {
-export interface Values extends MarkingValues, RetentionValues {
+export interface Values extends MarkingValues, SafeguardValues, RetentionValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]
@@ -540,8 +540,7 @@ export interface JournalState {
 }
 
 /** Procedures that run as a job: input and the job's result. */
-export interface JobResults extends SafeguardJobs {
-export interface JobResults extends RetentionJobs {
+export interface JobResults extends SafeguardJobs, RetentionJobs {
   "records.intake": [IntakeInput, { files: IntakeFile[] }]
   "records.decide-scope": [{ investigation: string; item: string; rule: ScopeRule; reason: string }, ScopeDecided]
   "network.rank": [SnapshotInput & { measure?: string; top?: number; seed?: number; weighted?: boolean }, Ranking]
