@@ -32,8 +32,12 @@ import { DeviceScreen } from "./scope/DeviceScreen.tsx"
 import { ScopeScreen } from "./scope/ScopeScreen.tsx"
 import { Picker } from "./shell/Picker.tsx"
 import { Shell } from "./shell/Shell.tsx"
+import { AccountScreen } from "./sign-in/AccountScreen.tsx"
+import { EnrolScreen } from "./sign-in/EnrolScreen.tsx"
+import { Everywhere } from "./sign-in/Everywhere.tsx"
+import { SignInScreen } from "./sign-in/SignInScreen.tsx"
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NoPage, errorComponent: Broken })
+const root = createRootRoute({ component: Everywhere, notFoundComponent: NoPage, errorComponent: Broken })
 const picker = createRoute({ getParentRoute: () => root, path: "/", component: Picker })
 /** Every page of an investigation can have a record opened beside it. */
 const shell = createRoute({
@@ -104,10 +108,24 @@ const contests = createRoute({ getParentRoute: () => shell, path: "/contests", c
 /** Whoever orders an erasure works in no investigation. */
 const orders = createRoute({ getParentRoute: () => root, path: "/erasures", component: JournalFrame })
 const ordersList = createRoute({ getParentRoute: () => orders, path: "/", component: OrdersScreen })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  component: SignInScreen,
+  validateSearch: (search: Record<string, unknown>): { failed?: string; back?: string } => ({
+    ...(typeof search.failed === "string" ? { failed: search.failed } : {}),
+    ...(typeof search.back === "string" && /^\/(?![/\\])/.test(search.back) ? { back: search.back } : {}),
+  }),
+})
+const enrol = createRoute({ getParentRoute: () => root, path: "/enrol", component: EnrolScreen })
+const account = createRoute({ getParentRoute: () => root, path: "/account", component: AccountScreen })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     picker,
+    signIn,
+    enrol,
+    account,
     journal.addChildren([journalList, journalEntry]),
     care.addChildren([careStart, duty, requests, breaches, notices, samples]),
     shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, markings, curve, contests, ask]),

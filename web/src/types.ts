@@ -2,6 +2,7 @@ import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
 import type { RetentionJobs, RetentionValues } from "./retention/answers.ts"
 import type { SafeguardJobs, SafeguardValues } from "./safeguards/types.ts"
+import type { SignInValues } from "./sign-in/answers.ts"
 
 /** Shapes that the node answers with; they follow the outputs that its procedures declare (`/api/openapi.json`). */
 
@@ -457,7 +458,7 @@ export interface Curve {
 }
 
 /** Procedures that answer at once: input and answer. */
-export interface Values extends MarkingValues, SafeguardValues, RetentionValues {
+export interface Values extends MarkingValues, SafeguardValues, RetentionValues, SignInValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]

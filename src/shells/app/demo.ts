@@ -7,7 +7,9 @@ import { selectItems } from "#evidence"
 import { MEASURES } from "#kernels"
 import { namedGraph, type Ranking, RankingView, rankSnapshot, rankSupported, SnapshotInput, showRanking, withSnapshot } from "#network"
 import { decideScope, intake } from "#records"
+import { makeDemo } from "#sign-in"
 import { Failure } from "#vocabulary/failure"
+import { DEMO_ORGANISATIONS, DEMO_PEOPLE } from "./demo-people.ts"
 
 /** Above this many nodes bare betweenness is an estimate from sampled sources, and said to be one. */
 const EXACT_NODES = 3000
@@ -55,6 +57,10 @@ export const demo = procedure({
     const folder = join(ctx.store.folder, `demo-${scale}-${seed}`)
     await generate({ folder, seed, scale, onProgress: (p) => ctx.progress(0.1 * (p.done / Math.max(1, p.of)), p.step) })
     const investigation = ctx.investigation!.id
+    // In a folder that is the demonstration's alone, a visitor may look as people of other agencies.
+    await ctx.commit({ people: DEMO_PEOPLE.map((p) => p.id) }, (tx) =>
+      makeDemo(tx, { organisations: DEMO_ORGANISATIONS, people: DEMO_PEOPLE, investigation, at: ctx.at }),
+    )
     const taken = (await intake.run(part(0.1, 0.4), intake.input.parse({ paths: [join(folder, "evidence")], investigation }))) as {
       files: { there: number; rejected: number }[]
     }

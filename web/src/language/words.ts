@@ -16,6 +16,8 @@ type Vocabulary =
   | "eventKinds"
   | "identifierTypes"
   | "subjects"
+  | "roles"
+  | "needs"
 
 /** The word of a vocabulary for an id that the node gave; the id itself where the vocabulary has none. */
 export function wordOf(vocabulary: Vocabulary, id: string): string {

@@ -2,6 +2,7 @@ import { Alert, Button, Group, Text } from "@mantine/core"
 import { IconAlertTriangle } from "@tabler/icons-react"
 import { useTranslation } from "react-i18next"
 import type { ApiFailure } from "../api.ts"
+import { ProveAgain } from "../sign-in/ProveAgain.tsx"
 import { Identifier } from "./Isolated.tsx"
 
 /** What was refused or failed, with its hint. The words are the node's own; nothing is swallowed. */
@@ -27,6 +28,7 @@ export function FailureNote({ failure, again }: { failure: ApiFailure; again?: (
           {t("failure.hint")}: <bdi lang="en">{failure.hint}</bdi>
         </Text>
       )}
+      {failure.code === "refused.prove-again" && <ProveAgain onDone={again} />}
       <Group gap="md" mt={4}>
         {failure.at && (
           <Text size="xs">

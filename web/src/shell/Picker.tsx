@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core"
+import { Button, Group, Paper, Stack, Text, TextInput, Title } from "@mantine/core"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
@@ -11,6 +11,7 @@ import { Identifier, Quoted } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Working } from "../parts/Working.tsx"
 import { useValue } from "../queries.ts"
+import { Whoever } from "../sign-in/Whoever.tsx"
 import type { Investigation } from "../types.ts"
 import { LanguageChoice, SchemeChoice } from "./Choices.tsx"
 
@@ -25,9 +26,7 @@ export function Picker() {
           <Text fw={700} className="product">
             {t("product")}
           </Text>
-          <Badge color="yellow" variant="filled" tt="none">
-            {t("userBadge")}
-          </Badge>
+          <Whoever />
           <Witnessing />
           <Go to="/care/duty" size="sm">
             {t("care.title")}

@@ -1,4 +1,4 @@
-import { AppShell, Badge, Burger, Button, Group, Indicator, NavLink, Text } from "@mantine/core"
+import { AppShell, Burger, Button, Group, Indicator, NavLink, Text } from "@mantine/core"
 import { useDisclosure } from "@mantine/hooks"
 import {
   IconAffiliate,
@@ -22,6 +22,7 @@ import { Go } from "../parts/Go.tsx"
 import { Quoted } from "../parts/Isolated.tsx"
 import { useValue } from "../queries.ts"
 import { RecordDrawer } from "../records/RecordDrawer.tsx"
+import { Whoever } from "../sign-in/Whoever.tsx"
 import { LanguageChoice, PurposeChoice, SchemeChoice } from "./Choices.tsx"
 import { JobsDrawer, useJobs } from "./JobsDrawer.tsx"
 import { MarkingBanner } from "./MarkingBanner.tsx"
@@ -69,9 +70,7 @@ export function Shell() {
           <Go to="/" className="own-investigation" title={t("picker.change")}>
             <Quoted>{own?.title ?? own?.name ?? investigation}</Quoted>
           </Go>
-          <Badge color="yellow" variant="filled" tt="none" className="user-badge">
-            {t("userBadge")}
-          </Badge>
+          <Whoever />
           <Witnessing />
           <Group gap="xs" className="head-end">
             <PurposeChoice />

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs"
+import { createRequire } from "node:module"
+import type { Page } from "playwright-core"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+
+let workplace: Workplace
+beforeAll(async () => {
+  if (BROWSER) workplace = await openWorkplace()
+}, PATIENCE_MS)
+afterAll(async () => {
+  await workplace?.close()
+}, PATIENCE_MS)
+
+/** Pictures are kept where a folder for them is named. */
+const picture = async (page: Page, name: string) => {
+  const folder = process.env.PICTURES
+  if (folder) await page.screenshot({ path: `${folder}/sign-in-${name}.png`, fullPage: true })
+}
+
+/** A window of nobody, at the address that has a name, with an authenticator that verifies its user. */
+async function stranger(): Promise<{ page: Page; at: (path: string) => string; complaints: string[] }> {
+  const { page, context, complaints } = await workplace.enter()
+  await context.clearCookies()
+  const devtools = await context.newCDPSession(page)
+  await devtools.send("WebAuthn.enable")
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+  return { page, at: (path) => workplace.url.replace("127.0.0.1", "localhost") + path, complaints }
+}
+
+const faults = async (page: Page): Promise<string[]> => {
+  await page.evaluate(AXE)
+  const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as {
+    violations: { id: string; nodes: { html: string }[] }[]
+  }
+  return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html}`))
+}
+
+test.skipIf(!BROWSER)(
+  `an invited person makes a passkey, makes a token, signs out and comes in again${ON_BROWSER}`,
+  async () => {
+    const { page: local } = await workplace.enter()
+    await local.getByText("One local user holds every role; nobody signs in.").waitFor()
+    await picture(local, "strip")
+    const entered = await workplace.ask<{ id: string }>(local, "people/enter", {
+      name: "Anna Whitcombe",
+      organisation: "local",
+      team: "North Sea",
+    })
+    const { code } = await workplace.ask<{ code: string }>(local, "sign-in/invite", { person: entered.id })
+
+    const { page, at, complaints } = await stranger()
+    await page.goto(at("/enrol"))
+    await page.getByLabel("Code of the invitation").fill(code)
+    await page.getByLabel("Name of this passkey").fill("Work laptop")
+    await picture(page, "enrol")
+    expect(await faults(page)).toEqual([])
+    await page.getByRole("button", { name: "Make a passkey" }).click()
+    await page.getByRole("link", { name: "Anna Whitcombe" }).click()
+    await page.getByRole("heading", { name: "My account" }).waitFor()
+    await page.getByRole("cell", { name: "Work laptop" }).waitFor()
+    await page.getByLabel("What for").fill("Nightly export")
+    await page.getByRole("button", { name: "Make a token" }).click()
+    await page.getByText(/^lpt_[0-9A-Za-z]{49}$/).waitFor()
+    await picture(page, "account")
+    expect(await faults(page)).toEqual([])
+
+    await page.getByRole("button", { name: "Sign out" }).click()
+    await page.getByRole("button", { name: "Use a passkey" }).waitFor()
+    await picture(page, "sign-in")
+    expect(await faults(page)).toEqual([])
+    await page.getByRole("button", { name: "Use a passkey" }).click()
+    await page.getByRole("link", { name: "Anna Whitcombe" }).waitFor()
+
+    await page.getByText("کوردیی ناوەندی").click()
+    await page.getByRole("link", { name: "Anna Whitcombe" }).click()
+    await page.getByRole("heading", { name: "هەژماری من" }).waitFor()
+    expect(await page.locator("html").getAttribute("dir")).toBe("rtl")
+    await picture(page, "account-ckb")
+    await page.getByRole("button", { name: "بچۆ دەرەوە" }).click()
+    await page.getByRole("heading", { name: "چوونەژوورەوە" }).waitFor()
+    await page.emulateMedia({ colorScheme: "dark" })
+    await picture(page, "sign-in-ckb-dark")
+    expect(await faults(page)).toEqual([])
+    // Whoever holds no role is refused what the first page asks of the journal; the browser says so for each.
+    expect(complaints.filter((c) => !c.includes("403 (Forbidden)"))).toEqual([])
+  },
+  PATIENCE_MS,
+)
