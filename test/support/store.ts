@@ -145,7 +145,7 @@ async function answerOf<T>(gate: access.Gate, { store }: App, name: string, inpu
 }
 
 /** Opens an investigation under an id of the test's choice: ids of what it holds follow from that, the node's key and the evidence. */
-export async function openInvestigationAs(app: TestApp, id: string, name: string): Promise<void> {
+export async function openInvestigationAs(app: Pick<App, "store" | "caller">, id: string, name: string): Promise<void> {
   await app.store.register.transaction(async (tx) => {
     await tx.query("insert into investigation (id, name, title, opened_by, opened_at) values ($1, $2, $2, $3, now())", [
       id,

@@ -173,8 +173,10 @@ async function sealOne(
   if (sheet.authority !== undefined) note.authority = sheet.authority
   try {
     return await commit(note, async (tx) => {
+      const cls = await accessClass(tx, markingOf(investigation, sheet))
       const held = await sql.findHeld(tx, {
         investigation,
+        accessClass: cls,
         sha256: staged.sha256,
         path: file.inside,
         item,
@@ -197,7 +199,6 @@ async function sealOne(
           at: file.shown ?? file.path,
           hint: "If there is a new ground to hold it, take it in under that ground and a reference of its own.",
         })
-      const cls = await accessClass(tx, markingOf(investigation, sheet))
       const event = sheet.seizureEvent
       const seizureEvent = event ? key("se_", event.id) : key("se_", item)
       await sql.insertSeizureEvent(tx, investigation, {

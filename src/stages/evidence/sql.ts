@@ -267,7 +267,7 @@ export async function insertExhibit(
 }
 
 /**
- * The exhibit that this file already is, among those that the transaction's classes show. Of a thing with a reference: the same
+ * The exhibit that this file already is, under the same marking: what is held under another one decides nothing here. Of a thing with a reference: the same
  * path in the same thing. Without one: the same path and bytes in a thing without a reference that was taken on the same ground
  * and is not another one of the same request. The same bytes on two phones are two exhibits, because that is a fact about both.
  */
@@ -275,6 +275,7 @@ export async function findHeld(
   tx: Tx,
   file: {
     investigation: string
+    accessClass: number
     sha256: string
     path: string
     item: string
@@ -285,10 +286,10 @@ export async function findHeld(
 ): Promise<ExhibitRow | null> {
   const { rows } = await tx.query<ExhibitRow>(
     `select e.* from exhibit e join item i on i.id = e.item
-     where e.investigation = $1 and e.sha256 = $2 and e.path = $3 and e.undecided = $6
+     where e.investigation = $1 and e.access_class = $8 and e.sha256 = $2 and e.path = $3 and e.undecided = $6
        and (e.item = $4 or (not $5 and i.reference is null and e.item <> all($7)))
      order by e.item <> $4, e.sealed_at, e.id limit 1`,
-    [file.investigation, file.sha256, file.path, file.item, file.named, file.undecided, file.others],
+    [file.investigation, file.sha256, file.path, file.item, file.named, file.undecided, file.others, file.accessClass],
   )
   return rows[0] ?? null
 }
