@@ -38,6 +38,9 @@ async function idsOf({ app }: Stage, world: World): Promise<string[]> {
   }, "all")
 }
 
+/** Share of the reads that a world is asked which is not asked all. */
+const ASKED = 0.6
+
 /** Work that opens entities or a network. */
 const isDeep = (p: Procedure): boolean => /^(entities|network|plan|leads)\./.test(p.name)
 
@@ -68,7 +71,8 @@ export async function interview(
   }
   const reads = stage.gate.procedures.filter((p) => p.effect === "read" && (world.deep || !isDeep(p)))
   // What lists comes first: the ids that it shows are asked about.
-  const order = [...reads.filter((p) => p.name.endsWith(".list")), ...throws.shuffle(reads.filter((p) => !p.name.endsWith(".list")))]
+  const drawn = world.deep ? reads : throws.some(reads, ASKED)
+  const order = [...drawn.filter((p) => p.name.endsWith(".list")), ...throws.shuffle(drawn.filter((p) => !p.name.endsWith(".list")))]
   const ask = async (procedure: string, input: Record<string, unknown>): Promise<void> => {
     const answer = await told(stage, procedure, input, viewer)
     for (const [id] of answer.matchAll(ID)) shown.add(id)

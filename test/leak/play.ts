@@ -97,7 +97,7 @@ export interface Cast {
 
 async function enter(stage: Stage, world: World, withHidden: boolean): Promise<Cast> {
   const there = world.investigations.filter((i) => withHidden || !i.hidden)
-  for (const { id, name } of there) await openInvestigationAs(stage.app, id, name)
+  for (const { id, name } of there) await openInvestigationAs({ store: stage.app.store, caller: stage.app.caller! }, id, name)
   const callers = new Map<string, access.Caller>()
   for (const person of [world.viewer, world.peer, ...world.cleared])
     callers.set(person.id, await arrive(stage, person, new Set(there.map((i) => i.id))))
@@ -134,6 +134,7 @@ export class Folders {
 
 /** Plays a world: with its hidden acts, or as if they never were. Gives the cast, and what every act that is not hidden answered. */
 export async function play(stage: Stage, world: World, withHidden: boolean, folders: Folders): Promise<{ cast: Cast; answers: string[] }> {
+  stage.now = BEGIN + world.n * 3_600_000
   const cast = await enter(stage, world, withHidden)
   const answers: string[] = []
   for (const [turn, act] of world.acts.entries()) {

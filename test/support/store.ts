@@ -145,16 +145,17 @@ async function answerOf<T>(gate: access.Gate, { store }: App, name: string, inpu
 }
 
 /** Opens an investigation under an id of the test's choice: ids of what it holds follow from that, the node's key and the evidence. */
-export async function openInvestigationAs(app: Pick<App, "store" | "caller">, id: string, name: string): Promise<void> {
+export async function openInvestigationAs(app: Pick<TestApp, "store" | "caller">, id: string, name: string): Promise<void> {
   await app.store.register.transaction(async (tx) => {
-    await tx.query("insert into investigation (id, name, title, opened_by, opened_at) values ($1, $2, $2, $3, now())", [
+    await tx.query("insert into investigation (id, name, title, opened_by, opened_at) values ($1, $2, $2, $3, $4)", [
       id,
       name,
       app.caller.id,
+      new Date(app.store.clock()),
     ])
     await tx.query(
-      "insert into role_grant (person, investigation, role, granted_by, granted_at) select $1, $2, r, $1, now() from unnest($3::text[]) r",
-      [app.caller.id, id, INVESTIGATION_ROLES],
+      "insert into role_grant (person, investigation, role, granted_by, granted_at) select $1, $2, r, $1, $4 from unnest($3::text[]) r",
+      [app.caller.id, id, INVESTIGATION_ROLES, new Date(app.store.clock())],
     )
   })
 }
@@ -181,8 +182,8 @@ export async function personAs(
     ])
     for (const { role, investigation } of init.roles)
       await tx.query(
-        "insert into role_grant (person, investigation, role, granted_by, granted_at) values ($1, $2, $3, $1, now()) on conflict do nothing",
-        [id, investigation, role],
+        "insert into role_grant (person, investigation, role, granted_by, granted_at) values ($1, $2, $3, $1, $4) on conflict do nothing",
+        [id, investigation, role, new Date(store.clock())],
       )
     return access.callerOf(tx, id, { via: "session", provedAt: store.clock(), scopes: null })
   })
