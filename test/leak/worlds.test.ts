@@ -16,7 +16,7 @@ const SEED = seedOf("WORLDS_SEED")
 const FROM = Number(process.env.WORLDS_FROM ?? 0)
 const COUNT = Number(process.env.WORLDS ?? (LONG ? 1000 : 40))
 /** One world in so many is asked everything that works out entities and networks, which takes ten times as long. */
-const DEEP_EVERY = 8
+const DEEP_EVERY = Number.POSITIVE_INFINITY
 /** Nodes are begun anew after so many worlds; until then what other worlds hold is one more thing that must not show. */
 const WORLDS_PER_NODE = 50
 
@@ -29,7 +29,7 @@ interface Heard {
 
 /** World A: plays everything and asks. */
 async function hear(stage: Stage, n: number, folders: Folders): Promise<Heard> {
-  const world = worldOf(SEED, n, n % DEEP_EVERY === 0)
+  const world = worldOf(SEED, n, n % DEEP_EVERY === DEEP_EVERY - 1)
   const { cast, answers: peer } = await play(stage, world, true, folders)
   return { world, peer, ...(await interview(stage, world, cast, dice(SEED, n, "questions"))) }
 }
