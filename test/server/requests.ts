@@ -210,26 +210,38 @@ export function made(all: readonly Told[], document: Schema, throws: Dice, pool:
 }
 
 const WAIT_MS = 60_000
+const LISTEN_MS = 2000
 
 /** Sends it, and gives what came; null where the connection ended without an answer, which only a cut request may meet. */
 export function send(port: number, { method, path, headers, body, cutAt }: Wire): Promise<Came | null> {
   if (cutAt !== undefined) return sendCut(port, { method, path, headers, body, cutAt })
+  const bodiless = ["GET", "HEAD", "TRACE"].includes(method)
+  const length = bodiless || body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }
   return new Promise((resolve, reject) => {
     const request = httpRequest(
-      { host: "127.0.0.1", port, path, method, headers: { host: `127.0.0.1:${port}`, ...headers }, timeout: WAIT_MS },
+      { host: "127.0.0.1", port, path, method, headers: { host: `127.0.0.1:${port}`, ...length, ...headers }, timeout: WAIT_MS },
       (response) => {
         let text = ""
         response.setEncoding("utf8")
         response.on("data", (part) => {
           text += part
+          // What goes on as long as somebody listens has answered with its first words.
+          if (!response.headers["content-type"]?.startsWith("text/event-stream") || /^(data|event):/m.test(text) === false) return
+          resolve({ status: response.statusCode!, headers: response.headers, body: text })
+          response.destroy()
         })
         response.on("end", () => resolve({ status: response.statusCode!, headers: response.headers, body: text }))
         response.on("error", reject)
+        if (response.headers["content-type"]?.startsWith("text/event-stream"))
+          setTimeout(() => {
+            resolve({ status: response.statusCode!, headers: response.headers, body: text })
+            response.destroy()
+          }, LISTEN_MS).unref()
       },
     )
     request.on("timeout", () => request.destroy(new Error(`no answer to ${method} ${path} in ${WAIT_MS} ms`)))
     request.on("error", reject)
-    request.end(method === "GET" || method === "HEAD" || method === "TRACE" ? undefined : body)
+    request.end(bodiless ? undefined : body)
   })
 }
 

@@ -49,6 +49,15 @@ export function covers(outer: Marking, inner: Marking): boolean {
   return JSON.stringify(joinMarkings(outer, inner)) === JSON.stringify(joinMarkings(outer, outer))
 }
 
+/**
+ * Whether whoever may see `outer` may see `inner` too, both being of one compartment: what is decided about the one may then rest on the
+ * other without telling anybody of it.
+ */
+export function seenWith(outer: Marking, inner: Marking): boolean {
+  const decisive = ({ classification, audience, purposes }: Marking) => JSON.stringify([classification, audience, purposes])
+  return decisive(joinMarkings(outer, inner)) === decisive(joinMarkings(outer, outer))
+}
+
 /** How an answer is marked: the join of what it rests on, its banner, and what was left out of it because an originator reserved it. */
 export const Mark = z.object({ marking: MarkingSchema, banner: z.string(), withheld: z.array(z.string()) })
 export type Mark = z.infer<typeof Mark>

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import type { AddressInfo } from "node:net"
+import type { AddressInfo, Socket } from "node:net"
 import { join } from "node:path"
 import type { Readable } from "node:stream"
 import fastifyHelmet from "@fastify/helmet"
@@ -70,6 +70,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     bodyLimit: options.bodyLimitBytes ?? 8 << 20,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    clientErrorHandler: turnAway,
     // What a proxy says of the address behind it is believed only where one was named, and only from this machine.
     trustProxy: options.behind === undefined ? false : "127.0.0.1",
   })
@@ -282,6 +283,16 @@ async function addWorkplace(server: FastifyInstance, folder: string | undefined)
     })
     return reply.code(404).send(nothing.toJSON())
   })
+}
+
+/** What is no HTTP is told so in the form of every other failure. */
+function turnAway(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy()
+  const body = JSON.stringify(new Failure("invalid.request", "The request cannot be read.", { hint: "Send HTTP/1.1 and JSON." }).toJSON())
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request"
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
 }
 
 /** What was thrown, as what may be told. A fault of ours is written to the log with its place, and leaves without it. */

@@ -1,7 +1,9 @@
 import { z } from "zod"
+import { joinedMarking } from "#access"
 import { canonical, type Store, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { keyedId } from "#vocabulary/ids"
+import { seenWith } from "#vocabulary/markings"
 import { PURPOSES, type Purpose } from "#vocabulary/roles"
 import { selectItems } from "../sql.ts"
 import { ACTS, type Authorisation, DeviceFacts } from "./facts.ts"
@@ -147,9 +149,17 @@ function authorityOf(said: Said, facts: DeviceFacts, at: Date): Authorisation | 
   }
 }
 
-/** The grounds of the other devices of an event, as they are compared. */
+/**
+ * The grounds of the other devices of an event, as they are compared: of those that whoever sees this one sees too, because what
+ * its record says follows from the comparison.
+ */
 export async function groundsBeside(tx: Tx, seizureEvent: string, item: string): Promise<string[]> {
-  const others = (await selectItems(tx, { seizureEvent })).filter((i) => i.id !== item)
+  const all = await selectItems(tx, { seizureEvent })
+  const own = all.find((i) => i.id === item)
+  const marking = own && (await joinedMarking(tx, [own.access_class]))
+  const seen = new Set<number>()
+  for (const c of new Set(all.map((i) => i.access_class))) if (marking && seenWith(marking, await joinedMarking(tx, [c]))) seen.add(c)
+  const others = all.filter((i) => i.id !== item && seen.has(i.access_class))
   const said = Map.groupBy(
     await selectStatements(
       tx,
