@@ -210,7 +210,6 @@ export function made(all: readonly Told[], document: Schema, throws: Dice, pool:
 }
 
 const WAIT_MS = 60_000
-const LISTEN_MS = 2000
 
 /** Sends it, and gives what came; null where the connection ended without an answer, which only a cut request may meet. */
 export function send(port: number, { method, path, headers, body, cutAt }: Wire): Promise<Came | null> {
@@ -226,17 +225,12 @@ export function send(port: number, { method, path, headers, body, cutAt }: Wire)
         response.on("data", (part) => {
           text += part
           // What goes on as long as somebody listens has answered with its first words.
-          if (!response.headers["content-type"]?.startsWith("text/event-stream") || /^(data|event):/m.test(text) === false) return
+          if (!response.headers["content-type"]?.startsWith("text/event-stream")) return
           resolve({ status: response.statusCode!, headers: response.headers, body: text })
           response.destroy()
         })
         response.on("end", () => resolve({ status: response.statusCode!, headers: response.headers, body: text }))
         response.on("error", reject)
-        if (response.headers["content-type"]?.startsWith("text/event-stream"))
-          setTimeout(() => {
-            resolve({ status: response.statusCode!, headers: response.headers, body: text })
-            response.destroy()
-          }, LISTEN_MS).unref()
       },
     )
     request.on("timeout", () => request.destroy(new Error(`no answer to ${method} ${path} in ${WAIT_MS} ms`)))

@@ -23,6 +23,12 @@ export function validate(procedure: Procedure, input: unknown): Record<string, u
       hint: meant ? `Did you mean ${meant}?` : `Fields: ${Object.keys(shape).join(", ") || "none"}.`,
     })
   }
+  const unwritable = placeOfUnwritable(input)
+  if (unwritable !== null)
+    throw new Failure("invalid.text", `${unwritable.join(".")}: the text holds a NUL or half a character.`, {
+      at: unwritable.join("."),
+      hint: "Send the text without it: neither the register nor the journal could give it back as it came.",
+    })
   const parsed = procedure.input.safeParse(input)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
@@ -39,4 +45,16 @@ export function validate(procedure: Procedure, input: unknown): Record<string, u
       hint: says ? `${field}: ${says}` : missing ? `Give ${field}.` : `Correct ${field}.`,
     },
   )
+}
+
+/** Where in a value a text stands that could not be kept as it is: with a NUL, or with half of a surrogate pair. */
+function placeOfUnwritable(value: unknown): string[] | null {
+  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? [] : null
+  if (value === null || typeof value !== "object") return null
+  for (const [key, inner] of Object.entries(value)) {
+    if (placeOfUnwritable(key) !== null) return ["a name of a field"]
+    const place = placeOfUnwritable(inner)
+    if (place !== null) return [key, ...place]
+  }
+  return null
 }

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream"
+import { setTimeout as wait } from "node:timers/promises"
 import type { FastifyReply } from "fastify"
 import type { Answer } from "#access"
 import { type Failure, statusOf } from "#vocabulary/failure"
@@ -34,7 +35,7 @@ export async function sendAnswer(
         : reply.type("application/json").send(Readable.from(jsonArray(rows)))
     }
     case "events":
-      return sendEvents(reply, named(await begun(answer.events)), failed)
+      return sendEvents(reply, named(await begun(answer.events, QUIET_MS)), failed)
   }
 }
 
@@ -58,13 +59,27 @@ async function* named(events: AsyncIterable<unknown>): AsyncGenerator<SentEvent>
   for await (const data of events) yield { data }
 }
 
-/** Waits for the first row, so that what fails before any was made still gets its status. */
-async function begun<T>(rows: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+/** What may be quiet for hours is answered after this long, so that whoever listens knows that he is heard. */
+const QUIET_MS = 1000
+
+/**
+ * Waits for the first row, so that what fails before any was made still gets its status; of what may stay quiet, no longer than
+ * `mostMs`.
+ */
+async function begun<T>(rows: AsyncIterable<T>, mostMs?: number): Promise<AsyncIterable<T>> {
   const iterator = rows[Symbol.asyncIterator]()
-  const first = await iterator.next()
+  const coming = iterator.next()
+  if (mostMs === undefined) await coming
+  else {
+    const patience = new AbortController()
+    await Promise.race([coming, wait(mostMs, undefined, { signal: patience.signal }).catch(() => undefined)])
+    patience.abort()
+    // Whatever comes of it later is met below.
+    coming.catch(() => undefined)
+  }
   return (async function* () {
     try {
-      for (let next = first; !next.done; next = await iterator.next()) yield next.value
+      for (let next = await coming; !next.done; next = await iterator.next()) yield next.value
     } finally {
       await iterator.return?.()
     }

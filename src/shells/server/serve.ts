@@ -248,9 +248,11 @@ function text(request: FastifyRequest, header: string): string | undefined {
   const value = request.headers[header]
   if (typeof value !== "string") return undefined
   try {
-    return decodeURIComponent(value)
+    const words = decodeURIComponent(value)
+    if (words.includes("\0")) throw new URIError("a NUL")
+    return words
   } catch (cause) {
-    throw new Failure("invalid.header", `The header ${header} is not percent-encoded.`, {
+    throw new Failure("invalid.header", `The header ${header} is not percent-encoded text.`, {
       at: header,
       hint: "Use encodeURIComponent.",
       cause,
@@ -305,8 +307,8 @@ function asFailure(error: unknown): Failure {
     return new Failure("invalid.media-type", "The body is neither JSON nor a file.", { hint: "content-type: application/json" })
   if (statusCode !== undefined && statusCode < 500)
     return new Failure("invalid.request", "The request cannot be read.", { hint: "Send JSON." })
-  // A reader that went away in the middle of a stream is no fault.
-  if (code !== "ERR_STREAM_PREMATURE_CLOSE") process.stderr.write(`${(error as Error)?.stack ?? String(error)}\n`)
+  // Whoever went away in the middle of a stream, either way, is no fault.
+  if (code !== "ERR_STREAM_PREMATURE_CLOSE" && code !== "ECONNRESET") process.stderr.write(`${(error as Error)?.stack ?? String(error)}\n`)
   return new Failure("unavailable.fault", "This is a fault of the software; the node's log has the place.", {
     hint: "Tell whoever looks after this node.",
   })
