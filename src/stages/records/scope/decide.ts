@@ -127,7 +127,7 @@ export const decideScope = procedure({
 async function choose(ctx: Context, mounted: Mounted, d: Decision, device: ItemRow, exhibits: readonly ExhibitRow[]): Promise<void> {
   const { engine } = mounted
   await engine.exec(`create temp table ours as select unnest([${listed(exhibits)}]) as exhibit`)
-  await fillKnown(ctx, mounted, d.rule.knownIdentifiers)
+  await fillKnown(ctx, mounted, d.rule.knownIdentifiers, device.access_class)
   ctx.progress(0.2, "Looking for rows that meet the rule")
   await engine.exec(`create temp table chosen as select id from (${matching(d.rule, new Normaliser(device.region ?? undefined, d.item))})`)
 }

@@ -1,8 +1,9 @@
 import { z } from "zod"
-import type { Context } from "#access"
+import { type Context, joinedMarking } from "#access"
 import { fold } from "#names"
 import { appendRows, createTable, type Layout, literal } from "#store"
 import { columnsOf, KIND_NAMES, KINDS, type KindName } from "#vocabulary/kinds"
+import { seenWith } from "#vocabulary/markings"
 import type { Identifier } from "#vocabulary/record"
 import { columnName } from "../layout.ts"
 import { type Mounted, mountRecords, viewOf } from "../mounted.ts"
@@ -33,11 +34,17 @@ const KNOWN: Layout = [["key", "VARCHAR"]]
 /** Kinds of identifiers by which rows are held to concern the same thing. */
 export const KNOWN_TYPES = "('phone','account','handle','email','wallet','iban')"
 
-/** Fills `known` with identifiers of people and accounts that rows in scope hold; the device's own are not among them. */
-export async function fillKnown(ctx: Context, mounted: Mounted, wanted: boolean): Promise<void> {
+/**
+ * Fills `known` with identifiers of people and accounts that rows in scope hold; the device's own are not among them. Only of rows that
+ * whoever sees the device may see: a row that came into scope would else tell what a hidden one holds.
+ */
+export async function fillKnown(ctx: Context, mounted: Mounted, wanted: boolean, accessClass: number): Promise<void> {
   await createTable(mounted.engine, "known", KNOWN)
   if (!wanted) return
-  const inScope = await mountRecords(ctx.store, ctx.sight.classes)
+  const own = await joinedMarking(ctx.tx, [accessClass])
+  const classes: number[] = []
+  for (const c of ctx.sight.classes) if (seenWith(own, await joinedMarking(ctx.tx, [c]))) classes.push(c)
+  const inScope = await mountRecords(ctx.store, classes)
   try {
     const keys = await inScope.engine.all<{ key: string }>(
       `select distinct key from mention where valid and not owner and type in ${KNOWN_TYPES}`,
