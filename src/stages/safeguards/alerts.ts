@@ -275,12 +275,12 @@ const Raised = z.object({
   sources: z.array(z.object({ record: z.string(), exhibit: z.string(), item: z.string(), kind: z.string(), words: z.string() })),
 })
 
-async function raisedFrom(ctx: Context, scope: "in" | "undecided"): Promise<z.input<typeof Raised>[]> {
+async function raisedFrom(ctx: Context, open: boolean): Promise<z.input<typeof Raised>[]> {
   const investigation = ctx.investigation!.id
   const { alerts, sources } = await ctx.store.register.transaction(
     async (tx) => ({
       alerts: await selectAlerts(tx, { investigation, closedSince: new Date(0) }),
-      sources: Map.groupBy(await selectSources(tx, investigation, scope), (s) => s.alert),
+      sources: Map.groupBy(await selectSources(tx, investigation, open), (s) => s.alert),
     }),
     ctx.sight.classes,
   )
@@ -312,18 +312,18 @@ const raised = procedure({
   needs: "look",
   effect: "read",
   shape: "value",
-  run: (ctx) => raisedFrom(ctx, "in"),
+  run: (ctx) => raisedFrom(ctx, true),
 })
 
 const toExamine = procedure({
   name: "safeguards.to-examine",
-  title: "Undecided rows with a sign of risk to life, for their examiner",
+  title: "Rows that are undecided or set apart and hold a sign of risk to life, for their examiner",
   input: ownInvestigation,
   output: z.array(Raised),
   needs: "examine",
   effect: "read",
   shape: "value",
-  run: (ctx) => raisedFrom(ctx, "undecided"),
+  run: (ctx) => raisedFrom(ctx, false),
 })
 
 const setContact = procedure({

@@ -161,11 +161,11 @@ export async function selectAlerts(
   return rows
 }
 
-/** What the alerts rest on, as far as the transaction's classes show. */
-export async function selectSources(tx: Tx, investigation: string, scope: string | null): Promise<SourceRow[]> {
+/** What the alerts rest on, as far as the transaction's classes show: rows in scope, or with `open` false those that are not. */
+export async function selectSources(tx: Tx, investigation: string, open: boolean): Promise<SourceRow[]> {
   const { rows } = await tx.query<SourceRow & Record<string, unknown>>(
-    "select * from life_source where investigation = $1 and ($2::text is null or scope = $2) order by alert, record",
-    [investigation, scope],
+    "select * from life_source where investigation = $1 and (scope = 'in') = $2 order by alert, record",
+    [investigation, open],
   )
   return rows
 }

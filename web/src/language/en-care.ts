@@ -114,7 +114,7 @@ export const care = {
     searched_other: "{{count}} holdings found, {{sound}} by sound alone",
     items: "What was found, by reference",
     itemsHelp: "References and counts only. Whoever may see the material looks at it in its investigation.",
-    scope: { in: "in scope", undecided: "nobody decided on it", sealed: "sealed" },
+    scope: { in: "in scope", undecided: "nobody decided on it", apart: "set apart", sealed: "sealed" },
     foundBy: "Found by",
     own: "the subject's own device",
     suggests: "Speaks for a restriction",
@@ -208,7 +208,7 @@ export const care = {
     methodHelp:
       "The method with release and parameters, and every fact about this person with its place. Goes into the journal as a disclosure.",
     alerts: "What was told to the duty officer out of this investigation",
-    examine: "For the examiner: undecided rows with a sign of risk to life",
+    examine: "For the examiner: rows that are undecided or set apart, with a sign of risk to life",
     escalated: "Nobody took it on in time: call the emergency services yourself.",
     contact: "Whom the duty officer asks",
     contactHelp: "A desk that answers day and night, with its number.",
@@ -223,7 +223,7 @@ export const care = {
     pool: "Of what",
     pools: {
       reasons: "reasons given",
-      unmaskings: "names of protected people shown",
+      unmaskings: "records opened",
       liftings: "liftings of protection",
       restrictions: "restricted rights",
     },

@@ -58,7 +58,7 @@ export interface RightsItem {
   n: number
   exhibit: string
   item: string
-  scope: "in" | "undecided" | "sealed"
+  scope: "in" | "undecided" | "apart" | "sealed"
   kinds: Record<string, number>
   foundBy: string[]
   ownDevice: boolean

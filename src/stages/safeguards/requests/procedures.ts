@@ -9,7 +9,7 @@ import { banner } from "#vocabulary/markings"
 import { dueOf } from "./deadline.ts"
 import { GROUND_IDS, suggestions } from "./grounds.ts"
 import { letterOf, type Told } from "./letter.ts"
-import { searchHoldings } from "./search.ts"
+import { SCOPES, searchHoldings } from "./search.ts"
 import {
   decideItem,
   type ItemRow,
@@ -46,7 +46,7 @@ const Item = z.object({
   n: z.number(),
   exhibit: z.string(),
   item: z.string(),
-  scope: z.enum(["in", "undecided", "sealed", "apart"]),
+  scope: z.enum(SCOPES),
   kinds: z.record(z.string(), z.number()),
   records: z.number().describe("references kept; the counts are by kind"),
   foundBy: z.array(z.string()),
@@ -483,7 +483,7 @@ const annotate = procedure({
 })
 
 async function exhibitOf(ctx: Context, record: string) {
-  for (const scope of ["in", "undecided", "sealed", "apart"] as const) {
+  for (const scope of SCOPES) {
     const mounted = await mountRecords(ctx.store, ctx.sight.classes, { scope })
     try {
       const [found] = await recordsById(mounted, [record])

@@ -26,12 +26,13 @@ export interface Hit {
   ownDevice: boolean
 }
 
-const SCOPES: readonly Scope[] = ["in", "undecided", "sealed", "apart"]
+/** All that is held, whether anybody may use it or not. */
+export const SCOPES = ["in", "undecided", "apart", "sealed"] as const satisfies readonly Scope[]
 const RECORDS_KEPT = 500
 
 /**
  * Everything held that names somebody by these identifiers (in normal form) or names (as written, and by sound across scripts), by exhibit
- * and scope: undecided and sealed rows are held too. Gives references and counts, no text. What was found by sound alone may be
+ * and scope: rows that are undecided, set apart or sealed are held too. Gives references and counts, no text. What was found by sound alone may be
  * somebody else: names collide.
  */
 export async function searchHoldings(store: Store, classes: readonly number[], sought: Sought): Promise<Hit[]> {

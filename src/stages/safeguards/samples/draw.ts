@@ -7,11 +7,15 @@ export const POOLS = {
     title: "Reasons given for looking, telling and deciding",
     takes: (e: Numbered) => e.header.ground !== null && e.header.actor !== "node",
   },
+  // Everywhere else protected people are masked: where a record or a file is opened, they are read as they stand.
   unmaskings: {
-    title: "Protected people whose names were shown",
-    takes: (e: Numbered) => /\.(un)?mask|\.reveal/.test(e.header.procedure ?? ""),
+    title: "Records and files that were opened, in which protected people are not masked",
+    takes: (e: Numbered) => /^(records\.show|evidence\.bytes)$/.test(e.header.procedure ?? ""),
   },
-  liftings: { title: "Protection that was lifted, or asked to be", takes: (e: Numbered) => /\blift/.test(e.header.procedure ?? "") },
+  liftings: {
+    title: "Protection that was lifted, or asked to be",
+    takes: (e: Numbered) => e.tree === "decisions" && /-lifting$/.test(e.header.procedure ?? ""),
+  },
   restrictions: {
     title: "Rights of data subjects that were restricted",
     takes: (e: Numbered) => e.header.procedure === "safeguards.request-decide",
