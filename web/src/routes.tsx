@@ -128,7 +128,6 @@ export const router = createRouter({
     account,
     journal.addChildren([journalList, journalEntry]),
     care.addChildren([careStart, duty, requests, breaches, notices, samples]),
-    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, markings, curve, contests, ask]),
     orders.addChildren([ordersList]),
     shell.addChildren([
       start,
@@ -143,6 +142,7 @@ export const router = createRouter({
       device,
       markings,
       curve,
+      contests,
       retention,
       stub,
       ask,
