@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next"
 import { AskScreen } from "./ask/AskScreen.tsx"
 import { EntityList } from "./entities/EntityList.tsx"
 import { EntityScreen } from "./entities/EntityScreen.tsx"
+import { LiftingsScreen } from "./entities/LiftingsScreen.tsx"
 import { EvidenceScreen } from "./evidence/EvidenceScreen.tsx"
 import { ExhibitScreen } from "./evidence/ExhibitScreen.tsx"
 import { IntakeScreen } from "./evidence/IntakeScreen.tsx"
@@ -89,6 +90,9 @@ const journalList = createRoute({
   validateSearch: (search: Record<string, unknown>): Sought => soughtIn(search),
 })
 const journalEntry = createRoute({ getParentRoute: () => journal, path: "/$tree/$n", component: EntryScreen })
+/** What the oversight body counts is the node's, too. */
+const oversight = createRoute({ getParentRoute: () => root, path: "/liftings", component: JournalFrame })
+const liftings = createRoute({ getParentRoute: () => oversight, path: "/", component: LiftingsScreen })
 
 /** Who deals with safeguards works in no investigation; what is contested stands in its own. */
 const care = createRoute({ getParentRoute: () => root, path: "/care", component: CareFrame })
@@ -147,6 +151,8 @@ export const router = createRouter({
       stub,
       ask,
     ]),
+    oversight.addChildren([liftings]),
+    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, ask]),
   ]),
   scrollRestoration: true,
 })

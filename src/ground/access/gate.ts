@@ -147,6 +147,8 @@ interface JobInput {
   reason: string | null
   purpose: string
   arrival: Arrival
+  /** The result names people as an analysis saw them. */
+  names: boolean
 }
 
 /** One action from admission to its entry. */
@@ -326,6 +328,7 @@ class Act {
         reason: this.reason ?? null,
         purpose: this.purpose,
         arrival: { via, provedAt, scopes },
+        names: this.procedure.names,
       }
       const job = await this.store.jobs.start(tx, {
         kind: this.procedure.name,

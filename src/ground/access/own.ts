@@ -13,6 +13,7 @@ import { investigationProcedures } from "./people/investigations.ts"
 import { organisationProcedures } from "./people/organisations.ts"
 import { roleProcedures } from "./people/roles.ts"
 import { type Context, procedure } from "./procedure.ts"
+import { protectedSince } from "./protection.ts"
 import { rerunProcedures } from "./reruns/procedures.ts"
 import { compartmentsOf, joinedMarking, openInvestigation, sightOf } from "./sight.ts"
 import { selectInvestigationsOf } from "./sql.ts"
@@ -40,6 +41,28 @@ async function viewOf(ctx: Context, job: Job): Promise<z.infer<typeof JobView>> 
   const sight = await sightOf(ctx.tx, ctx.caller, { need: "look", purpose: NEEDS.look.purpose, at: ctx.at })
   const works = job.investigation === null || compartmentsOf(ctx.caller).includes(job.investigation)
   const seen = works && job.classes !== "all" && job.classes.every((c) => sight.classes.includes(c))
+  // What was worked out before somebody came under protection may name him.
+  const { names } = job.input as { names?: boolean }
+  const outdated =
+    seen &&
+    names === true &&
+    job.finishedAt !== null &&
+    (await protectedSince(ctx.tx, ctx.store.nodeKey, {
+      investigation: job.investigation,
+      asked: job.createdAt,
+      ended: job.finishedAt,
+      now: new Date(ctx.at),
+    }))
+  if (outdated)
+    return {
+      id: job.id,
+      procedure: job.kind,
+      state: job.state,
+      progress: null,
+      result: null,
+      mark: null,
+      failure: { code: "conflict.protection-moved", message: "This was worked out before protection changed.", hint: "Ask again." },
+    }
   return {
     id: job.id,
     procedure: job.kind,

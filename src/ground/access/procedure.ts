@@ -108,6 +108,11 @@ export interface ProcedureInit<I extends z.ZodObject, O extends z.ZodType, S ext
   /** For rows: the form in which the command line writes them when neither `--json` nor a file's ending says another; tables when absent. */
   rowsAs?: (input: z.output<I>) => "csv" | "ndjson" | undefined
   /**
+   * For a job: its result names people as an analysis saw them, and is not shown once somebody came under protection since. Reads do
+   * unless they say otherwise.
+   */
+  names?: boolean
+  /**
    * For what must not be done on a limited view: the question on which it rests, read over whatever sight is given and changing
    * nothing. Two views that hold the same must give the same answer.
    */
@@ -128,6 +133,7 @@ export interface Procedure {
   readonly unwritten: readonly string[]
   readonly opens: boolean
   readonly proves: boolean
+  readonly names: boolean
   readonly about: (input: unknown) => readonly string[]
   readonly show: ((output: unknown) => string) | undefined
   readonly rowsAs: ((input: unknown) => "csv" | "ndjson" | undefined) | undefined
@@ -172,6 +178,7 @@ export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends 
     opens: init.opens ?? false,
     proves: init.proves ?? false,
     performance: undefined,
+    names: init.names ?? init.effect === "read",
     about: (init.about ?? (() => [])) as (input: unknown) => readonly string[],
     show: init.show as ((output: unknown) => string) | undefined,
     rowsAs: init.rowsAs as ((input: unknown) => "csv" | "ndjson" | undefined) | undefined,

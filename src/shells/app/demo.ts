@@ -48,6 +48,7 @@ export const demo = procedure({
   needs: "take-in",
   effect: "decision",
   shape: "job",
+  names: true,
   opens: true,
   show: (o) =>
     `${showRanking(o.ranking)}\n\n${showScore(o.score, o.seed, o.scale, o.rawBetweennessEstimated)}\n\nThe evidence is in ${o.folder}/evidence, the ground truth beside it (never taken in).`,

@@ -1,8 +1,8 @@
 /**
  * Owns who is who: identifiers by normal form, the people behind them by graded claims, what they are (standing) and what they are
- * said to have done (conduct). `rankable` and `label` are the only ways in which later stages learn of people.
+ * said to have done (conduct). `rankable` and `label` are the only ways in which later stages learn of people, and `masker` the way to
+ * show records beside them: protected people have no name in any of these.
  */
-
 export { type Masker, masker } from "./masker.ts"
 export { sharedRoots } from "./origins.ts"
 export { type Label, label, openPeople, type People } from "./people.ts"

@@ -1,4 +1,5 @@
-import { type Engine, fill, type Layout, literal } from "#store"
+import { fold } from "#names"
+import { type Engine, fill, type Layout, literal, quoted } from "#store"
 import { redactor } from "./redact.ts"
 
 /** Tables that everybody after this stage sees, each without names, numbers and keys of protected people. */
@@ -15,6 +16,7 @@ const SECRET: Layout = [
  */
 export async function fillMasked(engine: Engine): Promise<void> {
   await fillSecrets(engine)
+  await hideNamesakes(engine)
   const redact = redactor(await secretsOf(engine, "secret"))
   const hidden = "(select entity from hidden)"
   const hiddenKeys = "(select value from secret where form = 'key')"
@@ -39,6 +41,43 @@ export async function fillMasked(engine: Engine): Promise<void> {
   await rewrite(engine, "masked_claim", "reason", redact)
   await rewrite(engine, "masked_standing", "source", redact)
   await rewrite(engine, "masked_conduct", "words", redact)
+}
+
+/**
+ * A bare name that texts give where a protected person's name stands in full ("Yusuf" out of "Yusuf Gharqawi") is that person's, and is
+ * hidden with him. Not so a name that is mostly given by itself: that may be anybody's.
+ */
+async function hideNamesakes(engine: Engine): Promise<void> {
+  const redact = redactor(await secretsOf(engine, "secret"))
+  const spans = await engine.all<{ entity: string; record: string; kind: string; col: string; start_at: number; raw: string }>(
+    `with bare as (select entity from identity group by entity having bool_and(starts_with(key, 'name:')))
+     select distinct i.entity, b.record, s.kind, b.col, b.start_at, b.raw from being b join identity i using (key) join bare using (entity)
+     join spoken s on s.record = b.record and s.col = b.col and s.start_at = b.start_at
+     where i.entity not in (select entity from hidden) and (i.entity in (select entity from conduct) or i.entity in (select entity from unresolved)) order by all`,
+  )
+  const names = (await secretsOf(engine, "secret")).names.map((n) => ` ${fold(n)} `)
+  const possible = spans.filter(({ raw }) => names.some((n) => n.includes(` ${fold(raw)} `)))
+  const texts = await textsOf(engine, possible)
+  const inside = ({ record, col, start_at: at }: (typeof spans)[number]) =>
+    redact.stretches(texts.get(`${record} ${col}`) ?? "").some(([start, end]) => start <= at && at < end)
+  const found = [...Map.groupBy(possible, (s) => s.entity)].filter(([, own]) => own.filter(inside).length * 2 >= own.length).map(([e]) => e)
+  if (found.length === 0) return
+  await engine.exec(`insert into hidden select unnest([${found.map(literal).join(",")}]), null, 'Protected person'`)
+  await engine.exec("drop table secret")
+  await fillSecrets(engine)
+}
+
+async function textsOf(engine: Engine, spans: readonly { record: string; kind: string; col: string }[]): Promise<Map<string, string>> {
+  const out = new Map<string, string>()
+  for (const [where, own] of Map.groupBy(spans, (s) => `${s.kind} ${s.col}`)) {
+    const [kind, col] = where.split(" ") as [string, string]
+    const ids = [...new Set(own.map((s) => literal(s.record)))].join(",")
+    for (const r of await engine.all<{ id: string; text: string | null }>(
+      `select id, ${quoted(`f_${col}`)} as text from ${quoted(kind)} where id in (${ids})`,
+    ))
+      if (r.text !== null) out.set(`${r.id} ${col}`, r.text)
+  }
+  return out
 }
 
 async function fillSecrets(engine: Engine): Promise<void> {

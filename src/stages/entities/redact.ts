@@ -16,11 +16,17 @@ interface Secrets {
   identifiers: Iterable<string>
 }
 
+export interface Redactor {
+  (text: string): string
+  /** Where in a text something stands that is taken out. */
+  stretches(text: string): Stretch[]
+}
+
 /**
  * Takes the names, numbers and other identifiers of protected people out of texts. A name goes where its words stand in their order, in
  * the spelling of any keyboard; it is not found in another script. Numbers go however they are spaced.
  */
-export function redactor({ names, identifiers }: Secrets): (text: string) => string {
+export function redactor({ names, identifiers }: Secrets): Redactor {
   const phrases = new Set<string>()
   let longest = 0
   for (const name of names) {
@@ -38,8 +44,11 @@ export function redactor({ names, identifiers }: Secrets): (text: string) => str
     if (/\p{L}/u.test(identifier) && identifier.length >= FEWEST_LETTERS) exact.push(identifier.toLowerCase())
   }
   exact.sort((a, b) => b.length - a.length)
-  if (phrases.size + digits.size + exact.length === 0) return (text) => text
-  return (text) => cut(text, [...phrasesIn(text, phrases, longest), ...numbersIn(text, digits), ...exactIn(text, exact)])
+  const stretches = (text: string): Stretch[] =>
+    phrases.size + digits.size + exact.length === 0
+      ? []
+      : [...phrasesIn(text, phrases, longest), ...numbersIn(text, digits), ...exactIn(text, exact)]
+  return Object.assign((text: string) => cut(text, stretches(text)), { stretches })
 }
 
 type Stretch = readonly [start: number, end: number]

@@ -18,7 +18,9 @@ import type { Entity } from "../types.ts"
 import { Claims } from "./Claims.tsx"
 import { ConductForm } from "./ConductForm.tsx"
 import { ConductList } from "./ConductList.tsx"
+import { DecisionList } from "./DecisionList.tsx"
 import { Identifiers, Labels, Mentions } from "./Identifiers.tsx"
+import { LiftingSection } from "./LiftingSection.tsx"
 import { StandingSection } from "./StandingSection.tsx"
 
 /** One person or thing: every claim and its source. */
@@ -43,7 +45,7 @@ export function EntityScreen() {
                 {wordOf("entityKinds", data.kind)}
               </Badge>
               <Badge variant={data.standing.protected ? "filled" : "light"} color={data.standing.protected ? "grape" : "gray"} tt="none">
-                {wordOf("standings", data.standing.standing)}
+                {data.standing.standing === "protected" ? t("entities.protected") : wordOf("standings", data.standing.standing)}
               </Badge>
               <ContestedBadge entity={data.id} investigation={investigation} />
               <Text size="xs" c="dimmed">
@@ -76,6 +78,8 @@ function Claimed({ entity, investigation }: { entity: Entity; investigation: str
         <StandingSection entity={entity} investigation={investigation} holdings={holdings} />
         {!entity.masked && <ConductList entity={entity} holdings={holdings} />}
       </div>
+      <DecisionList decisions={entity.standing.history} investigation={investigation} holdings={holdings} />
+      {(entity.masked || entity.liftings.length > 0) && <LiftingSection entity={entity} investigation={investigation} />}
       {!entity.masked && (
         <>
           <div className="two-columns">

@@ -1,4 +1,4 @@
-import { Badge, Button, Collapse, NativeSelect, Stack, Text, Textarea } from "@mantine/core"
+import { Badge, Button, Collapse, Group, NativeSelect, Stack, Text, Textarea, TextInput } from "@mantine/core"
 import { useDisclosure } from "@mantine/hooks"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next"
 import { type ApiFailure, ask } from "../api.ts"
 import { type Holdings, useItems } from "../investigation.ts"
 import { en } from "../language/en.ts"
+import { day } from "../language/numbers.ts"
 import { wordOf } from "../language/words.ts"
 import { RecordLinks } from "../network/RecordLinks.tsx"
 import { FailureNote } from "../parts/FailureNote.tsx"
@@ -24,14 +25,14 @@ export function StandingSection({ entity, investigation, holdings }: { entity: E
   return (
     <Section title={t("entities.standing")} help={t("entities.standingHelp")}>
       <Badge size="lg" color={standing.protected ? "grape" : "gray"} variant={standing.protected ? "filled" : "light"} tt="none">
-        {wordOf("standings", standing.standing)}
+        {standing.standing === "protected" ? t("entities.protected") : wordOf("standings", standing.standing)}
       </Badge>
       {standing.claims.length === 0 ? (
         <Text size="sm">{t("entities.standingNone")}</Text>
       ) : (
         <ul className="labels">
           {standing.claims.map((c) => (
-            <li key={`${c.standing} ${c.source} ${c.event}`}>
+            <li key={`${c.standing} ${c.source} ${c.event} ${c.from} ${c.decision}`}>
               <strong>{wordOf("standings", c.standing)}</strong> · {t("entities.standingClaims")} <bdi lang="en">{c.source}</bdi>
               {c.event && (
                 <>
@@ -39,6 +40,7 @@ export function StandingSection({ entity, investigation, holdings }: { entity: E
                   · <Quoted>{t("entities.event", { event: holdings.eventName(c.event) })}</Quoted>
                 </>
               )}{" "}
+              {c.from && t("lifting.from", { at: day(c.from) })} {c.to && t("lifting.to", { at: day(c.to) })}{" "}
               {c.records.length > 0 && <RecordLinks records={c.records} />}
             </li>
           ))}
@@ -62,9 +64,22 @@ function StandingForm({ entity, investigation }: { entity: string; investigation
   const { data } = useItems(investigation)
   const [standing, setStanding] = useState("unknown")
   const [event, setEvent] = useState("")
+  const [from, setFrom] = useState("")
+  const [to, setTo] = useState("")
+  const [grade, setGrade] = useState("2D")
   const [reason, setReason] = useState("")
   const sign = useMutation<{ decision: string }, ApiFailure>({
-    mutationFn: () => ask("entities.set-standing", { investigation, entity, standing, reason, ...(event ? { event } : {}) }),
+    mutationFn: () =>
+      ask("entities.set-standing", {
+        investigation,
+        entity,
+        standing,
+        grade,
+        reason,
+        ...(event ? { event } : {}),
+        ...(from ? { from: `${from}T00:00:00Z` } : {}),
+        ...(to ? { to: `${to}T00:00:00Z` } : {}),
+      }),
     onSuccess: () => forget(client),
   })
   const submit = (e: FormEvent) => {
@@ -86,6 +101,18 @@ function StandingForm({ entity, investigation }: { entity: string; investigation
           value={event}
           onChange={(e) => setEvent(e.currentTarget.value)}
           data={[{ value: "", label: t("all") }, ...[...events].map(([value, label]) => ({ value, label }))]}
+        />
+        <Group grow align="end">
+          <TextInput type="date" label={t("lifting.holdsFrom")} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />
+          <TextInput type="date" label={t("lifting.holdsTo")} value={to} onChange={(e) => setTo(e.currentTarget.value)} />
+        </Group>
+        <TextInput
+          label={t("lifting.gradeOf")}
+          value={grade}
+          onChange={(e) => setGrade(e.currentTarget.value)}
+          error={sign.error?.code === "invalid.grade" ? <bdi lang="en">{sign.error.message}</bdi> : undefined}
+          dir="ltr"
+          maw={160}
         />
         <Textarea
           label={t("entities.reason")}

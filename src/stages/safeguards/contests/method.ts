@@ -54,7 +54,8 @@ export async function methodText(
   )
   const player = (await rankable(people)).find((p) => p.entity === entity)
   const used = new Set([...claims, ...standings, ...conduct].flatMap((r) => JSON.parse(r.records ?? "[]") as string[]))
-  const places = new Map((await (await masker(people)).records([...used].sort())).map((r) => [r.id, r]))
+  const mask = await masker(people)
+  const places = new Map((await mask.records([...used].sort())).map((r) => [r.id, r]))
   const rows = (records: string | null): string[] =>
     (JSON.parse(records ?? "[]") as string[]).map((id) => {
       const r = places.get(id)
@@ -107,5 +108,5 @@ export async function methodText(
     ),
     "",
   ].join("\n")
-  return { text, facts: claims.length + standings.length + conduct.length }
+  return { text: mask.text(text), facts: claims.length + standings.length + conduct.length }
 }
