@@ -12,7 +12,7 @@ import { FailureNote } from "../parts/FailureNote.tsx"
 import { Identifier, Quoted } from "../parts/Isolated.tsx"
 import { Section } from "../parts/Section.tsx"
 import { forget } from "../queries.ts"
-import type { Decision } from "../types.ts"
+import type { Decision } from "./answers.ts"
 
 interface DecisionListProps {
   decisions: readonly Decision[]

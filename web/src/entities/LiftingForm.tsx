@@ -7,7 +7,7 @@ import { en } from "../language/en.ts"
 import { wordOf } from "../language/words.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { forget } from "../queries.ts"
-import type { LiftingAnswers } from "../types.ts"
+import type { LiftingAnswers } from "./answers.ts"
 
 export const QUESTIONS = ["age", "trafficking", "compulsion"] as const
 type Question = (typeof QUESTIONS)[number]

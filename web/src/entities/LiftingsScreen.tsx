@@ -8,7 +8,7 @@ import { Quoted } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Working } from "../parts/Working.tsx"
 import { useValue } from "../queries.ts"
-import type { CountedLifting, SignedStep } from "../types.ts"
+import type { CountedLifting, SignedStep } from "./answers.ts"
 import { stateKey } from "./lifting-state.ts"
 
 /** For the oversight body: every lifting of protection with its reasons, without names. */
