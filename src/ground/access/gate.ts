@@ -441,7 +441,10 @@ class Act {
 
   private entry() {
     const { procedure, caller, investigation, reason, at, purpose } = this
+    // DPA 2018 s.62(3): a disclosure's entry names its recipients; where none is stated, whoever takes it out.
+    const stated = procedure.entry === "disclosure" ? procedure.recipients(this.input) : []
     return {
+      ...(procedure.entry === "disclosure" ? { recipients: stated.length > 0 ? stated : [caller.organisation] } : {}),
       kind: procedure.entry,
       actor: caller.id,
       at,

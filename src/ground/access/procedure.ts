@@ -99,6 +99,8 @@ export interface ProcedureInit<I extends z.ZodObject, O extends z.ZodType, S ext
   shape: S
   /** The journal's word for it; else consultation, decision or job follows from effect and shape. */
   entry?: EntryKind
+  /** Of a disclosure: to whom it goes, as organisations' ids or a word; the caller's own organisation when there is none. */
+  recipients?: (input: z.output<I>) => readonly string[]
   /** An investigation that is not there yet is opened, with an entry of its own. */
   opens?: boolean
   /** Only for a caller who proved who he is within the last minutes; no token does. */
@@ -135,6 +137,7 @@ export interface Procedure {
   readonly proves: boolean
   readonly names: boolean
   readonly about: (input: unknown) => readonly string[]
+  readonly recipients: (input: unknown) => readonly string[]
   readonly show: ((output: unknown) => string) | undefined
   readonly rowsAs: ((input: unknown) => "csv" | "ndjson" | undefined) | undefined
   readonly question: ((over: Over, input: unknown) => Promise<Json>) | undefined
@@ -180,6 +183,7 @@ export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends 
     performance: undefined,
     names: init.names ?? init.effect === "read",
     about: (init.about ?? (() => [])) as (input: unknown) => readonly string[],
+    recipients: (init.recipients ?? (() => [])) as (input: unknown) => readonly string[],
     show: init.show as ((output: unknown) => string) | undefined,
     rowsAs: init.rowsAs as ((input: unknown) => "csv" | "ndjson" | undefined) | undefined,
     question: init.question as ((over: Over, input: unknown) => Promise<Json>) | undefined,

@@ -252,12 +252,17 @@ async function view(ctx: Context, people: People, id: string) {
 const exportEntities = procedure({
   name: "entities.export",
   title: "Record to entity, or FollowTheMoney JSON lines",
-  input: z.object({ investigation: Investigation, format: z.enum(["clusters", "ftm"]).default("clusters") }),
+  input: z.object({
+    investigation: Investigation,
+    format: z.enum(["clusters", "ftm"]).default("clusters"),
+    recipients: z.array(z.string().min(1).max(200)).max(100).default([]).describe("to whom it is handed: organisations, or a word"),
+  }),
   output: z.record(z.string(), z.unknown()),
   needs: "export",
   effect: "read",
   shape: "rows",
   entry: "disclosure",
+  recipients: ({ recipients }) => recipients,
   rowsAs: ({ format }) => (format === "clusters" ? "csv" : "ndjson"),
   run: async function* (ctx, { format }) {
     const people = await openPeople({

@@ -139,6 +139,8 @@ const rank = procedure({
   needs: "analyse",
   effect: "read",
   shape: "job",
+  // What many seizures hold is put together here (DPA 2018 s.62(1)(e)).
+  entry: "combination",
   show: showRanking,
   run: (ctx, input) =>
     withSnapshot(ctx, input, (snapshot) => {
@@ -155,6 +157,8 @@ const analyse = procedure({
   needs: "analyse",
   effect: "read",
   shape: "job",
+  // What many seizures hold is put together here (DPA 2018 s.62(1)(e)).
+  entry: "combination",
   run: (ctx, input) =>
     withSnapshot(ctx, input, async (snapshot) => {
       const ties = await snapshot.ties()

@@ -220,6 +220,7 @@ const raise = procedure({
   effect: "decision",
   shape: "value",
   entry: "disclosure",
+  recipients: () => ["duty officer"],
   about: (input) => (input.record ? [input.record] : []),
   run: async (ctx, input) => {
     const id = randomId("al_")

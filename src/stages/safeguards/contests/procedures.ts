@@ -191,6 +191,7 @@ const method = procedure({
   effect: "read",
   shape: "value",
   entry: "disclosure",
+  recipients: () => ["defence"],
   show: (o) => o.text,
   about: (input) => [input.entity],
   run: async (ctx, { entity }) => {

@@ -152,6 +152,7 @@ const record = procedure({
   effect: "decision",
   shape: "value",
   entry: "disclosure",
+  recipients: () => ["owner of the device"],
   about: (input) => [input.item],
   run: async (ctx, input) => {
     const item = await deviceOf(ctx, input.item)

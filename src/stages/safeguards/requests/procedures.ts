@@ -398,6 +398,7 @@ const close = procedure({
   effect: "decision",
   shape: "value",
   entry: "disclosure",
+  recipients: () => ["data subject"],
   about: (input) => [input.request],
   run: async (ctx, { request: id, done }) => {
     const { request, items } = await requestOf(ctx, id)
