@@ -11,7 +11,7 @@ const NEXT = {
   invalid: "HTTP 400, exit 2: the caller corrects the input",
   refused: "HTTP 403, exit 3: authority is missing, and the message says which",
   conflict: "HTTP 409, exit 4: the state has moved; look again",
-  unavailable: "HTTP 503, exit 5: something that this needs is not there; try again or mend it",
+  unavailable: "HTTP 503 (429 for whoever asks too often), exit 5: something that this needs is not there; try again or mend it",
 }
 
 /** A string as it reads, with `…` where a value goes; null for what is no string. */

@@ -4,10 +4,11 @@ import { join } from "node:path"
 import { Writable } from "node:stream"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
-import { procedure } from "#access"
+import { callerOf, gate, procedure } from "#access"
 import { type Installation, run } from "#cli"
 import { exportJournal, openSigner } from "#journal"
 import { readNodeFile, type Served, serve } from "#server"
+import * as signIn from "#sign-in"
 import { openSample, PROCEDURES, type Sample } from "../access/sample.ts"
 
 /** Where words go in a test. */
@@ -271,4 +272,31 @@ test("every shape is the same asked of a running node", async () => {
   expect(opened).toBe(before)
   await served.close()
   await sample.close()
+})
+
+test("a token in the environment says who asks, here and of a running node", async () => {
+  const sample = await openSample(join(folder, "d"), true)
+  const person = "us_0000000000000c0mmand"
+  const { read } = sample.store.register
+  await read.query("insert into person (id, name, organisation) values ($1, 'By token', 'local')", [person])
+  const maker = await callerOf(read, person, { via: "session", provedAt: 0, scopes: null })
+  const made = await gate({ store: sample.store, procedures: signIn.procedures }).invoke("tokens.make", {
+    input: { label: "script", scopes: ["own"] },
+    caller: maker,
+  })
+  const { token } = (made as { value: { token: string } }).value
+  const asTyped = async (line: string) => {
+    const [stdout, stderr] = [new Sheet(), new Sheet()]
+    const words = [...line.split(" "), "--json", "--data", "d"]
+    const code = await run(words, { ...installation, token }, { stdout, stderr, folder, signal: new AbortController().signal })
+    return [code, JSON.parse(stdout.text)] as unknown
+  }
+  const lacks = [3, { failure: expect.objectContaining({ code: "refused.look" }) }]
+  const served = await serve({ app: sample.gate, port: 0 })
+  expect(await asTyped("jobs list")).toEqual([0, []])
+  expect(await asTyped("sample add --numbers 1")).toEqual(lacks)
+  await served.close()
+  await sample.close()
+  expect(await asTyped("jobs list")).toEqual([0, []])
+  expect(await asTyped("sample add --numbers 1")).toEqual(lacks)
 })

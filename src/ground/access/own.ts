@@ -17,6 +17,7 @@ import { protectedSince } from "./protection.ts"
 import { rerunProcedures } from "./reruns/procedures.ts"
 import { compartmentsOf, joinedMarking, openInvestigation, sightOf } from "./sight.ts"
 import { selectInvestigationsOf } from "./sql.ts"
+import { uploadProcedures } from "./upload-procedures.ts"
 
 const InvestigationView = z.object({ id: z.string(), name: z.string(), title: z.string() })
 
@@ -154,6 +155,7 @@ export const procedures = [
       return viewOf(ctx, ended ? before : { ...before, state: "stopped" })
     },
   }),
+  ...uploadProcedures,
   ...journalProcedures,
   ...outsideProcedures,
   ...rerunProcedures,

@@ -17,20 +17,28 @@ export interface Upload {
 }
 
 const HANDLE = /^st_[0-9a-f]{32}$/
-/** A phone extraction may be some 500 GB; the disk is the other limit. */
-export const UPLOAD_LIMIT_BYTES = 2 ** 40
+/** What one caller may have waiting to be taken in. A phone extraction may be some 500 GB; the disk is the other limit. */
+interface StagingLimits {
+  bytes: number
+  files: number
+}
+const LIMITS: StagingLimits = { bytes: 2 ** 40, files: 500 }
 
 const folderOf = (store: Store, caller: Caller) => join(store.folder, "staging", caller.id)
 
-/** Streams to a file of the caller's, complete under its handle or not at all. Throws `invalid.too-large`. */
+/**
+ * Streams to a file of the caller's, complete under its handle or not at all. Throws `conflict.staging-full`: before the first byte
+ * where too many files wait, at the byte with which there would be too many.
+ */
 export async function stageUpload(
   store: Store,
   caller: Caller,
   source: { name: string; stream: AsyncIterable<Uint8Array> },
-  limitBytes = UPLOAD_LIMIT_BYTES,
+  limits = LIMITS,
 ): Promise<Upload> {
   const folder = folderOf(store, caller)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const left = await roomFor(store, caller, limits)
   const handle = `st_${randomBytes(16).toString("hex")}`
   const path = join(folder, handle)
   const aside = store.scratch(".upload")
@@ -40,15 +48,13 @@ export async function stageUpload(
   try {
     for await (const part of source.stream) {
       sizeBytes += part.length
-      if (sizeBytes > limitBytes)
-        throw new Failure("invalid.too-large", `More than ${limitBytes} bytes were sent.`, {
-          at: source.name,
-          hint: "Send it in parts, or take it in from a folder of the node.",
-        })
+      if (sizeBytes > left) throw full(source.name)
       sum.update(part)
       await file.writeFile(part)
     }
     await file.sync()
+    // Another file of the caller's may have come meanwhile.
+    if (sizeBytes > (await roomFor(store, caller, limits))) throw full(source.name)
   } catch (error) {
     await file.close()
     await rm(aside, { force: true })
@@ -59,6 +65,26 @@ export async function stageUpload(
   await writeFile(`${path}.json`, JSON.stringify(told), { mode: 0o600 })
   await rename(aside, path)
   return { handle, ...told, open: () => createReadStream(path) }
+}
+
+const full = (at?: string) =>
+  new Failure("conflict.staging-full", "Too much of yours waits to be taken in.", {
+    ...(at === undefined ? {} : { at }),
+    hint: "Take in what you handed in (records intake), or drop it (uploads list, uploads drop); larger things go in from a folder of the node.",
+  })
+
+/** How many bytes the caller may still hand in. */
+async function roomFor(store: Store, caller: Caller, { bytes, files }: StagingLimits): Promise<number> {
+  const waiting = await stagedOf(store, caller)
+  if (waiting.length >= files) throw full()
+  return bytes - waiting.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+}
+
+/** Everything that the caller staged and nobody took in or dropped yet. */
+export async function stagedOf(store: Store, caller: Caller): Promise<Upload[]> {
+  const folder = folderOf(store, caller)
+  const handles = existsSync(folder) ? readdirSync(folder).filter((name) => HANDLE.test(name)) : []
+  return Promise.all(handles.sort().map((handle) => openUpload(store, caller, handle)))
 }
 
 /** What the caller staged under a handle. Throws `invalid.upload-unknown`, also for somebody else's. */

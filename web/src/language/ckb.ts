@@ -1251,5 +1251,6 @@ export const ckb: Texts = {
     tokens: "تۆکنەکان",
     passkeys: "کلیلەکانی چوونەژوورەوە",
     sessions: "دانیشتنەکان",
+    uploads: "فایلە نێردراوەکان",
   },
 }

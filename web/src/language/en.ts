@@ -1249,6 +1249,7 @@ export const en = {
     tokens: "Tokens",
     passkeys: "Passkeys",
     sessions: "Sessions",
+    uploads: "Files handed in",
   },
 }
 
