@@ -214,7 +214,7 @@ test("who was admitted sees the classes that the words of the roles give him, an
       for (const clearance of CLASSIFICATIONS) {
         const caller = await holder(role, "member", { organisation, clearance })
         for (const purpose of PURPOSE_IDS)
-          for (const p of LONG ? reading : throws.some(reading, 0.3)) {
+          for (const p of LONG ? reading : throws.some(reading, 0.12)) {
             if (expected(p, role, "member", purpose) !== "admitted") continue
             met.length = 0
             await outcomeOf(admitted, p, request(p, caller, purpose))

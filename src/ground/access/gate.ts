@@ -7,6 +7,7 @@ import { isId } from "#vocabulary/ids"
 import { banner, type Mark } from "#vocabulary/markings"
 import { NEEDS, PURPOSE_IDS, PURPOSES, type Purpose } from "#vocabulary/roles"
 import { nearest } from "./nearest.ts"
+import { pathIntoNode } from "./node-folder.ts"
 import type { Bytes, Context, Procedure } from "./procedure.ts"
 import {
   type Arrival,
@@ -228,6 +229,13 @@ class Act {
     }
     const verdict = permits(this.caller, this.asking())
     if (!verdict.allowed) await this.refuse(`refused.${this.procedure.needs}`, verdict.why, "Ask whoever grants roles there.")
+    const own = pathIntoNode(this.procedure, input, this.store.folder)
+    if (own !== null)
+      await this.refuse(
+        "refused.node-folder",
+        `What the node itself keeps is not taken in or looked at: ${own}`,
+        "Name a file or folder beside it.",
+      )
     this.sight = await sightOf(read, this.caller, this.asking())
   }
 

@@ -16,12 +16,14 @@ export interface Place {
   cells: { name: string; type: "text" | "jsonb" | "text[]" }[]
   /** It says to which investigation a row belongs. */
   compartment: boolean
+  /** Its rows are seen under access classes alone. */
+  secured: boolean
 }
 
 /** Every place of the register in which words of what was taken in can stand, from the catalogue: a table of tomorrow is among them. */
 export async function placesOf(tx: Tx): Promise<Place[]> {
-  const { rows } = await tx.query<{ table: string; column: string; type: string; role: "key" | "bound" | "free" }>(`
-    select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type,
+  const { rows } = await tx.query<{ table: string; column: string; type: string; role: "key" | "bound" | "free"; secured: boolean }>(`
+    select c.relname as table, c.relrowsecurity as secured, a.attname as column, format_type(a.atttypid, a.atttypmod) as type,
       case when exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'p' and a.attnum = any (k.conkey)) then 'key'
            when a.attgenerated <> '' or a.attidentity <> '' or exists (select from pg_constraint k where k.conrelid = c.oid and k.contype in ('f','c','u') and a.attnum = any (k.conkey))
              or exists (select from pg_index i where i.indrelid = c.oid and i.indisunique and a.attnum = any (i.indkey)) then 'bound'
@@ -39,7 +41,7 @@ export async function placesOf(tx: Tx): Promise<Place[]> {
     // What an order is about goes from it when it is done: until then it says what is to be done.
     const own = table === "erasure" ? cells.filter((c) => c.name === "reason" || c.name === "order_reason") : cells
     if (keys.length > 0 && cells.length > 0)
-      places.push({ table, keys, cells: own, compartment: columns.some((c) => c.column === "investigation") })
+      places.push({ table, keys, cells: own, compartment: columns.some((c) => c.column === "investigation"), secured: columns[0]!.secured })
   }
   return places
 }
@@ -56,7 +58,8 @@ export async function blank(tx: Tx, erasure: string, table: string, keys: Cells,
 
 /**
  * Goes through every place and empties the cells that hold one of the words; of an investigation that goes whole, every cell with
- * words. Returns the number of rows by table. Without an order it only counts.
+ * words. Returns the number of rows by table. Without an order it only counts; under classes, of tables that have classes: how many jobs
+ * and requests of others hold a word is for whoever sees all.
  */
 export async function sweepPlaces(
   store: Store,
@@ -65,11 +68,13 @@ export async function sweepPlaces(
 ): Promise<Record<string, number>> {
   const { register } = store
   const changed: Record<string, number> = {}
+  const { classes = "all" } = options
   for (const place of await placesOf(register.read)) {
+    if (classes !== "all" && !place.secured) continue
     let after: Cells | null = null
     for (;;) {
       options.signal?.throwIfAborted()
-      const rows: Cells[] = await register.transaction((tx) => selectPlace(tx, place, after), options.classes ?? "all")
+      const rows: Cells[] = await register.transaction((tx) => selectPlace(tx, place, after), classes)
       for (const row of rows) {
         const cells = emptied(place, row, words, options.investigation)
         if (!cells) continue

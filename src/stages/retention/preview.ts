@@ -74,4 +74,8 @@ export async function previewErasure(store: Store, target: Target, classes: Clas
 }
 
 const named = (counts: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(counts).map(([dataset, n]) => [dataset.replace(/^record-/, ""), n]))
+  Object.fromEntries(
+    Object.entries(counts)
+      .map(([dataset, n]) => [dataset.replace(/^record-/, ""), n] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
