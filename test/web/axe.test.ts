@@ -52,6 +52,8 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   material: [() => `/i/${at.investigation}/evidence`, "article"],
   exhibit: [() => `/i/${at.investigation}/evidence/${at.exhibit}`, ".row-line"],
   scope: [() => `/i/${at.investigation}/scope`, "tbody tr"],
+  alerts: [() => `/i/${at.investigation}/scope/alerts`, "h1"],
+  candour: [() => `/i/${at.investigation}/scope/candour`, "table tbody tr"],
   device: [() => `/i/${at.investigation}/scope/${at.item}`, ".records"],
   network: [() => `/i/${at.investigation}/network?who=${at.entity}`, "[data-settled=true]"],
   "people and things": [() => `/i/${at.investigation}/entities`, "tbody tr"],

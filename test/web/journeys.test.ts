@@ -230,15 +230,13 @@ journey("whatever the node can be asked is on one page: a value, rows, a job, a 
   await context.close()
 })
 
-/** Completes the record of the only device of "Landing", and records the authority that was given on paper. */
-async function authorised(page: Page): Promise<void> {
+/** Completes the record of the only device of "Landing". */
+async function recorded(page: Page): Promise<void> {
   const { items } = await workplace.ask<{ items: { id: string }[] }>(page, "evidence/list", { investigation: "Landing" })
   const device = { investigation: "Landing", item: items[0]!.id }
   const { device: said, grounds, officer } = ARRIVAL
   const { takenFrom, takenAt, service, relevantPerson } = said
   await workplace.ask(page, "evidence/record-device", { ...device, grounds, officer, takenFrom, takenAt, service, relevantPerson })
-  const authority = { rank: "inspector", authoriser: "Insp Example", reason: "names whoever arranged the crossing" }
-  await workplace.ask(page, "evidence/authorise-device", { ...device, ...authority })
 }
 
 journey("rows of a device seized on arrival stay undecided until a rule for that one device is signed", async () => {
@@ -251,9 +249,20 @@ journey("rows of a device seized on arrival stay undecided until a rule for that
   await page.getByText("Rows of this device are undecided").waitFor()
   expect(await page.locator(".row-line").count()).toBe(0)
 
-  await authorised(page)
+  await recorded(page)
   await page.getByRole("link", { name: "Scope", exact: true }).click()
+  await page.getByRole("link", { name: "Alerts on devices" }).click()
+  await page.getByText("nobody authorised that it is read").waitFor()
   await page.getByRole("link", { name: "LDG1/01" }).click()
+  await page.getByText("refused.not-authorised").first().waitFor()
+  await page.getByRole("tab", { name: "Authorise" }).click()
+  await page.getByLabel("Rank or grade").fill("sergeant")
+  await page.getByLabel("Given on paper by").fill("Insp Example")
+  await page.getByLabel("Why it is necessary to read this device").fill("It names whoever arranged the crossing.")
+  await page.getByRole("button", { name: "Authorise this device" }).click()
+  await page.getByText("refused.rank-too-low").waitFor()
+  await page.getByLabel("Rank or grade").fill("inspector")
+  await page.getByRole("button", { name: "Authorise this device" }).click()
   const rows = page.locator(".examine .records tbody tr")
   await rows.first().waitFor()
   expect(await rows.count()).toBe(5)

@@ -29,6 +29,8 @@ import { DutyScreen } from "./safeguards/DutyScreen.tsx"
 import { NoticesScreen } from "./safeguards/NoticesScreen.tsx"
 import { RequestsScreen } from "./safeguards/RequestsScreen.tsx"
 import { SamplesScreen } from "./safeguards/SamplesScreen.tsx"
+import { AlertsScreen } from "./scope/AlertsScreen.tsx"
+import { CandourScreen } from "./scope/CandourScreen.tsx"
 import { DeviceScreen } from "./scope/DeviceScreen.tsx"
 import { ScopeScreen } from "./scope/ScopeScreen.tsx"
 import { Picker } from "./shell/Picker.tsx"
@@ -68,6 +70,8 @@ const network = createRoute({
 const entities = createRoute({ getParentRoute: () => shell, path: "/entities", component: EntityList })
 const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$entity", component: EntityScreen })
 const scope = createRoute({ getParentRoute: () => shell, path: "/scope", component: ScopeScreen })
+const deviceAlerts = createRoute({ getParentRoute: () => shell, path: "/scope/alerts", component: AlertsScreen })
+const candour = createRoute({ getParentRoute: () => shell, path: "/scope/candour", component: CandourScreen })
 const device = createRoute({ getParentRoute: () => shell, path: "/scope/$item", component: DeviceScreen })
 const markings = createRoute({ getParentRoute: () => shell, path: "/markings", component: MarkingsScreen })
 const curve = createRoute({ getParentRoute: () => shell, path: "/curve", component: CurveScreen })
@@ -143,6 +147,8 @@ export const router = createRouter({
       entities,
       entity,
       scope,
+      deviceAlerts,
+      candour,
       device,
       markings,
       curve,
@@ -153,6 +159,8 @@ export const router = createRouter({
     ]),
     oversight.addChildren([liftings]),
     shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, ask]),
+      ask,
+    ]),
   ]),
   scrollRestoration: true,
 })

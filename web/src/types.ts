@@ -3,6 +3,7 @@ import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
 import type { RetentionJobs, RetentionValues } from "./retention/answers.ts"
 import type { SafeguardJobs, SafeguardValues } from "./safeguards/types.ts"
+import type { DeviceJobs, DeviceRows, DeviceValues } from "./scope/answers.ts"
 import type { SignInValues } from "./sign-in/answers.ts"
 
 /** Shapes that the node answers with; they follow the outputs that its procedures declare (`/api/openapi.json`). */
@@ -88,6 +89,8 @@ export interface Item {
   originator: string
   notInEvidence: boolean
   permittedUses: string[]
+  /** For which its material is seen; null = for all. */
+  purposes: string[] | null
   grounds: string | null
   officer: string | null
   authoriser: string | null
@@ -258,6 +261,7 @@ export interface ScopeRule {
   knownIdentifiers?: boolean
   records?: string[]
   kinds?: string[]
+  rest?: boolean
   from?: string
   to?: string
 }
@@ -266,6 +270,7 @@ export interface SignedRule {
   id: string
   item: string
   rule: ScopeRule
+  verdict: "in" | "sealed" | "apart"
   reason: string
   signedBy: string
   signedAt: string
@@ -465,6 +470,7 @@ export interface Curve {
 
 /** Procedures that answer at once: input and answer. */
 export interface Values extends MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues {
+export interface Values extends MarkingValues, SafeguardValues, DeviceValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]
@@ -544,14 +550,18 @@ export interface JournalState {
 
 /** Procedures that run as a job: input and the job's result. */
 export interface JobResults extends SafeguardJobs, RetentionJobs {
+export interface JobResults extends SafeguardJobs, DeviceJobs {
   "records.intake": [IntakeInput, { files: IntakeFile[] }]
-  "records.decide-scope": [{ investigation: string; item: string; rule: ScopeRule; reason: string }, ScopeDecided]
+  "records.decide-scope": [
+    { investigation: string; item: string; rule: ScopeRule; reason: string; verdict?: "in" | "sealed" },
+    ScopeDecided,
+  ]
   "network.rank": [SnapshotInput & { measure?: string; top?: number; seed?: number; weighted?: boolean }, Ranking]
   "plan.curve": [SnapshotInput & { measure?: string; recompute?: boolean; weighted?: boolean; removals?: number }, Curve]
 }
 
 /** Procedures that stream rows. */
-export interface RowStreams {
+export interface RowStreams extends DeviceRows {
   "journal.list": [JournalSought & { order: "oldest" | "newest"; from?: number; limit: number }, JournalRow]
   "records.list": [{ investigation: string; kind: string; exhibit?: string; limit?: number }, SourceRecord]
 }

@@ -128,6 +128,7 @@ function sheetOf(item: Item, t: TFunction): Fact[] {
     [t("evidence.classification"), <Identifier key="c">{item.classification}</Identifier>],
     [t("evidence.originator"), quoted(item.originator)],
     [t("evidence.permittedUses"), item.permittedUses.length > 0 && quoted(item.permittedUses.join("; "))],
+    [t("evidence.purposes"), item.purposes?.map((p) => wordOf("purposes", p)).join("; ")],
     [t("evidence.officer"), quoted(item.officer)],
     [t("evidence.authoriser"), item.authoriser && quoted([item.authoriser, item.authoriserRank].filter(Boolean).join(", "))],
     [

@@ -18,6 +18,15 @@ type Vocabulary =
   | "subjects"
   | "roles"
   | "needs"
+  | "takenFrom"
+  | "purposes"
+  | "services"
+  | "answers"
+  | "limbs"
+  | "statements"
+  | "scopes"
+  | "apartCategories"
+  | "deviceAlerts"
 
 /** The word of a vocabulary for an id that the node gave; the id itself where the vocabulary has none. */
 export function wordOf(vocabulary: Vocabulary, id: string): string {

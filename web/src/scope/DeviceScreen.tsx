@@ -14,6 +14,9 @@ import { Section } from "../parts/Section.tsx"
 import { Working } from "../parts/Working.tsx"
 import { useAct, useValue } from "../queries.ts"
 import type { ItemWithExhibits, SignedRule } from "../types.ts"
+import { Blind, Counts, Destroy } from "./Desk.tsx"
+import { RecordForms } from "./RecordForms.tsx"
+import { RecordSection } from "./RecordSection.tsx"
 import { RuleForm } from "./RuleForm.tsx"
 import { UndecidedRows } from "./UndecidedRows.tsx"
 
@@ -47,6 +50,7 @@ function kindsOf(device: ItemWithExhibits): Record<string, number> {
 function Device({ device, investigation }: { device: ItemWithExhibits; investigation: string }) {
   const { t } = useTranslation()
   const rules = useValue("records.scope-rules", { investigation })
+  const record = useValue("evidence.device-record", { investigation, item: device.id })
   const decide = useAct("records.decide-scope")
   const [rows, setRows] = useState<readonly string[]>([])
   const kinds = kindsOf(device)
@@ -62,9 +66,8 @@ function Device({ device, investigation }: { device: ItemWithExhibits; investiga
       />
       <Facts
         facts={[
-          [t("evidence.power"), <Quoted key="p">{device.power ?? t("notStated")}</Quoted>],
           [t("evidence.authority"), <Quoted key="a">{device.authority}</Quoted>],
-          [t("evidence.grounds"), device.grounds && <Quoted>{device.grounds}</Quoted>],
+          [t("evidence.permittedUses"), device.permittedUses.length > 0 && <Quoted>{device.permittedUses.join("; ")}</Quoted>],
           [
             t("evidence.holder"),
             device.holder && (
@@ -75,6 +78,17 @@ function Device({ device, investigation }: { device: ItemWithExhibits; investiga
           ],
         ]}
       />
+      {record.error && <FailureNote failure={record.error} again={() => void record.refetch()} />}
+      {record.data && (
+        <div className="two-columns">
+          <RecordSection record={record.data} />
+          <Stack gap="lg">
+            <RecordForms investigation={investigation} record={record.data} />
+            <Counts investigation={investigation} item={device.id} />
+            <Destroy investigation={investigation} record={record.data} />
+          </Stack>
+        </div>
+      )}
       <div className="examine">
         <UndecidedRows investigation={investigation} item={device.id} kinds={kinds} rows={rows} onToggle={toggle} />
         <Stack gap="lg">
@@ -84,7 +98,9 @@ function Device({ device, investigation }: { device: ItemWithExhibits; investiga
               rows={rows}
               running={decide.running}
               failure={decide.failure}
-              onSign={(rule, reason) => void decide.run({ investigation, item: device.id, rule, reason }).then(() => setRows([]))}
+              onSign={(rule, reason, verdict) =>
+                void decide.run({ investigation, item: device.id, rule, reason, verdict }).then(() => setRows([]))
+              }
             />
             {decide.running && <Working progress={decide.progress} />}
             {decide.failure && <FailureNote failure={decide.failure} />}
@@ -102,6 +118,7 @@ function Device({ device, investigation }: { device: ItemWithExhibits; investiga
               </Alert>
             )}
           </Section>
+          <Blind investigation={investigation} item={device.id} onChoose={(r) => setRows((now) => (now.includes(r) ? now : [...now, r]))} />
           <Section title={t("scope.signed")}>
             {rules.error && <FailureNote failure={rules.error} again={() => void rules.refetch()} />}
             <SignedRules rules={rules.data?.filter((r) => r.item === device.id) ?? []} />
@@ -119,7 +136,7 @@ function SignedRules({ rules }: { rules: readonly SignedRule[] }) {
     <ul className="claims">
       {rules.map((r) => (
         <li key={r.id}>
-          <Quoted>{r.reason}</Quoted>
+          <Quoted>{r.reason}</Quoted> <strong>{wordOf("scopes", r.verdict)}</strong>
           <span className="dim">
             <bdi>{t("scope.signedBy", { who: r.signedBy, when: moment(r.signedAt) })}</bdi>
           </span>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core"
+import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { ApiFailure } from "../api.ts"
@@ -13,7 +13,7 @@ interface RuleFormProps {
   rows: readonly string[]
   running: boolean
   failure: ApiFailure | null
-  onSign: (rule: ScopeRule, reason: string) => void
+  onSign: (rule: ScopeRule, reason: string, verdict: "in" | "sealed") => void
 }
 
 /** What of the device relates to the lawful purpose, and why; signed by the examiner. */
@@ -26,7 +26,10 @@ export function RuleForm({ kinds, rows, running, failure, onSign }: RuleFormProp
   const [from, setFrom] = useState("")
   const [to, setTo] = useState("")
   const [reason, setReason] = useState("")
-  const empty = linesOf(words).length === 0 && linesOf(numbers).length === 0 && !known && rows.length === 0
+  const [verdict, setVerdict] = useState<"in" | "sealed">("in")
+  const [rest, setRest] = useState(false)
+  const empty =
+    linesOf(words).length === 0 && linesOf(numbers).length === 0 && !known && rows.length === 0 && !(rest && verdict === "sealed")
   const submit = (e: FormEvent) => {
     e.preventDefault()
     const since = utcOf(from)
@@ -38,10 +41,12 @@ export function RuleForm({ kinds, rows, running, failure, onSign }: RuleFormProp
         knownIdentifiers: known,
         records: [...rows],
         kinds: [...only],
+        ...(rest && verdict === "sealed" ? { rest } : {}),
         ...(since ? { from: since } : {}),
         ...(until ? { to: until } : {}),
       },
       reason,
+      verdict,
     )
   }
   const refused = (field: string) =>
@@ -49,6 +54,13 @@ export function RuleForm({ kinds, rows, running, failure, onSign }: RuleFormProp
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="xs">
+        <NativeSelect
+          label={t("devices.verdict")}
+          value={verdict}
+          onChange={(e) => setVerdict(e.currentTarget.value === "sealed" ? "sealed" : "in")}
+          data={(["in", "sealed"] as const).map((v) => ({ value: v, label: wordOf("scopes", v) }))}
+        />
+        {verdict === "sealed" && <Checkbox label={t("devices.rest")} checked={rest} onChange={(e) => setRest(e.currentTarget.checked)} />}
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xs">
           <Textarea
             label={t("scope.words")}

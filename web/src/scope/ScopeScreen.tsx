@@ -1,10 +1,10 @@
-import { Alert, Stack, Table, Text } from "@mantine/core"
+import { Alert, Group, Stack, Table, Text } from "@mantine/core"
 import { IconScale } from "@tabler/icons-react"
 import { useTranslation } from "react-i18next"
 import { useInvestigation, useItems } from "../investigation.ts"
-import { moment } from "../language/numbers.ts"
+import { moment, whole } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
-import { Go } from "../parts/Go.tsx"
+import { Go, GoButton } from "../parts/Go.tsx"
 import { Identifier, Quoted } from "../parts/Isolated.tsx"
 import { sum } from "../parts/KindCounts.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
@@ -17,6 +17,8 @@ export function ScopeScreen() {
   const investigation = useInvestigation()
   const { data, error, isFetching, refetch } = useItems(investigation)
   const rules = useValue("records.scope-rules", { investigation })
+  const alerts = useValue("evidence.device-alerts", { investigation })
+  const alertsOf = (item: string) => alerts.data?.devices.find((d) => d.item === item)?.alerts.length ?? 0
   const devices = data?.items.filter((i) => i.undecided) ?? []
   return (
     <Stack gap="md">
@@ -24,6 +26,15 @@ export function ScopeScreen() {
       <Alert color="grape" variant="light" icon={<IconScale aria-hidden />}>
         {t("scope.law")}
       </Alert>
+      <Group gap="sm">
+        <GoButton size="xs" variant="default" to="/i/$investigation/scope/alerts" params={{ investigation }}>
+          {t("devices.alertsTitle")}
+          {alerts.data && ` (${whole(alerts.data.devices.length)})`}
+        </GoButton>
+        <GoButton size="xs" variant="default" to="/i/$investigation/scope/candour" params={{ investigation }}>
+          {t("devices.candour")}
+        </GoButton>
+      </Group>
       {isFetching && <Working />}
       {error && <FailureNote failure={error} again={() => void refetch()} />}
       {rules.error && <FailureNote failure={rules.error} again={() => void rules.refetch()} />}
@@ -38,6 +49,7 @@ export function ScopeScreen() {
                 <Table.Th>{t("evidence.event")}</Table.Th>
                 <Table.Th>{t("evidence.units")}</Table.Th>
                 <Table.Th>{t("scope.signed")}</Table.Th>
+                <Table.Th>{t("devices.alerts")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -65,6 +77,7 @@ export function ScopeScreen() {
                   <Table.Td className="nowrap">
                     {t("scope.rules", { count: rules.data?.filter((r) => r.item === d.id).length ?? 0 })}
                   </Table.Td>
+                  <Table.Td>{alerts.data && whole(alertsOf(d.id))}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -3,6 +3,7 @@ import { ALERTS, type AlertCode } from "./alerts.ts"
 import { type Device, takenAt } from "./device.ts"
 import { Authorisation, DeviceFacts, isRelevantPerson } from "./facts.ts"
 import { POWERS, type Power } from "./powers.ts"
+import { LACKS } from "./record.ts"
 
 export const PowerView = z.object({
   id: z.string(),
@@ -182,6 +183,7 @@ export function candourRow(d: Device): z.infer<typeof CandourRow> {
     returnedAt: facts.returned?.at ?? null,
     examiner: examiner?.name ?? null,
     scopeDecisions: d.decisions,
-    missing: d.alerts.map((a) => a.words).join("; "),
+    // A record from elsewhere raises no alert for what it lacks, but the export says it too.
+    missing: [...new Set([...d.alerts.map((a) => a.words), ...d.lacks.map((lack) => LACKS[lack])])].join("; "),
   }
 }
