@@ -38,12 +38,10 @@ export function RecordSection({ record }: { record: DeviceRecord }) {
   const { relevantPerson: test, receipt, superintendentInformed: informed } = facts
   return (
     <Section title={t("devices.record")} help={t("devices.recordHelp")}>
-      <Alert
-        color={record.alerts.length > 0 ? "orange" : "teal"}
-        variant="light"
-        icon={<IconAlertTriangle aria-hidden />}
-        title={t("devices.alerts")}
-      >
+      <Alert color={record.alerts.length > 0 ? "orange" : "teal"} variant="light" icon={<IconAlertTriangle aria-hidden />}>
+        <Text size="sm" fw={600}>
+          {t("devices.alerts")}
+        </Text>
         <Alerts alerts={record.alerts} />
       </Alert>
       <Facts
