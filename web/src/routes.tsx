@@ -159,8 +159,6 @@ export const router = createRouter({
     ]),
     oversight.addChildren([liftings]),
     shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, ask]),
-      ask,
-    ]),
   ]),
   scrollRestoration: true,
 })

@@ -469,8 +469,7 @@ export interface Curve {
 }
 
 /** Procedures that answer at once: input and answer. */
-export interface Values extends MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues {
-export interface Values extends MarkingValues, SafeguardValues, DeviceValues {
+export interface Values extends MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues, DeviceValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]
@@ -549,8 +548,7 @@ export interface JournalState {
 }
 
 /** Procedures that run as a job: input and the job's result. */
-export interface JobResults extends SafeguardJobs, RetentionJobs {
-export interface JobResults extends SafeguardJobs, DeviceJobs {
+export interface JobResults extends SafeguardJobs, RetentionJobs, DeviceJobs {
   "records.intake": [IntakeInput, { files: IntakeFile[] }]
   "records.decide-scope": [
     { investigation: string; item: string; rule: ScopeRule; reason: string; verdict?: "in" | "sealed" },
