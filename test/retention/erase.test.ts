@@ -3,7 +3,8 @@ import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Caller } from "#access"
 import { verifyJournal } from "#journal"
-import { failureOf, type IntakeFile, personAs, type TestApp, take, testApp } from "../support/store.ts"
+import { includes } from "../../src/ground/journal/tree.ts"
+import { failureOf, type IntakeFile, journalOf, personAs, type TestApp, take, testApp } from "../support/store.ts"
 import { number, ORGANISER, passengers, phonesFolder } from "../support/world.ts"
 
 const I = "Erase"
@@ -44,6 +45,11 @@ const filesWith = (word: string): string[] =>
     .filter(({ bytes }) => bytes.includes(word) || bytes.includes(word.toLowerCase()))
     .map((f) => f.path)
 
+interface Stub {
+  proof: { entry: string; leafHash: string; size: number; root: string; path: string[] } | null
+  exhibits: unknown[]
+  stubSha256: string
+}
 interface Order {
   id: string
   state: string
@@ -86,11 +92,18 @@ test("an item goes from every file, with whatever anybody wrote of it; the rest 
   expect(items.some((i) => i.id === item)).toBe(false)
   const gone = files.find((f) => f.item === item)!
   expect((await failureOf(app.ask("evidence.bytes", { exhibit: gone.exhibit }))).code).toBe("conflict.erased")
-  const stub = await app.ask<{ proof: { entry: string } | null; exhibits: unknown[] }>("retention.stub", {
+  const stub = await app.ask<Stub>("retention.stub", {
     investigation: I,
     erasure: order.id,
   })
   expect(stub.exhibits).toEqual(expect.arrayContaining([expect.objectContaining({ id: gone.exhibit, sha256: gone.sha256 })]))
+  const { entry, leafHash, size, root, path: hashes } = stub.proof!
+  const at = Number(entry.split(":")[1])
+  const bytes = (hex: string) => Buffer.from(hex, "hex")
+  expect(includes(bytes(leafHash), at, size, hashes.map(bytes), bytes(root))).toBe(true)
+  expect(includes(bytes(leafHash), at, size, hashes.map(bytes), Buffer.alloc(32))).toBe(false)
+  const written = (await journalOf(app)).find((e) => e.tree === "decisions" && e.n === at)!
+  expect(written.payload).toMatchObject({ erasure: order.id, stub: stub.stubSha256, exhibits: 2, records: 3 })
   const path = join(app.ground.folder, "tmp", "export.jsonl")
   writeFileSync(path, await app.ask<Buffer>("journal.export", {}, officer))
   expect(await verifyJournal(path)).toMatchObject({ ok: true })
