@@ -137,6 +137,17 @@ export const segmentMigrations: Migration[] = [
       grant select, insert, delete on segment_replaced to linchpin_app;
       grant delete, update (exhibits) on segment to linchpin_app;`,
   },
+  {
+    id: "0706-segments-replaced-by-name",
+    // A file leaves the manifest in one way: as one that was replaced, by whoever sees its class.
+    sql: `
+      revoke delete on segment from linchpin_app;
+      revoke insert on segment_replaced from linchpin_app;
+      create function linchpin_replace(ids text[], held text) returns table (path text, dataset text) language sql security definer as $$
+        with gone as (delete from segment s where s.id = any (ids) and linchpin_sees(s.access_class) returning s.path, s.dataset)
+        insert into segment_replaced (path, dataset, held_by) select gone.path, gone.dataset, held from gone returning segment_replaced.path, segment_replaced.dataset
+      $$ set search_path from current;`,
+  },
 ]
 
 /** Rows wait in memory until this many are there; from then on they go straight to the engine. */
@@ -241,18 +252,11 @@ export function openSegments(dataFolder: string, register: Register): Segments {
            select $1, dataset, access_class, scope, $2, $3, $4, $5, version, $6, since, until from segment where id = $7`,
           [f.id, f.path, f.rows, f.sizeBytes, f.sha256, f.exhibits, f.instead],
         )
-      const done = await tx.query<{ path: string; dataset: string }>("delete from segment where id = any($1) returning path, dataset", [
-        replaced.map((s) => s.id),
-      ])
+      const done = await tx.query("select * from linchpin_replace($1, $2)", [replaced.map((s) => s.id), heldBy ?? null])
       if (done.rowCount !== replaced.length)
         throw new Failure("conflict.segment-replaced", "Somebody else has already written one of these segments anew.", {
           hint: "Try again: what is there now is looked at.",
         })
-      await tx.query("insert into segment_replaced (path, dataset, held_by) select *, $3 from unnest($1::text[], $2::text[])", [
-        done.rows.map((r) => r.path),
-        done.rows.map((r) => r.dataset),
-        heldBy ?? null,
-      ])
       if (gone.length > 0)
         await tx.query(
           "update segment set exhibits = array(select e from unnest(exhibits) e where e <> all($1) order by e) where exhibits && $1",
