@@ -1,7 +1,12 @@
-import { readFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { openApp } from "#app"
+import { makeDemo } from "#sign-in"
+import { DEMO_ORGANISATIONS, DEMO_PEOPLE } from "../../src/shells/app/demo-people.ts"
 import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
@@ -95,6 +100,53 @@ test.skipIf(!BROWSER)(
     expect(await faults(page)).toEqual([])
     // Whoever holds no role is refused what the first page asks of the journal; the browser says so for each.
     expect(complaints.filter((c) => !c.includes("403 (Forbidden)"))).toEqual([])
+  },
+  PATIENCE_MS,
+)
+
+/** A folder that is the demonstration's, without its evidence. */
+async function demonstration(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "linchpin-demo-"))
+  const app = await openApp({ folder, worker: false })
+  await app.gate.invoke("investigations.open", { input: { name: "demo" }, caller: app.caller! })
+  await app.store.register.transaction(async (tx) => {
+    const { rows } = await tx.query<{ id: string }>("select id from investigation")
+    const investigation = rows[0]!.id
+    await makeDemo(tx, { organisations: DEMO_ORGANISATIONS, people: DEMO_PEOPLE, investigation, at: app.store.clock() })
+  })
+  await app.close()
+  return folder
+}
+
+test.skipIf(!BROWSER)(
+  `in the demonstration a visitor looks as somebody with one role${ON_BROWSER}`,
+  async () => {
+    const folder = await demonstration()
+    const demo = await openWorkplace(folder)
+    try {
+      const { page } = await demo.enter()
+      await page.getByText("Demonstration: one local user holds every role; nobody signs in.").waitFor()
+      await page.getByRole("combobox", { name: "Look as" }).click()
+      await page.getByRole("option", { name: /Sam Pickersgill/ }).waitFor()
+      await picture(page, "look-as")
+      expect(await faults(page)).toEqual([])
+      await page.getByRole("option", { name: /Sam Pickersgill/ }).click()
+      await page.getByText("Demonstration: you look as somebody invented, who has one role.").waitFor()
+      await page
+        .getByText(/no role/i)
+        .or(page.getByRole("heading", { name: "Investigations" }))
+        .first()
+        .waitFor()
+      expect(await page.getByRole("link", { name: "demo" }).count()).toBe(0)
+      await page.getByRole("combobox", { name: "Look as" }).click()
+      await page.getByRole("option", { name: /Anna Whitcombe/ }).click()
+      await page.getByRole("link", { name: "demo" }).click()
+      await page.getByRole("navigation", { name: /./ }).first().waitFor()
+      await picture(page, "looking")
+    } finally {
+      await demo.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
   },
   PATIENCE_MS,
 )

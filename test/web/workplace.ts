@@ -75,7 +75,7 @@ export async function openWorkplace(folder?: string): Promise<Workplace> {
   const { folder: staticFolder } = await buildWorkplace({ say: () => undefined })
   const data = folder ?? mkdtempSync(join(tmpdir(), "linchpin-web-"))
   const app = await openApp({ folder: data })
-  const served = await serve({ app: app.gate, port: 0, staticFolder })
+  const served = await serve({ app: app.gate, port: 0, staticFolder, limits: { requests: 100_000 } })
   const browser = await chromium.launch({ executablePath: await executable(), args: ARGS })
   const post = (page: Page, name: string, data: object) =>
     page.request.post(`${served.url}/api/${name}`, { data, headers: { origin: served.url }, timeout: PATIENCE_MS })

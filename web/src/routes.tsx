@@ -158,7 +158,6 @@ export const router = createRouter({
       ask,
     ]),
     oversight.addChildren([liftings]),
-    shell.addChildren([start, intake, evidence, exhibit, record, network, entities, entity, scope, device, curve, ask]),
   ]),
   scrollRestoration: true,
 })
