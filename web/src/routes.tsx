@@ -1,6 +1,13 @@
-import { createRootRoute, createRoute, createRouter, Outlet, redirect, useRouter } from "@tanstack/react-router"
+import { createRootRoute, createRoute, createRouter, redirect, useRouter } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
 import { AskScreen } from "./ask/AskScreen.tsx"
+import { DeconflictionScreen } from "./authority/DeconflictionScreen.tsx"
+import { DeskScreen } from "./authority/DeskScreen.tsx"
+import { NodeFrame } from "./authority/NodeFrame.tsx"
+import { OutsideScreen } from "./authority/OutsideScreen.tsx"
+import { PeopleScreen } from "./authority/PeopleScreen.tsx"
+import { PolicyScreen } from "./authority/PolicyScreen.tsx"
+import { TeamScreen } from "./authority/TeamScreen.tsx"
 import { EntityList } from "./entities/EntityList.tsx"
 import { EntityScreen } from "./entities/EntityScreen.tsx"
 import { LiftingsScreen } from "./entities/LiftingsScreen.tsx"
@@ -128,6 +135,16 @@ const signIn = createRoute({
 const enrol = createRoute({ getParentRoute: () => root, path: "/enrol", component: EnrolScreen })
 const account = createRoute({ getParentRoute: () => root, path: "/account", component: AccountScreen })
 
+const team = createRoute({ getParentRoute: () => shell, path: "/team", component: TeamScreen })
+const leaving = createRoute({ getParentRoute: () => shell, path: "/outside", component: OutsideScreen })
+const deconfliction = createRoute({ getParentRoute: () => shell, path: "/deconfliction", component: DeconflictionScreen })
+
+/** People, roles and the policy are the node's, as is the desk of who asks all holdings for others. */
+const node = createRoute({ getParentRoute: () => root, path: "/node", component: NodeFrame })
+const people = createRoute({ getParentRoute: () => node, path: "/people", component: PeopleScreen })
+const desk = createRoute({ getParentRoute: () => node, path: "/cleared", component: DeskScreen })
+const policy = createRoute({ getParentRoute: () => node, path: "/policy", component: PolicyScreen })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     picker,
@@ -137,6 +154,8 @@ export const router = createRouter({
     journal.addChildren([journalList, journalEntry]),
     care.addChildren([careStart, duty, requests, breaches, notices, samples]),
     orders.addChildren([ordersList]),
+    node.addChildren([people, desk, policy]),
+    oversight.addChildren([liftings]),
     shell.addChildren([
       start,
       intake,
@@ -155,6 +174,9 @@ export const router = createRouter({
       contests,
       retention,
       stub,
+      team,
+      leaving,
+      deconfliction,
       ask,
     ]),
     oversight.addChildren([liftings]),

@@ -1,3 +1,4 @@
+import type { AuthorityValues } from "./authority/answers.ts"
 import type { Decision, Lifting, StandingValues } from "./entities/answers.ts"
 import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
@@ -348,6 +349,7 @@ export interface Entity {
   standing: { standing: string; title: string; protected: boolean; claims: StandingClaim[]; history: Decision[] }
   lifted: string | null
   liftings: Lifting[]
+  announced: { contact: string }[]
   labels: { name: string; items: number; uses: number }[]
   identifiers: HeldIdentifier[]
   claims: IdentityClaim[]
@@ -470,6 +472,7 @@ export interface Curve {
 
 /** Procedures that answer at once: input and answer. */
 export interface Values extends MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues, DeviceValues {
+export interface Values extends AuthorityValues, MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]
@@ -549,6 +552,8 @@ export interface JournalState {
 
 /** Procedures that run as a job: input and the job's result. */
 export interface JobResults extends SafeguardJobs, RetentionJobs, DeviceJobs {
+export interface JobResults extends SafeguardJobs, RetentionJobs {
+  "outside.perform": [{ investigation: string; preview: string }, { preview: string; result: unknown }]
   "records.intake": [IntakeInput, { files: IntakeFile[] }]
   "records.decide-scope": [
     { investigation: string; item: string; rule: ScopeRule; reason: string; verdict?: "in" | "sealed" },

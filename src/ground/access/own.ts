@@ -6,6 +6,7 @@ import { NEEDS } from "#vocabulary/roles"
 import { deconflictionProcedures } from "./announcements/procedures.ts"
 import { journalProcedures } from "./journal-procedures.ts"
 import { outsideApprovals } from "./outside/procedures.ts"
+import { releaseProcedures } from "./outside/release.ts"
 import { outsideProcedures } from "./outside-procedures.ts"
 import { directoryProcedures } from "./people/directory.ts"
 import { policyProcedures } from "./people/explain.ts"
@@ -160,6 +161,7 @@ export const procedures = [
   ...outsideProcedures,
   ...rerunProcedures,
   ...outsideApprovals,
+  ...releaseProcedures,
   ...deconflictionProcedures,
   ...organisationProcedures,
   ...directoryProcedures,

@@ -144,3 +144,9 @@ export async function protectedSince(
   )
   return rows[0]!.changed
 }
+
+/** Whether the bearer of an identifier is protected by anything anywhere. */
+export async function isProtected(tx: Tx, person: string): Promise<boolean> {
+  const { rows } = await tx.query("select 1 from protection where person = $1 and until is null and protects <> 'lapse' limit 1", [person])
+  return rows.length > 0
+}

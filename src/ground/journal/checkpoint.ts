@@ -18,6 +18,8 @@ export interface Signer {
   witnessKey: string
   /** A checkpoint in the form of C2SP tlog-checkpoint: origin, size, root, signature. */
   note(head: Head): string
+  /** A signed note (C2SP) over a text that ends in a line feed and whose first line says that it is no checkpoint. */
+  signed(text: string): string
   /** The line of a witness under the text of a checkpoint (C2SP tlog-cosignature). */
   cosignature(text: string, at: number): string
 }
@@ -50,14 +52,13 @@ export function openSigner(folder: string): Signer {
   const name = `linchpin-${hash("sha256", raw, "hex").slice(0, 16)}`
   const log = makeVerifierKey(name, 1, raw)
   const witness = makeVerifierKey(name, 4, raw)
+  const signed = (text: string): string => `${text}\n${signatureLine(log, sign(null, Buffer.from(text), key))}\n`
   return {
     name,
     verifierKey: log.text,
     witnessKey: witness.text,
-    note: ({ tree, size, root }) => {
-      const text = `${name}/${tree}\n${size}\n${root.toString("base64")}\n`
-      return `${text}\n${signatureLine(log, sign(null, Buffer.from(text), key))}\n`
-    },
+    note: ({ tree, size, root }) => signed(`${name}/${tree}\n${size}\n${root.toString("base64")}\n`),
+    signed,
     cosignature: (text, at) => cosignatureLine(text, witness, key, Math.floor(at / 1000)),
   }
 }

@@ -53,6 +53,11 @@ export function EntityScreen() {
               </Text>
             </Group>
           </ScreenHead>
+          {data.announced.map((a) => (
+            <Alert key={a.contact} color="yellow" variant="light" role="status">
+              {t("authority.deconfliction.contactAsks")} <Quoted>{a.contact}</Quoted>
+            </Alert>
+          ))}
           {data.masked && (
             <Alert color="grape" variant="light">
               {t("entities.protectedSays")}

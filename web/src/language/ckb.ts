@@ -1,8 +1,10 @@
+import { authority } from "./ckb-authority.ts"
 import { care } from "./ckb-care.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
 export const ckb: Texts = {
+  authority,
   care,
   product: "Linchpin",
   skip: "بڕۆ بۆ ناوەڕۆک",
@@ -31,6 +33,9 @@ export const ckb: Texts = {
     network: "تۆڕ",
     entities: "کەس و شتەکان",
     markings: "نیشانەکان",
+    team: "کێ لێرە کار دەکات",
+    outside: "دەرچوون لە گرێ",
+    deconfliction: "تیمەکانی تر",
     scope: "سنووری بەکارهێنان",
     curve: "چەماوە",
     contests: "پاراستنی خەڵک",

@@ -1,7 +1,9 @@
+import { authority } from "./en-authority.ts"
 import { care } from "./en-care.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
+  authority,
   care,
   product: "Linchpin",
   skip: "Skip to the content",
@@ -30,6 +32,9 @@ export const en = {
     network: "Network",
     entities: "People and things",
     markings: "Markings",
+    team: "Who works here",
+    outside: "Leaving the node",
+    deconfliction: "Other teams",
     scope: "Scope",
     curve: "Curve",
     contests: "Safeguarding",

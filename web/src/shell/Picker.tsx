@@ -4,6 +4,9 @@ import { useNavigate } from "@tanstack/react-router"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ApiFailure, ask } from "../api.ts"
+import { Closed } from "../authority/Closed.tsx"
+import { useMay } from "../authority/decide.ts"
+import { NodePlaces } from "../authority/NodePlaces.tsx"
 import { Witnessing } from "../journal/Witnessing.tsx"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Go } from "../parts/Go.tsx"
@@ -19,6 +22,7 @@ import { LanguageChoice, SchemeChoice } from "./Choices.tsx"
 export function Picker() {
   const { t } = useTranslation()
   const { data, error, isPending, refetch } = useValue("investigations.list", {})
+  const may = useMay()
   return (
     <div className="picker">
       <Group justify="space-between" component="header" mb="lg">
@@ -56,7 +60,9 @@ export function Picker() {
             </Paper>
           ))}
         </Stack>
-        {!error && <OpenForm />}
+        <NodePlaces />
+        <Closed />
+        {!error && may.node("open") && <OpenForm />}
       </main>
     </div>
   )

@@ -10,11 +10,15 @@ import {
   IconLifebuoy,
   IconListDetails,
   IconListSearch,
+  IconSend,
   IconShieldLock,
+  IconUserShield,
   IconUsers,
+  IconUsersGroup,
 } from "@tabler/icons-react"
 import { Link, Outlet, useLocation } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
+import { useMay } from "../authority/decide.ts"
 import { useInvestigation } from "../investigation.ts"
 import { Witnessing } from "../journal/Witnessing.tsx"
 import { whole } from "../language/numbers.ts"
@@ -28,22 +32,26 @@ import { JobsDrawer, useJobs } from "./JobsDrawer.tsx"
 import { MarkingBanner } from "./MarkingBanner.tsx"
 
 const SECTIONS = [
-  { key: "intake", icon: IconFileImport },
+  { key: "intake", icon: IconFileImport, need: "take-in" },
   { key: "evidence", icon: IconArchive },
   { key: "scope", icon: IconChecklist },
   { key: "markings", icon: IconShieldLock },
   { key: "network", icon: IconAffiliate },
   { key: "entities", icon: IconUsers },
-  { key: "curve", icon: IconChartLine },
+  { key: "curve", icon: IconChartLine, need: "plan" },
+  { key: "team", icon: IconUsersGroup },
+  { key: "deconfliction", icon: IconUserShield },
+  { key: "outside", icon: IconSend },
   { key: "contests", icon: IconLifebuoy },
   { key: "retention", icon: IconCalendarTime },
   { key: "ask", icon: IconListSearch },
-] as const
+] as const satisfies readonly { key: string; icon: unknown; need?: string }[]
 
 /** What stands around every screen of an investigation. */
 export function Shell() {
   const { t } = useTranslation()
   const investigation = useInvestigation()
+  const may = useMay(investigation)
   const [menu, { toggle, close }] = useDisclosure(false)
   const [jobs, jobsShown] = useDisclosure(false)
   const here = useLocation({ select: (l) => l.pathname.split("/")[3] })
@@ -91,7 +99,7 @@ export function Shell() {
         </div>
       </AppShell.Header>
       <AppShell.Navbar p={6} component="nav" aria-label={t("nav.label")}>
-        {SECTIONS.map(({ key, icon: Icon }) => (
+        {SECTIONS.filter((s) => !may.known || !("need" in s) || may.here(s.need)).map(({ key, icon: Icon }) => (
           <NavLink
             key={key}
             renderRoot={(props) => <Link to={`/i/$investigation/${key}`} params={{ investigation }} {...props} />}
