@@ -471,8 +471,7 @@ export interface Curve {
 }
 
 /** Procedures that answer at once: input and answer. */
-export interface Values extends MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues, DeviceValues {
-export interface Values extends AuthorityValues, MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues {
+export interface Values extends AuthorityValues, MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues, DeviceValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]
@@ -552,7 +551,6 @@ export interface JournalState {
 
 /** Procedures that run as a job: input and the job's result. */
 export interface JobResults extends SafeguardJobs, RetentionJobs, DeviceJobs {
-export interface JobResults extends SafeguardJobs, RetentionJobs {
   "outside.perform": [{ investigation: string; preview: string }, { preview: string; result: unknown }]
   "records.intake": [IntakeInput, { files: IntakeFile[] }]
   "records.decide-scope": [
