@@ -471,7 +471,14 @@ export interface Curve {
 }
 
 /** Procedures that answer at once: input and answer. */
-export interface Values extends AuthorityValues, MarkingValues, SafeguardValues, RetentionValues, SignInValues, StandingValues, DeviceValues {
+export interface Values
+  extends AuthorityValues,
+    MarkingValues,
+    SafeguardValues,
+    RetentionValues,
+    SignInValues,
+    StandingValues,
+    DeviceValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
   "jobs.list": [{ limit?: number }, Job[]]
