@@ -242,6 +242,16 @@ test("a power tied to premises takes no telephone from a person", async () => {
   expect(held.items.some((i) => i.reference === "I01")).toBe(false)
 })
 
+test("whatever was taken under ss.23-24 waits for its examiner, and nothing that lies open comes under them afterwards", async () => {
+  const listed = async () =>
+    (await app.ask<{ items: { reference: string; undecided: boolean }[] }>("evidence.list", { investigation }, lead)).items
+  await taken(phone("I03", "landing-q", { onArrival: false, power: "BSAIA 2025 s.24" }))
+  expect((await listed()).find((i) => i.reference === "I03")).toMatchObject({ undecided: true })
+  const open = await taken({ ...phone("I04", "raid-q"), arrival: false, sheet: { power: "PACE 1984 s.19" } })
+  const changed = await failureOf(say(open, { power: "BSAIA 2025 s.23", reason: "wrong power on the sheet" }))
+  expect(changed.code).toBe("refused.taken-in-open")
+})
+
 test("uses beyond section 26 are refused at intake; what it permits is written where nothing is", async () => {
   for (const use of ["deciding the asylum claim", "prosecution", "any offence", "investigating section 25 offences and removal"])
     expect((await failureOf(taken(phone("J01", "landing-k", { permittedUses: [use] })))).code).toBe("refused.uses-exceed-power")
@@ -285,10 +295,11 @@ test("the candour export holds every device of a power and period, with what is 
   const all = await ask({})
   const { items } = await app.ask<{ items: { undecided: boolean }[] }>("evidence.list", { investigation }, lead)
   expect(all.length).toBe(items.length)
+  expect(all.find((r) => r.reference === "I04")!.missing).toContain("no grounds")
   const unlisted = await ask({ power: "unlisted" })
   expect(unlisted.map((r) => r.reference)).toEqual(["I02"])
   const under = await ask({ power: "gb-bsaia-2025-s23" })
-  expect(under.length + unlisted.length).toBe(all.length)
+  expect(under.length + unlisted.length + 1).toBe(all.length)
   expect(under.find((r) => r.reference === "G01")!.missing).toContain("not in use yet")
   const early = await ask({ power: "gb-bsaia-2025-s23", to: "2026-01-05T00:00:00Z" })
   expect(early.map((r) => r.reference)).toEqual(["G01"])

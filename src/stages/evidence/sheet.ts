@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { TLPS } from "#vocabulary/markings"
 import { PURPOSE_IDS } from "#vocabulary/roles"
+import { powerOf } from "./devices/powers.ts"
 import { DeviceSheet } from "./devices/taking-in.ts"
 
 /** One event in an item's continuity: who had it, when, under which seal. */
@@ -70,12 +71,9 @@ export type Sheet = z.infer<typeof Sheet>
 export const SHEET_NAME = "material.json"
 
 /**
- * Whether rows of the item start undecided: it was seized from a person on arrival (BSAIA 2025 s.23), where only what relates
+ * Whether rows of the item start undecided: it was seized from a person on arrival (BSAIA 2025 ss.23-24), where only what relates
  * to ss.25/25A offences may be kept (s.26).
  */
 export function startsUndecided(sheet: Pick<Sheet, "onArrival" | "power">): boolean {
-  return (
-    sheet.onArrival ||
-    /\bBSAIA\b.*\bs\.?\s*23\b|Border Security, Asylum and Immigration Act 2025.*\bs(?:ection|\.)?\s*23\b/i.test(sheet.power ?? "")
-  )
+  return sheet.onArrival || powerOf(sheet.power)?.section26 === true
 }

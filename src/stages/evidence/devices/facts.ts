@@ -1,25 +1,23 @@
 import { z } from "zod"
 
 /** The limbs of the test in BSAIA 2025 s.22(2) and (3); each is answered by itself. */
-export const LIMBS = {
+const LIMBS = {
   "no-leave": "requires leave to enter and entered without it (s.22(3)(a))",
   "deportation-order": "entered in breach of a deportation order (s.22(3)(b))",
   "no-clearance": "requires entry clearance and arrived without a valid one (s.22(3)(c))",
   "no-travel-authorisation": "was required not to travel without an electronic travel authorisation and arrived without one (s.22(3)(d))",
   "leave-since": "has since been given leave to enter or remain (s.22(2)(b))",
 } as const
-export type Limb = keyof typeof LIMBS
-export const LIMB_IDS = Object.keys(LIMBS) as [Limb, ...Limb[]]
 
 const Answer = z.enum(["yes", "no", "unknown"])
 
 export const RelevantPerson = z.object({
   limbs: z.object({
-    "no-leave": Answer,
-    "deportation-order": Answer,
-    "no-clearance": Answer,
-    "no-travel-authorisation": Answer,
-    "leave-since": Answer,
+    "no-leave": Answer.describe(LIMBS["no-leave"]),
+    "deportation-order": Answer.describe(LIMBS["deportation-order"]),
+    "no-clearance": Answer.describe(LIMBS["no-clearance"]),
+    "no-travel-authorisation": Answer.describe(LIMBS["no-travel-authorisation"]),
+    "leave-since": Answer.describe(LIMBS["leave-since"]),
   }),
   by: z.string().trim().min(1).max(200).describe("who answered"),
   at: z.iso.datetime({ offset: true }),

@@ -225,8 +225,6 @@ export function powerOf(words: string | null | undefined): Power | null {
   return POWERS.find((p) => p.written.test(words)) ?? null
 }
 
-export const powerById = (id: string): Power | null => POWERS.find((p) => p.id === id) ?? null
-
 /** Why this power cannot have been the ground for taking a device from where it was taken; null when it can. */
 export function cannotReach(power: Power, taken: { from: "person" | "premises" | null; onArrival: boolean }): string | null {
   if (power.reach === "premises" && (taken.from === "person" || taken.onArrival))

@@ -108,6 +108,15 @@ const recordDevice = procedure({
     const why = power && cannotReach(power, { from: now.takenFrom ?? null, onArrival: before.item.on_arrival })
     if (why)
       throw new Failure("refused.power-cannot-reach", why, { at: "power", hint: "Record the power under which it was in truth taken." })
+    if (power?.section26 && !before.item.on_arrival)
+      throw new Failure(
+        "refused.taken-in-open",
+        "Its rows were taken in as open: under this power nobody may read them before they are decided on.",
+        {
+          at: "power",
+          hint: "Have it erased here, and take it in anew under the power under which it was in truth taken.",
+        },
+      )
     if (facts.grounds !== undefined) {
       const key = groundsKey(facts.grounds, before.item.reference)
       if (key === "" || (await groundsBeside(ctx.tx, before.item.seizure_event, item)).includes(key))
