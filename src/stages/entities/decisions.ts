@@ -2,7 +2,7 @@ import { z } from "zod"
 import { accessClass, type Context, joinedMarking, procedure, protection } from "#access"
 import { selectExhibits } from "#evidence"
 import { type RecordView, recordsById } from "#records"
-import { canonical } from "#store"
+import { canonical, literal } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { parseGrade, SCHEME_IDS } from "#vocabulary/grades"
 import { keyedId } from "#vocabulary/ids"
@@ -22,6 +22,19 @@ export async function keysOf(people: People, entity: string): Promise<string[]> 
   const keys = await whole.all<{ key: string }>("select key from identity where entity = $1 order by key", [entity])
   if (keys.length === 0) throw new Failure("invalid.entity-unknown", "There is nobody of that id that you may see.", { at: entity })
   return keys.map((k) => k.key)
+}
+
+/**
+ * The exhibits in sight that speak of one of the keys. A decision about all of them tells that they belong together: whoever may not see
+ * what says so does not see the decision.
+ */
+async function speakingOf(people: People, keys: readonly string[]): Promise<string[]> {
+  const whole = await people.structure()
+  const listed = keys.map(literal).join(",")
+  const rows = await whole.all<{ exhibit: string }>(
+    `select exhibit from m where key in (${listed}) union select m.exhibit from being b join m using (record) where b.key in (${listed}) order by exhibit`,
+  )
+  return rows.map((r) => r.exhibit)
 }
 
 /** The records named, each of which must be in sight and in scope. */
@@ -46,6 +59,9 @@ export async function classOf(ctx: Context, records: readonly RecordView[], more
   await ctx.tx.query("select set_config('linchpin.classes', $1, true)", [`{${[...new Set([...ctx.sight.classes, id])].join(",")}}`])
   return id
 }
+
+const classesOf = async (ctx: Context, exhibits: readonly string[]): Promise<number[]> =>
+  (await selectExhibits(ctx.tx, { ids: exhibits })).map((e) => e.access_class)
 
 /** Says who decided what and when, so that it tells nothing of how many decisions there are. */
 export const decisionId = (ctx: Context, input: unknown): string =>
@@ -78,15 +94,15 @@ const setStanding = procedure({
     const grade = parseGrade(input.grade, input.scheme)
     const [from, to] = [input.from, input.to].map((t) => (t === undefined ? null : new Date(t)))
     if (from && to && from >= to) throw new Failure("invalid.period", "The period ends before it begins.", { at: "to" })
-    const { keys, records } = await withPeople(ctx, async (people) => ({
-      keys: await keysOf(people, input.entity),
-      records: await restingOn(people, input.records),
-    }))
+    const { keys, records, exhibits } = await withPeople(ctx, async (people) => {
+      const all = await keysOf(people, input.entity)
+      return { keys: all, exhibits: await speakingOf(people, all), records: await restingOn(people, input.records) }
+    })
     const id = decisionId(ctx, input)
     const investigation = ctx.investigation!.id
     await insertStanding(ctx.tx, investigation, {
       id,
-      access_class: await classOf(ctx, records),
+      access_class: await classOf(ctx, records, await classesOf(ctx, exhibits)),
       keys,
       standing: input.standing,
       event: input.event ?? null,
@@ -190,17 +206,18 @@ const assertConduct = procedure({
   about: (input) => [input.entity],
   run: async (ctx, input) => {
     const id = decisionId(ctx, input)
-    const { keys, records } = await withPeople(ctx, async (people) => {
+    const { keys, records, exhibits } = await withPeople(ctx, async (people) => {
       if ((await people.engine.all("select entity from hidden where entity = $1", [input.entity])).length > 0)
         throw new Failure("refused.protected", "This person is protected: no conduct is asserted of them here.", {
           at: input.entity,
           hint: "Protection is lifted by two people of different teams, for one person, with recorded answers.",
         })
-      return { records: await restingOn(people, input.records), keys: await keysOf(people, input.entity) }
+      const all = await keysOf(people, input.entity)
+      return { keys: all, exhibits: await speakingOf(people, all), records: await restingOn(people, input.records) }
     })
     await insertConduct(ctx.tx, ctx.investigation!.id, {
       id,
-      access_class: await classOf(ctx, records),
+      access_class: await classOf(ctx, records, await classesOf(ctx, exhibits)),
       keys,
       conduct: input.conduct,
       stage: input.stage ?? null,
