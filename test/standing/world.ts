@@ -158,6 +158,15 @@ export async function protectedWorld(app: TestApp, clock: { now: number }): Prom
   await standing("work", PROTECTED.merged, "victim")
   await standing("away", PROTECTED.elsewhere, "victim")
   await lapse(app, clock, callers, await standing("work", PROTECTED.lapsed, "victim"))
+  // A colleague writes protected people's names and numbers into the reasons about somebody else.
+  const [grounds] = await app.ask<{ id: string }[]>("records.list", { investigation: "work", kind: "message" })
+  await app.ask("entities.assert-conduct", {
+    investigation: "work",
+    entity: await idOf("work", OPEN_PLAYER.number),
+    conduct: "finances",
+    reasoning: `he pays ${everybody.map(([name, to]) => `${name} (0${to.slice(3, 7)} ${to.slice(7)})`).join(", ")}`,
+    records: [grounds!.id],
+  })
   const graph = await app.ask<{ nodes: { id: string }[] }>("network.graph", { investigation: "work", leaves: true, nodes: 20_000 })
   const evidence = await app.ask<{ items: { id: string; exhibits: { id: string }[] }[] }>("evidence.list", { investigation: "work" })
   const records = []
