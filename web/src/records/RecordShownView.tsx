@@ -5,6 +5,7 @@ import { wordOf } from "../language/words.ts"
 import { Facts } from "../parts/Facts.tsx"
 import { Go } from "../parts/Go.tsx"
 import { Identifier, Quoted } from "../parts/Isolated.tsx"
+import { RaiseForm } from "../safeguards/RaiseForm.tsx"
 import { RecordNotes } from "../safeguards/RecordNotes.tsx"
 import type { RecordShown, SourceRecord } from "../types.ts"
 import { Conversation } from "./Conversation.tsx"
@@ -91,6 +92,7 @@ export function RecordShownView({
       <PartyTable record={record} />
       <FieldTable title={t("records.fields")} fields={record.fields} />
       {record.extra && <FieldTable title={t("records.extra")} fields={record.extra} />}
+      <RaiseForm investigation={investigation} record={record.id} />
     </Stack>
   )
 }

@@ -21,7 +21,7 @@ export interface Suggestion {
  * What speaks for restricting one item, to be weighed by a person: a suggestion never decides, and none is given for the mere fact that
  * an investigation holds it.
  */
-export function suggestions(of: { marking: Marking; otherParties: boolean; scope: Scope | "apart"; ownDevice: boolean }): Suggestion[] {
+export function suggestions(of: { marking: Marking; otherParties: boolean; scope: Scope; ownDevice: boolean }): Suggestion[] {
   const out: Suggestion[] = []
   const { marking } = of
   if (marking.classification !== "OFFICIAL") out.push({ ground: "d", why: `classified ${marking.classification}` })
