@@ -37,6 +37,7 @@ test.skipIf(!BROWSER)(
   `an alert comes to the open duty screen by itself, is taken on and closed, and says neither name nor investigation${ON_BROWSER}`,
   async () => {
     const { page, context, complaints } = await workplace.enter()
+    page.setDefaultTimeout(PATIENCE_MS / 3)
     await page.goto(`${workplace.url}/care/duty`)
     await page.locator("[data-live=true]").waitFor()
     await page.getByText("No alert is open.").waitFor()
