@@ -127,6 +127,16 @@ test("every door says what it owns", () => {
   expect(FILES.filter((f) => /^(src\/\w+\/\w+|demo)\/index\.ts$/.test(f) && !/^\/\*\*/.test(read(f)))).toEqual([])
 })
 
+/** Two lists of one frame compile, and the workplace stays white. */
+test("each frame of the workplace lists its pages once, and no page twice", () => {
+  const routes = read("web/src/routes.tsx")
+  const frames = [...routes.matchAll(/(\w+)\.addChildren\(/g)].map((m) => m[1]!)
+  expect(frames.length).toBeGreaterThan(2)
+  expect(frames.filter((f, n) => frames.indexOf(f) !== n)).toEqual([])
+  const pages = [...routes.matchAll(/\.addChildren\(\[([^\][]*)\]/g)].flatMap((m) => m[1]!.match(/\w+/g) ?? [])
+  expect(pages.filter((p, n) => pages.indexOf(p) !== n)).toEqual([])
+})
+
 const PACKAGE = JSON.parse(read("package.json")) as Record<string, Record<string, string>> & { version: string }
 
 test("the release is the package's version, and the changelog tells of it", () => {
