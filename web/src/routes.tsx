@@ -179,7 +179,6 @@ export const router = createRouter({
       deconfliction,
       ask,
     ]),
-    oversight.addChildren([liftings]),
   ]),
   scrollRestoration: true,
 })
