@@ -229,3 +229,18 @@ test("whoever leads tightens a marking, and its originator alone loosens it, wit
   expect(rows).toEqual([{ same: true }])
   expect((await remark(r1, {}, lead)).loosened).toBe(false)
 })
+
+test("for people who sign in the node reads no path but in the intake folder that its administrator named", async () => {
+  const outside = { paths: ["/etc/hostname"], investigation: CASE.id, ...GROUNDS }
+  expect((await failureOf(app.ask("records.intake", outside, lead))).code).toBe("refused.path")
+  expect((await failureOf(app.ask("records.preview", { path: "/etc/hostname" }, lead))).code).toBe("refused.path")
+  expect((await failureOf(app.ask("uploads.intake-folder", { folder: "/etc" }, lead))).code).toBe("refused.administer")
+  const inside = phonesFolder([phone(8, { originator: "nca" })])
+  await app.ask("uploads.intake-folder", { folder: inside })
+  await app.ask("records.intake", { ...outside, paths: [inside] }, lead)
+  expect((await failureOf(app.ask("records.intake", { ...outside, paths: [`${inside}/../../etc/hostname`] }, lead))).code).toBe(
+    "refused.path",
+  )
+  await app.ask("uploads.intake-folder", {})
+  expect((await failureOf(app.ask("records.intake", { ...outside, paths: [inside] }, lead))).code).toBe("refused.path")
+})

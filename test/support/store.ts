@@ -180,6 +180,8 @@ export async function personAs(
       team,
       clearance,
     ])
+    // These tests take in from folders that they make.
+    await tx.query("insert into node_setting (key, value) values ('intake-folder', $1) on conflict do nothing", [tmpdir()])
     for (const { role, investigation } of init.roles)
       await tx.query(
         "insert into role_grant (person, investigation, role, granted_by, granted_at) values ($1, $2, $3, $1, $4) on conflict do nothing",

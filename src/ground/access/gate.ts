@@ -7,7 +7,7 @@ import { isId } from "#vocabulary/ids"
 import { banner, type Mark } from "#vocabulary/markings"
 import { NEEDS, PURPOSE_IDS, PURPOSES, type Purpose } from "#vocabulary/roles"
 import { nearest } from "./nearest.ts"
-import { pathIntoNode } from "./node-folder.ts"
+import { INTAKE_FOLDER, pathBeyond, pathIntoNode } from "./node-folder.ts"
 import type { Bytes, Context, Procedure } from "./procedure.ts"
 import {
   type Arrival,
@@ -22,6 +22,7 @@ import {
   type Sight,
   sightOf,
 } from "./sight.ts"
+import { selectSetting } from "./sql.ts"
 import { stageUpload, type Upload } from "./staging.ts"
 import { validate } from "./validate.ts"
 
@@ -229,6 +230,15 @@ class Act {
     }
     const verdict = permits(this.caller, this.asking())
     if (!verdict.allowed) await this.refuse(`refused.${this.procedure.needs}`, verdict.why, "Ask whoever grants roles there.")
+    if (this.caller.via !== "local") {
+      const beyond = pathBeyond(this.procedure, input, await selectSetting(read, INTAKE_FOLDER))
+      if (beyond !== null)
+        await this.refuse(
+          "refused.path",
+          `The node reads no file of its machine for you: ${beyond}`,
+          "Hand the file in (evidence stage), or ask the administrator for an intake folder.",
+        )
+    }
     const own = pathIntoNode(this.procedure, input, this.store.folder)
     if (own !== null)
       await this.refuse(

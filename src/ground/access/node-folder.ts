@@ -1,7 +1,10 @@
 import { existsSync, realpathSync } from "node:fs"
-import { relative, resolve, sep } from "node:path"
+import { basename, dirname, join, relative, resolve, sep } from "node:path"
 import { z } from "zod"
 import type { Procedure } from "./procedure.ts"
+
+/** The node's setting with the folder from which people who sign in may have files read; none: from nowhere. */
+export const INTAKE_FOLDER = "intake-folder"
 
 interface Described {
   format?: string
@@ -22,18 +25,39 @@ const fieldsOf = new WeakMap<Procedure, string[]>()
  * hold everybody's material, and the node's keys. What a demonstration wrote for taking in is no secret of the node's.
  */
 export function pathIntoNode(procedure: Procedure, input: Readonly<Record<string, unknown>>, folder: string): string | null {
+  const paths = pathsOf(procedure, input)
+  if (paths.length === 0) return null
+  const own = realpathSync(folder)
+  for (const path of paths) {
+    const there = placeOf(path)
+    const inside = there === own ? "" : there.startsWith(own + sep) ? relative(own, there) : null
+    if ((inside !== null && !inside.startsWith("demo-")) || own.startsWith(there.endsWith(sep) ? there : there + sep)) return path
+  }
+  return null
+}
+
+/**
+ * A path of the input that does not lie in the folder from which people who sign in may have files read: on a node that several
+ * share, whoever may take something in must not read with the node's own rights whatever lies on its machine.
+ */
+export function pathBeyond(procedure: Procedure, input: Readonly<Record<string, unknown>>, allowed: string | null): string | null {
+  const within = allowed && existsSync(allowed) ? realpathSync(allowed) : null
+  return pathsOf(procedure, input).find((path) => within === null || !`${placeOf(path)}${sep}`.startsWith(within + sep)) ?? null
+}
+
+function pathsOf(procedure: Procedure, input: Readonly<Record<string, unknown>>): string[] {
   let fields = fieldsOf.get(procedure)
   if (!fields) {
     fields = pathFields(procedure)
     fieldsOf.set(procedure, fields)
   }
-  if (fields.length === 0) return null
-  const own = realpathSync(folder)
-  for (const path of fields.flatMap((field) => input[field])) {
-    if (typeof path !== "string") continue
-    const there = existsSync(path) ? realpathSync(path) : resolve(path)
-    const inside = there === own ? "" : there.startsWith(own + sep) ? relative(own, there) : null
-    if ((inside !== null && !inside.startsWith("demo-")) || own.startsWith(there.endsWith(sep) ? there : there + sep)) return path
-  }
-  return null
+  return fields.flatMap((field) => input[field]).filter((path) => typeof path === "string")
+}
+
+/** Where a path leads; of one that leads nowhere yet, where its nearest folder does. */
+function placeOf(path: string): string {
+  const whole = resolve(path)
+  if (existsSync(whole)) return realpathSync(whole)
+  const above = dirname(whole)
+  return above === whole ? whole : join(placeOf(above), basename(whole))
 }

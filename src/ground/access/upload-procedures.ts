@@ -1,4 +1,7 @@
+import { isAbsolute } from "node:path"
 import { z } from "zod"
+import { Failure } from "#vocabulary/failure"
+import { INTAKE_FOLDER } from "./node-folder.ts"
 import { type Context, procedure } from "./procedure.ts"
 import { dropUpload, stagedOf } from "./staging.ts"
 
@@ -30,6 +33,29 @@ export const uploadProcedures = [
     run: async (ctx, { upload }) => {
       await dropUpload(ctx.store, ctx.caller, upload)
       return shown(ctx)
+    },
+  }),
+  procedure({
+    name: "uploads.intake-folder",
+    title: "Name the one folder of the node's machine from which people who sign in may have files read",
+    input: z.object({
+      folder: z.string().min(1).max(4000).optional().describe("absolute path; none: people hand files in and name no path"),
+    }),
+    output: z.object({ folder: z.string().nullable() }),
+    needs: "administer",
+    effect: "decision",
+    shape: "value",
+    run: async (ctx, { folder }) => {
+      if (folder !== undefined && !isAbsolute(folder))
+        throw new Failure("invalid.folder", "The intake folder is an absolute path on the node's machine.", {
+          at: "folder",
+          hint: "/srv/intake",
+        })
+      await ctx.tx.query("insert into node_setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value", [
+        INTAKE_FOLDER,
+        folder ?? "",
+      ])
+      return { folder: folder ?? null }
     },
   }),
 ]
