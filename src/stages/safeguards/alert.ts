@@ -1,7 +1,7 @@
 import type { LifeSignKind } from "#records"
 
 /** What an alert says. `examine`: rows that only an examiner may read hold a sign; what it is, he finds out. */
-export type AlertKind = LifeSignKind | "examine"
+type AlertKind = LifeSignKind | "examine"
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
