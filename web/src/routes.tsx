@@ -15,7 +15,6 @@ import { EvidenceScreen } from "./evidence/EvidenceScreen.tsx"
 import { ExhibitScreen } from "./evidence/ExhibitScreen.tsx"
 import { IntakeScreen } from "./evidence/IntakeScreen.tsx"
 import { EntryScreen } from "./journal/EntryScreen.tsx"
-import { JournalFrame } from "./journal/JournalFrame.tsx"
 import { JournalScreen } from "./journal/JournalScreen.tsx"
 import { type Sought, soughtIn } from "./journal/sought.ts"
 import { MarkingsScreen } from "./markings/MarkingsScreen.tsx"
@@ -93,7 +92,7 @@ const ask = createRoute({
 })
 
 /** The journal is the node's: no investigation stands around it. */
-const journal = createRoute({ getParentRoute: () => root, path: "/journal", component: JournalFrame })
+const journal = createRoute({ getParentRoute: () => root, path: "/journal", component: NodeFrame })
 const journalList = createRoute({
   getParentRoute: () => journal,
   path: "/",
@@ -102,7 +101,7 @@ const journalList = createRoute({
 })
 const journalEntry = createRoute({ getParentRoute: () => journal, path: "/$tree/$n", component: EntryScreen })
 /** What the oversight body counts is the node's, too. */
-const oversight = createRoute({ getParentRoute: () => root, path: "/liftings", component: JournalFrame })
+const oversight = createRoute({ getParentRoute: () => root, path: "/liftings", component: NodeFrame })
 const liftings = createRoute({ getParentRoute: () => oversight, path: "/", component: LiftingsScreen })
 
 /** Who deals with safeguards works in no investigation; what is contested stands in its own. */
@@ -121,7 +120,7 @@ const notices = createRoute({ getParentRoute: () => care, path: "/notices", comp
 const samples = createRoute({ getParentRoute: () => care, path: "/samples", component: SamplesScreen })
 const contests = createRoute({ getParentRoute: () => shell, path: "/contests", component: ContestsScreen })
 /** Whoever orders an erasure works in no investigation. */
-const orders = createRoute({ getParentRoute: () => root, path: "/erasures", component: JournalFrame })
+const orders = createRoute({ getParentRoute: () => root, path: "/erasures", component: NodeFrame })
 const ordersList = createRoute({ getParentRoute: () => orders, path: "/", component: OrdersScreen })
 const signIn = createRoute({
   getParentRoute: () => root,

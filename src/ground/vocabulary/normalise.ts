@@ -2,6 +2,7 @@
  * The one entry to normal forms. Pure: same type, raw value and context give the same answer. Idempotent: the normal form of a
  * normal form is itself. Never throws on bad input: what is not a value of its type comes back with `valid: false` and a reason.
  */
+
 import { account } from "./account.ts"
 import { tidyLower } from "./digits.ts"
 import { documentNumber } from "./document-number.ts"
@@ -11,6 +12,7 @@ import { handle } from "./handle.ts"
 import { hull } from "./hull.ts"
 import { iban } from "./iban.ts"
 import { iccid } from "./iccid.ts"
+import { IDENTIFIER_TYPES } from "./identifier-types.ts"
 import { isId } from "./ids.ts"
 import { imei } from "./imei.ts"
 import { imsi } from "./imsi.ts"
@@ -61,23 +63,7 @@ const RULES: Readonly<Record<ValueType, (raw: string, context: ValueContext) => 
 }
 
 /** Types in which two equal valid normal forms are one identity. The others are words: evidence, never identity. */
-export const IDENTIFYING: ReadonlySet<ValueType> = new Set<ValueType>([
-  "phone",
-  "email",
-  "handle",
-  "account",
-  "imei",
-  "imsi",
-  "iccid",
-  "iban",
-  "wallet",
-  "document",
-  "hull",
-  "engine",
-  "plate",
-  "holder",
-  "node",
-])
+export const IDENTIFYING: ReadonlySet<ValueType> = new Set<ValueType>([...IDENTIFIER_TYPES, "holder", "node"])
 
 const ASCII = /^[\x00-\x7f]*$/
 

@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Checkbox, Group, NativeSelect, Stack, Table, Text, TextInput } from "@mantine/core"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { IDENTIFIER_TYPES, PERSONAL_TYPES } from "#vocabulary/identifier-types"
 import { useInvestigation } from "../investigation.ts"
 import { moment } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
@@ -10,7 +11,7 @@ import { Section } from "../parts/Section.tsx"
 import { useValue } from "../queries.ts"
 import { useDecision, useMay } from "./decide.ts"
 import { ReasonForm } from "./ReasonForm.tsx"
-import { authorityWord, IDENTIFIER_TYPES, PERSON_TYPES } from "./words.ts"
+import { authorityWord } from "./words.ts"
 
 /** Whether another team asks to be spoken to; and, for the lead, what this investigation announces. */
 export function DeconflictionScreen() {
@@ -109,7 +110,7 @@ function Announce({ investigation }: { investigation: string }) {
         help={t("authority.deconfliction.reasonHelp")}
       >
         <Group align="flex-end" gap="xs">
-          <IdentifierFields of={named} onChange={setNamed} types={covert ? PERSON_TYPES : IDENTIFIER_TYPES} />
+          <IdentifierFields of={named} onChange={setNamed} types={covert ? PERSONAL_TYPES : IDENTIFIER_TYPES} />
           <TextInput
             label={t("authority.deconfliction.contact")}
             value={contact}
@@ -125,7 +126,7 @@ function Announce({ investigation }: { investigation: string }) {
           checked={covert}
           onChange={(e) => {
             setCovert(e.currentTarget.checked)
-            if (!PERSON_TYPES.includes(named.type)) setNamed({ ...named, type: "phone" })
+            if (!(PERSONAL_TYPES as readonly string[]).includes(named.type)) setNamed({ ...named, type: "phone" })
           }}
         />
       </ReasonForm>

@@ -1,5 +1,6 @@
 import { Badge, Group, Text } from "@mantine/core"
 import { Outlet } from "@tanstack/react-router"
+import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { Witnessing } from "../journal/Witnessing.tsx"
 import { Go } from "../parts/Go.tsx"
@@ -8,8 +9,8 @@ import { useValue } from "../queries.ts"
 import { LanguageChoice, PurposeChoice, SchemeChoice } from "../shell/Choices.tsx"
 import { NodePlaces } from "./NodePlaces.tsx"
 
-/** Pages of the node, around which no investigation stands. */
-export function NodeFrame() {
+/** Pages of the node, around which no investigation stands; `places` leads among them. */
+export function NodeFrame({ places = <NodePlaces /> }: { places?: ReactNode }) {
   const { t } = useTranslation()
   const { data: mine } = useValue("roles.mine", {})
   return (
@@ -36,7 +37,7 @@ export function NodeFrame() {
           <SchemeChoice />
         </Group>
       </Group>
-      <NodePlaces />
+      {places}
       <main id="content" tabIndex={-1}>
         <Outlet />
       </main>

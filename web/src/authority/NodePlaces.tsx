@@ -12,6 +12,11 @@ export function NodePlaces() {
       {may.node("administer") && <Go to="/node/people">{t("authority.places.people")}</Go>}
       {may.node("clear") && <Go to="/node/cleared">{t("authority.places.cleared")}</Go>}
       {may.node("audit") && <Go to="/journal">{t("authority.places.journal")}</Go>}
+      {may.node("duty") && <Go to="/care/duty">{t("authority.places.duty")}</Go>}
+      {may.node("rights") && <Go to="/care/requests">{t("authority.places.rights")}</Go>}
+      {may.node("erase") && <Go to="/erasures">{t("authority.places.erasures")}</Go>}
+      {may.node("oversee") && <Go to="/liftings">{t("authority.places.liftings")}</Go>}
+      {may.node("oversee") && <Go to="/care/samples">{t("authority.places.samples")}</Go>}
       <Go to="/node/policy">{t("authority.places.policy")}</Go>
     </Group>
   )

@@ -26,21 +26,4 @@ export const NODE_ROLES = [
   "inspector",
   "administrator",
 ] as const
-export const IDENTIFIER_TYPES = [
-  "phone",
-  "email",
-  "handle",
-  "account",
-  "imei",
-  "imsi",
-  "iccid",
-  "iban",
-  "wallet",
-  "document",
-  "hull",
-  "engine",
-  "plate",
-] as const
-/** Those by which a person is known. */
-export const PERSON_TYPES: readonly string[] = ["phone", "email", "handle", "account", "document"]
 export const CLEARANCES = ["OFFICIAL", "SECRET", "TOP SECRET"] as const

@@ -5,6 +5,11 @@ export const authority: typeof english = {
   reason: "هۆکار",
   reasonHelp: "دەچێتە ناو تۆماری کردارەکان.",
   places: {
+    duty: "نۆبەداری",
+    rights: "مافەکان",
+    erasures: "سڕینەوەکان",
+    liftings: "لابردنی پاراستن",
+    samples: "نموونەکان",
     label: "لاپەڕەکانی گرێ",
     people: "کەسەکان و ڕێکخراوەکان",
     cleared: "مێزی ئەفسەری ڕێپێدراو",

@@ -3,6 +3,11 @@ export const authority = {
   reason: "Reason",
   reasonHelp: "Goes into the journal.",
   places: {
+    duty: "Duty",
+    rights: "Rights",
+    erasures: "Erasures",
+    liftings: "Liftings",
+    samples: "Samples",
     label: "Pages of the node",
     people: "People and organisations",
     cleared: "Desk of the cleared officer",

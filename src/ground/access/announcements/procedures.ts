@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { Failure } from "#vocabulary/failure"
+import { IDENTIFIER_TYPES, PERSONAL_TYPES } from "#vocabulary/identifier-types"
 import { randomId } from "#vocabulary/ids"
 import { normalise } from "#vocabulary/normalise"
 import { type Context, procedure } from "../procedure.ts"
@@ -7,32 +8,13 @@ import { decisionSource, endProtection, personOf, protect } from "../protection.
 import { announcedHash, announcedOf } from "./announced.ts"
 import { insertAnnouncement, selectAnnouncements, withdrawAnnouncement } from "./sql.ts"
 
-/** Identifiers that are the same wherever they are met. */
-const TYPES = [
-  "phone",
-  "email",
-  "handle",
-  "account",
-  "imei",
-  "imsi",
-  "iccid",
-  "iban",
-  "wallet",
-  "document",
-  "hull",
-  "engine",
-  "plate",
-] as const
-/** Those by which a person is known, and can be kept out of every list. */
-const OF_PERSONS = ["phone", "email", "handle", "account", "document"] as const
-
 const Here = z.string().describe("id or name")
 const Identifier = z.string().trim().min(3).max(200).describe("the identifier; only a hash of its normal form is kept")
 const Contact = z.string().trim().min(3).max(200).describe("whom another team is to speak to; say nothing of the case")
 const Reason = z.string().trim().min(3).max(2000).describe("why; goes into the journal, so do not repeat the identifier")
 const Made = z.object({ announcement: z.string() })
 
-function keyOf(type: (typeof TYPES)[number], raw: string): string {
+function keyOf(type: (typeof IDENTIFIER_TYPES)[number], raw: string): string {
   const { norm, valid, reason } = normalise(type, raw)
   if (valid) return `${type}:${norm}`
   throw new Failure("invalid.identifier", `That is no ${type}: ${reason}.`, {
@@ -74,7 +56,7 @@ export const deconflictionProcedures = [
   procedure({
     name: "deconfliction.announce",
     title: "Have whoever meets an identifier asked to speak to you; nothing else is told",
-    input: z.object({ investigation: Here, type: z.enum(TYPES), identifier: Identifier, contact: Contact, reason: Reason }),
+    input: z.object({ investigation: Here, type: z.enum(IDENTIFIER_TYPES), identifier: Identifier, contact: Contact, reason: Reason }),
     output: Made,
     unwritten: ["identifier"],
     needs: "release",
@@ -85,7 +67,7 @@ export const deconflictionProcedures = [
   procedure({
     name: "deconfliction.covert",
     title: "Keep an officer's covert identifier out of every list, for every viewer; only its hash is kept",
-    input: z.object({ investigation: Here, type: z.enum(OF_PERSONS), identifier: Identifier, contact: Contact, reason: Reason }),
+    input: z.object({ investigation: Here, type: z.enum(PERSONAL_TYPES), identifier: Identifier, contact: Contact, reason: Reason }),
     output: Made,
     unwritten: ["identifier"],
     needs: "release",
@@ -134,7 +116,11 @@ export const deconflictionProcedures = [
   procedure({
     name: "deconfliction.look",
     title: "Whether another team asks to be spoken to before you work on an identifier",
-    input: z.object({ investigation: Here, type: z.enum(TYPES), identifier: z.string().trim().min(3).max(200).describe("the identifier") }),
+    input: z.object({
+      investigation: Here,
+      type: z.enum(IDENTIFIER_TYPES),
+      identifier: z.string().trim().min(3).max(200).describe("the identifier"),
+    }),
     output: z.object({ announced: z.array(z.object({ contact: z.string() })) }),
     needs: "look",
     effect: "read",

@@ -6,6 +6,7 @@ import { z } from "zod"
 import { openSigner } from "#journal"
 import { canonical, type Store } from "#store"
 import { Failure } from "#vocabulary/failure"
+import { IDENTIFIER_TYPES } from "#vocabulary/identifier-types"
 import { banner } from "#vocabulary/markings"
 import { normalise } from "#vocabulary/normalise"
 import { RELEASE } from "#vocabulary/release"
@@ -17,22 +18,7 @@ import { joinedMarking } from "../sight.ts"
 import { outside } from "./prepare.ts"
 import { selectPreviews } from "./sql.ts"
 
-const TYPES = [
-  "phone",
-  "email",
-  "handle",
-  "account",
-  "imei",
-  "imsi",
-  "iccid",
-  "iban",
-  "wallet",
-  "document",
-  "hull",
-  "engine",
-  "plate",
-] as const
-const Named = z.object({ type: z.enum(TYPES), value: z.string().trim().min(3).max(200) })
+const Named = z.object({ type: z.enum(IDENTIFIER_TYPES), value: z.string().trim().min(3).max(200) })
 
 const Letter = z.object({
   subject: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { Failure } from "#vocabulary/failure"
+import { IDENTIFIER_TYPES } from "#vocabulary/identifier-types"
 import { KIND_NAMES, KINDS, type KindName } from "#vocabulary/kinds"
 import type { Part } from "#vocabulary/record"
 import type { ValueType } from "#vocabulary/values"
@@ -72,26 +73,7 @@ const PARTS = [
   "target",
   "spoken-of",
 ] as const satisfies readonly Part[]
-const VALUE_TYPES = [
-  "phone",
-  "email",
-  "handle",
-  "account",
-  "imei",
-  "imsi",
-  "iccid",
-  "iban",
-  "wallet",
-  "document",
-  "hull",
-  "engine",
-  "plate",
-  "holder",
-  "alias",
-  "outlet",
-  "node",
-  "name",
-] as const satisfies readonly ValueType[]
+const VALUE_TYPES = [...IDENTIFIER_TYPES, "holder", "alias", "outlet", "node", "name"] as const satisfies readonly ValueType[]
 
 const identifier = z.strictObject({
   type: z.enum(VALUE_TYPES),
