@@ -42,7 +42,8 @@ export function pathIntoNode(procedure: Procedure, input: Readonly<Record<string
  */
 export function pathBeyond(procedure: Procedure, input: Readonly<Record<string, unknown>>, allowed: string | null): string | null {
   const within = allowed && existsSync(allowed) ? realpathSync(allowed) : null
-  return pathsOf(procedure, input).find((path) => within === null || !`${placeOf(path)}${sep}`.startsWith(within + sep)) ?? null
+  const folder = within?.endsWith(sep) ? within : `${within}${sep}`
+  return pathsOf(procedure, input).find((path) => within === null || !`${placeOf(path)}${sep}`.startsWith(folder)) ?? null
 }
 
 function pathsOf(procedure: Procedure, input: Readonly<Record<string, unknown>>): string[] {

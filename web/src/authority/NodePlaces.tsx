@@ -17,7 +17,7 @@ export function NodePlaces() {
       {may.node("erase") && <Go to="/erasures">{t("authority.places.erasures")}</Go>}
       {may.node("oversee") && <Go to="/liftings">{t("authority.places.liftings")}</Go>}
       {may.node("oversee") && <Go to="/care/samples">{t("authority.places.samples")}</Go>}
-      <Go to="/node/policy">{t("authority.places.policy")}</Go>
+      {may.known && <Go to="/node/policy">{t("authority.places.policy")}</Go>}
     </Group>
   )
 }

@@ -32,9 +32,6 @@ export function Picker() {
           </Text>
           <Whoever />
           <Witnessing />
-          <Go to="/care/duty" size="sm">
-            {t("care.title")}
-          </Go>
         </Group>
         <Group gap="xs">
           <LanguageChoice />
