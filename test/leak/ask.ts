@@ -1,5 +1,5 @@
 import type { Procedure } from "#access"
-import type { Dice } from "../support/dice.ts"
+import { type Dice, LONG } from "../support/dice.ts"
 import { filled, schemaOf } from "../support/inputs.ts"
 import { ORGANISER } from "../support/world.ts"
 import { type Cast, type Stage, told } from "./play.ts"
@@ -39,7 +39,7 @@ async function idsOf({ app }: Stage, world: World): Promise<string[]> {
 }
 
 /** Share of the reads that a world is asked which is not asked all. */
-const ASKED = 0.6
+const ASKED = LONG ? 0.3 : 0.6
 
 /** Work that opens entities or a network. */
 const isDeep = (p: Procedure): boolean => /^(entities|network|plan|leads)\./.test(p.name)

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { RELEASE } from "#vocabulary/release"
 
 /** Throws of a die that a seed repeats: mulberry32 over the seed's hash. */
 export interface Dice {
@@ -40,10 +41,14 @@ export function dice(...seed: readonly (string | number)[]): Dice {
   }
 }
 
-/** The seed of a run: of the environment, so that a failure can be had again, else a new one. It is printed with every failure. */
+/**
+ * The seed of a run. By itself it follows from the release, so that two runs of one release throw the same dice and a failure is no
+ * accident of the day; the environment gives another (`WORLDS_SEED=7`), or `random` a new one. It is printed.
+ */
 export const seedOf = (variable: string): number => {
   const given = process.env[variable]
-  return given === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(given)
+  if (given === "random") return Math.floor(Math.random() * 2 ** 31)
+  return given === undefined ? createHash("sha256").update(`${variable} ${RELEASE}`).digest().readUInt32LE(0) : Number(given)
 }
 
 /** More rounds where a suite has them. */
