@@ -162,6 +162,7 @@ async function wordsOf(answer: Answer, ends: AbortController): Promise<string> {
 let attempts = 0
 let answered = 0
 const met = new Map<string, number>()
+const everTyped = new Set<string>()
 
 /** One attempt: nothing of what is secret in the answer, but where it may stand; what the asker typed may come back in a refusal. */
 async function attempt(procedure: Procedure, input: unknown, role: string, caller: Caller): Promise<void> {
@@ -171,7 +172,9 @@ async function attempt(procedure: Procedure, input: unknown, role: string, calle
   if (!failed) answered++
   met.set(name, (met.get(name) ?? 0) + 1)
   const typed = JSON.stringify(input) ?? ""
-  const echo = (s: string) => failed && toldIn(typed, [s]).length > 0
+  for (const s of toldIn(typed, UNSEEN)) everTyped.add(s)
+  // What was typed comes back in a refusal, and stands in the journal for whoever verifies that it was lawful.
+  const echo = (s: string) => (failed && toldIn(typed, [s]).length > 0) || (name.startsWith("journal.") && everTyped.has(s))
   const at = `seed ${SEED}: ${name} by ${role} of ${typed}`
   if (!(name in NAMED_IN))
     expect(
