@@ -90,4 +90,4 @@ test("a world from which a thing was erased is a world in which it never was; no
     }),
     { numRuns: RUNS, endOnFailure: true },
   )
-})
+}, 1_800_000)
