@@ -99,7 +99,8 @@ export async function openPeople(
     return {
       engine,
       structure: () => (structure ??= openStructure(at, folder, spoken)),
-      key,
+      // Who else says that somebody is protected must not show in what is named by this: only that he is.
+      key: { ...key, protections: canonical(await engine.all<Record<string, string>>("select * from hidden order by all")) },
       classes: [...new Set(segments.map((s) => s.accessClass))].sort((a, b) => a - b),
       folder,
       close: () => {
