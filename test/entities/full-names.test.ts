@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import { reportStrength } from "../../src/stages/entities/conduct/weights.ts"
 import { fullNameClaims, type NamedKey } from "../../src/stages/entities/full-names.ts"
 import { RANKED_FROM } from "../../src/stages/entities/rankable.ts"
+import { gradeOf } from "../../src/stages/entities/unite.ts"
 
 const named = (key: string, name: string, items = 1): NamedKey => ({ key, name, items, records: [`rc_${key}`] })
 const itself = (key: string) => key
@@ -15,7 +16,7 @@ const ARABIC = named("name:کەریم سوارە ئەحمەد", "کەریم سو
 describe("one person by full name", () => {
   test("a name that stands alone and the only number that bears it, across scripts, with the reason in words", () => {
     const claims = fullNameClaims([PHONE, ARABIC], itself, nobody)
-    expect(claims.map((c) => [c.a, c.b, c.grade, c.rule])).toEqual([[ARABIC.key, PHONE.key, "slight", "full-name"]])
+    expect(claims.map((c) => [c.a, c.b, gradeOf(c.weight), c.rule])).toEqual([[ARABIC.key, PHONE.key, "slight", "full-name"]])
     expect(claims[0]!.reason).toContain("nobody else in this investigation bears them")
     expect(claims[0]!.records.length).toBe(2)
   })

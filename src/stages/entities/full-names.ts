@@ -1,5 +1,5 @@
 import { compareNames, key as nameKey, wordsOf } from "#names"
-import type { Claim } from "./unite.ts"
+import { type Claim, weightOf } from "./unite.ts"
 
 /** Somebody's full name as one source gives it: the identity it is given to, and where. */
 export interface NamedKey {
@@ -60,7 +60,7 @@ export function fullNameClaims(
       out.push({
         a: a.key,
         b: b.key,
-        grade: "slight",
+        weight: weightOf("slight", Math.min(a.items, b.items)),
         rule: "full-name",
         reason: `the full names “${a.name}” and “${b.name}” agree (${alike.reasons.slice(0, 3).join("; ")}), and nobody else in this investigation bears them`,
         items: Math.min(a.items, b.items),

@@ -39,6 +39,7 @@ export async function fillMasked(engine: Engine): Promise<void> {
   const named = called!.map((c) => c.name).filter((name) => redact(name) !== name)
   if (named.length > 0) await engine.exec(`delete from masked_unresolved where name in (${named.map(literal).join(",")})`)
   await rewrite(engine, "masked_claim", "reason", redact)
+  await rewrite(engine, "masked_claim", "detail", redact)
   await rewrite(engine, "masked_standing", "source", redact)
   await rewrite(engine, "masked_conduct", "words", redact)
 }

@@ -79,11 +79,15 @@ const list = procedure({
 const Claim = z.object({
   a: z.string(),
   b: z.string(),
+  weight: z.number().describe("hundredths of a bit"),
   grade: z.string(),
   rule: z.string(),
   reason: z.string(),
   items: z.number(),
   records: z.array(z.string()),
+  detail: z
+    .array(z.object({ part: z.string(), weight: z.number(), words: z.string() }))
+    .describe("what the weight is made of, where it has parts"),
   refused: z.string().nullable(),
 })
 
@@ -232,14 +236,20 @@ async function view(ctx: Context, people: People, id: string) {
       await engine.all<{
         a: string
         b: string
+        weight: number
         grade: string
         rule: string
         reason: string
         items: number
         records: string
+        detail: string | null
         refused: string | null
       }>(`select * from claim where a in (${keys}) or b in (${keys}) order by all`)
-    ).map((c) => ({ ...c, records: JSON.parse(c.records) as string[] })),
+    ).map((c) => ({
+      ...c,
+      records: JSON.parse(c.records) as string[],
+      detail: c.detail === null ? [] : (JSON.parse(c.detail) as z.infer<typeof Claim>["detail"]),
+    })),
     conduct: conduct.map(({ entity: _, ...c }, i) => ({ ...c, support: support[i]! })),
     mentions: await engine.all<{ kind: string; part: string; items: number; records: number }>(
       "select kind, part, count(distinct item)::int as items, count(distinct record) as records from m where key in (select key from identity where entity = $1) group by all order by records desc, kind, part",

@@ -5,7 +5,7 @@ import { keyedId } from "#vocabulary/ids"
 import { isProtective, type Standing } from "#vocabulary/standing"
 import { fullNameClaims, type NamedKey } from "./full-names.ts"
 import { fillReportRoots } from "./origins.ts"
-import { type Claim, type ClaimGrade, type United, unite } from "./unite.ts"
+import { type Claim, type ClaimGrade, gradeOf, type United, unite, weightOf } from "./unite.ts"
 
 /** Value types whose keys stand for people (or whoever uses them); the others are things, tied to people by claims only. */
 export const PERSON_TYPES = ["phone", "email", "handle", "account", "holder", "alias", "document", "name", "node"] as const
@@ -62,13 +62,13 @@ export async function fillOrigins(engine: Engine, { store, classes, investigatio
       itemOf.get(e.item)?.region,
       itemOf.get(e.item)?.reference,
       e.access_class,
-      gradeOf(itemOf.get(e.item)),
+      gradingOf(itemOf.get(e.item)),
     ]),
   )
 }
 
 /** As reports have theirs written: scheme, colon, code. */
-const gradeOf = (item: ItemRow | undefined): string | null => (item ? `${item.grade_scheme}:${item.grade_code}` : null)
+const gradingOf = (item: ItemRow | undefined): string | null => (item ? `${item.grade_scheme}:${item.grade_code}` : null)
 
 const inList = (types: readonly string[]): string => types.map(literal).join(",")
 
@@ -121,7 +121,7 @@ function sameNumber(keys: readonly string[]): Claim[] {
       out.push({
         a: key,
         b: `phone:${number}`,
-        grade: "firm",
+        weight: weightOf("firm", 1),
         rule: "same-number",
         reason: "on this platform the account is the number",
         items: 1,
@@ -147,7 +147,10 @@ async function saidTogether(engine: Engine): Promise<Claim[]> {
       count(distinct a.item)::int as items, list_sort(list(distinct a.record))[:5] as records
     from p a join p b on a.record = b.record and a.party = b.party and a.key < b.key
     where a.size between 2 and ${MOST_IDS_OF_A_PARTY} group by all order by a, b, how`)
-  return rows.map(({ a, b, how, items, records }) => ({ a, b, ...GRADE_OF[how]!, items, records }))
+  return rows.map(({ a, b, how, items, records }) => {
+    const { grade, rule, reason } = GRADE_OF[how]!
+    return { a, b, weight: weightOf(grade, items), rule, reason, items, records }
+  })
 }
 
 /**
@@ -164,7 +167,7 @@ async function ownLabels(engine: Engine): Promise<Claim[]> {
   return rows.map(({ name, card, items, records }) => ({
     a: card < name ? card : name,
     b: card < name ? name : card,
-    grade: "slight",
+    weight: weightOf("slight", items),
     rule: "own-label",
     reason: "the only number saved under this name",
     items,
@@ -187,7 +190,7 @@ async function ownContacts(engine: Engine): Promise<Claim[]> {
   return rows.map(({ account, number, items, records }) => ({
     a: account,
     b: number,
-    grade: "slight",
+    weight: weightOf("slight", items),
     rule: "own-contact",
     reason: "the only number that this account's posts give for contact",
     items,
@@ -243,13 +246,26 @@ async function fillClaims(engine: Engine, claims: readonly Claim[], refused: rea
     [
       ["a", "VARCHAR"],
       ["b", "VARCHAR"],
+      ["weight", "INTEGER"],
       ["grade", "VARCHAR"],
       ["rule", "VARCHAR"],
       ["reason", "VARCHAR"],
       ["items", "INTEGER"],
       ["records", "VARCHAR"],
+      ["detail", "VARCHAR"],
       ["refused", "VARCHAR"],
     ],
-    claims.map((c) => [c.a, c.b, c.grade, c.rule, c.reason, c.items, JSON.stringify(c.records), why.get(c)]),
+    claims.map((c) => [
+      c.a,
+      c.b,
+      c.weight,
+      gradeOf(c.weight),
+      c.rule,
+      c.reason,
+      c.items,
+      JSON.stringify(c.records),
+      c.detail ? JSON.stringify(c.detail) : null,
+      why.get(c),
+    ]),
   )
 }
