@@ -144,12 +144,12 @@ async function wordsOf(answer: Answer, ends: AbortController): Promise<string> {
       return `${answer.bytes.name ?? ""} ${whole.toString("utf8")}`
     }
     case "events": {
-      // A stream waits for what is yet to come: what it tells within a moment is what it has to tell.
-      const moment = setTimeout(() => ends.abort(), 300)
-      const seen: unknown[] = []
-      for await (const event of answer.events) if (seen.push(event) >= 3) ends.abort()
-      clearTimeout(moment)
-      return JSON.stringify(seen)
+      // A stream that waits for what is yet to come begins with how things stand.
+      for await (const event of answer.events) {
+        ends.abort()
+        return JSON.stringify(event)
+      }
+      return ""
     }
     case "job": {
       const seen: unknown[] = []

@@ -9,6 +9,7 @@ import { NEEDS, PURPOSE_IDS, PURPOSES, type Purpose } from "#vocabulary/roles"
 import { nearest } from "./nearest.ts"
 import { INTAKE_FOLDER, pathBeyond, pathIntoNode } from "./node-folder.ts"
 import type { Bytes, Context, Procedure } from "./procedure.ts"
+import { selectSetting } from "./settings.ts"
 import {
   type Arrival,
   type Asking,
@@ -22,7 +23,6 @@ import {
   type Sight,
   sightOf,
 } from "./sight.ts"
-import { selectSetting } from "./sql.ts"
 import { stageUpload, type Upload } from "./staging.ts"
 import { validate } from "./validate.ts"
 

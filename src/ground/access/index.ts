@@ -12,7 +12,8 @@ export * as directory from "./people/directory.ts"
 export * as permissions from "./permissions.ts"
 export { type Bytes, type Context, type Effect, localPath, type Over, type Procedure, procedure, type Shape } from "./procedure.ts"
 export * as protection from "./protection.ts"
-export { answerOf, askCleared } from "./reruns/ask.ts"
+export { answeredBy, answerOf, askCleared } from "./reruns/ask.ts"
+export * as settings from "./settings.ts"
 export {
   type Arrival,
   accessClass,

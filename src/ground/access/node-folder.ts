@@ -1,24 +1,9 @@
 import { existsSync, realpathSync } from "node:fs"
 import { basename, dirname, join, relative, resolve, sep } from "node:path"
-import { z } from "zod"
 import type { Procedure } from "./procedure.ts"
 
 /** The node's setting with the folder from which people who sign in may have files read; none: from nowhere. */
 export const INTAKE_FOLDER = "intake-folder"
-
-interface Described {
-  format?: string
-  items?: Described
-  properties?: Record<string, Described>
-}
-
-/** The fields of a procedure that name a place on the machine of the node. */
-function pathFields({ input }: Procedure): string[] {
-  const { properties = {} } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" }) as Described
-  return Object.entries(properties).flatMap(([name, field]) => (field.format === "path" || field.items?.format === "path" ? [name] : []))
-}
-
-const fieldsOf = new WeakMap<Procedure, string[]>()
 
 /**
  * A path of the input that leads to what the node itself keeps, or to a folder around it: whoever could have that read or taken in would
@@ -46,14 +31,11 @@ export function pathBeyond(procedure: Procedure, input: Readonly<Record<string, 
   return pathsOf(procedure, input).find((path) => within === null || !`${placeOf(path)}${sep}`.startsWith(folder)) ?? null
 }
 
-function pathsOf(procedure: Procedure, input: Readonly<Record<string, unknown>>): string[] {
-  let fields = fieldsOf.get(procedure)
-  if (!fields) {
-    fields = pathFields(procedure)
-    fieldsOf.set(procedure, fields)
-  }
-  return fields.flatMap((field) => input[field]).filter((path) => typeof path === "string")
-}
+const pathsOf = (procedure: Procedure, input: Readonly<Record<string, unknown>>): string[] =>
+  procedure
+    .pathFields()
+    .flatMap((field) => input[field])
+    .filter((path) => typeof path === "string")
 
 /** Where a path leads; of one that leads nowhere yet, where its nearest folder does. */
 function placeOf(path: string): string {

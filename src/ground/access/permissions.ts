@@ -1,5 +1,6 @@
 import type { Migration, Tx } from "#store"
 import { type Block, blocks, type Marking as Terms } from "#vocabulary/markings"
+import type { Caller } from "./sight.ts"
 
 /** What somebody wants to do with marked material that an originator may have reserved to himself. */
 export type Use = "evidence" | "sharing"
@@ -128,6 +129,10 @@ export async function withdrawPermission(tx: Tx, id: string, investigation: stri
   )
   return rowCount === 1
 }
+
+/** Whether the caller is of the originator. Material of the node itself is the local organisation's. */
+export const isOriginator = (caller: Pick<Caller, "organisation">, originator: string): boolean =>
+  originator === caller.organisation || (originator === "this node" && caller.organisation === "local")
 
 export const inForce = (p: PermissionRow, at: number): boolean =>
   p.withdrawn_at === null && p.confirmed_at !== null && (p.until === null || at < p.until.getTime())

@@ -141,6 +141,8 @@ export interface Procedure {
   readonly show: ((output: unknown) => string) | undefined
   readonly rowsAs: ((input: unknown) => "csv" | "ndjson" | undefined) | undefined
   readonly question: ((over: Over, input: unknown) => Promise<Json>) | undefined
+  /** Fields of the input that name a place on the machine of the node (`localPath`). */
+  readonly pathFields: () => readonly string[]
   readonly run: (ctx: Context, input: unknown) => unknown
   /** Only for effect outside: does what was prepared, approved and hashed. */
   readonly performance: Performance | undefined
@@ -168,6 +170,7 @@ const NAME = /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/
 /** Declares a procedure. It does nothing until it stands in the list that the app hands to the gate. */
 export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends Shape>(init: ProcedureInit<I, O, S>): Procedure {
   if (!NAME.test(init.name)) throw new TypeError(`${init.name} is not a procedure name: stage.verb`)
+  let paths: readonly string[] | undefined
   return {
     name: init.name,
     title: init.title,
@@ -187,9 +190,21 @@ export function procedure<I extends z.ZodObject, O extends z.ZodType, S extends 
     show: init.show as ((output: unknown) => string) | undefined,
     rowsAs: init.rowsAs as ((input: unknown) => "csv" | "ndjson" | undefined) | undefined,
     question: init.question as ((over: Over, input: unknown) => Promise<Json>) | undefined,
+    pathFields: () => (paths ??= pathFieldsOf(init.input)),
     run: init.run as (ctx: Context, input: unknown) => unknown,
   }
 }
 
 /** A path on the machine of the node. The command line makes it absolute from where it was typed. */
 export const localPath = () => z.string().min(1).meta({ format: "path" })
+
+interface Described {
+  format?: string
+  items?: Described
+  properties?: Record<string, Described>
+}
+
+function pathFieldsOf(input: z.ZodObject): string[] {
+  const { properties = {} } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" }) as Described
+  return Object.entries(properties).flatMap(([name, field]) => (field.format === "path" || field.items?.format === "path" ? [name] : []))
+}

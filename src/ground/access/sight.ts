@@ -6,6 +6,7 @@ import { type Classification, joinAll, type Marking as Terms } from "#vocabulary
 import { INVESTIGATION_ROLES, NEEDS, type Need, type Purpose, type Role } from "#vocabulary/roles"
 import { selectPermissions, standingBlocks, type Use } from "./permissions.ts"
 import { type Asker, mayDo, maySee } from "./policy.ts"
+import { selectSetting } from "./settings.ts"
 import {
   type ClassRow,
   type InvestigationRow,
@@ -18,7 +19,6 @@ import {
   selectGrants,
   selectInvestigations,
   selectPerson,
-  selectSetting,
 } from "./sql.ts"
 
 /** Whoever asks: a person of the register, with what he holds now. A job carries the caller who started it. */

@@ -138,11 +138,6 @@ export async function selectGrants(tx: Tx, person: string): Promise<{ role: Role
   return rows
 }
 
-export async function selectSetting(tx: Tx, key: string): Promise<string | null> {
-  const { rows } = await tx.query<{ value: string }>("select value from node_setting where key = $1", [key])
-  return rows[0]?.value ?? null
-}
-
 /** Open investigations of that id or name among those given, by id. */
 export async function selectInvestigations(tx: Tx, idOrName: string, among: readonly string[]): Promise<InvestigationRow[]> {
   const { rows } = await tx.query<InvestigationRow & Record<string, unknown>>(

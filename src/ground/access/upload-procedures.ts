@@ -3,6 +3,7 @@ import { z } from "zod"
 import { Failure } from "#vocabulary/failure"
 import { INTAKE_FOLDER } from "./node-folder.ts"
 import { type Context, procedure } from "./procedure.ts"
+import { setSetting } from "./settings.ts"
 import { dropUpload, stagedOf } from "./staging.ts"
 
 const Staged = z.object({ handle: z.string(), name: z.string(), sizeBytes: z.number(), sha256: z.string() })
@@ -51,10 +52,7 @@ export const uploadProcedures = [
           at: "folder",
           hint: "/srv/intake",
         })
-      await ctx.tx.query("insert into node_setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value", [
-        INTAKE_FOLDER,
-        folder ?? "",
-      ])
+      await setSetting(ctx.tx, INTAKE_FOLDER, folder ?? "")
       return { folder: folder ?? null }
     },
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { settings } from "#access"
 import type { Tx } from "#store"
 
 /** How long a session lasts. A node may shorten these, never lengthen them. */
@@ -30,11 +31,10 @@ export interface Settings {
   limits: Limits
 }
 
+const KEYS = ["sign-in", "mode", "provider", "session-limits"] as const
+
 export async function settingsOf(tx: Tx): Promise<Settings> {
-  const { rows } = await tx.query<{ key: string; value: string }>("select key, value from node_setting where key = any ($1)", [
-    ["sign-in", "mode", "provider", "session-limits"],
-  ])
-  const held = new Map(rows.map((r) => [r.key, r.value]))
+  const held = await settings.selectSettings(tx, KEYS)
   const provider = held.get("provider")
   const limits = held.get("session-limits")
   const signIn = held.get("sign-in") === "persons" ? "persons" : "local"
@@ -46,9 +46,4 @@ export async function settingsOf(tx: Tx): Promise<Settings> {
   }
 }
 
-export async function setSetting(tx: Tx, key: "sign-in" | "mode" | "provider" | "session-limits", value: string): Promise<void> {
-  await tx.query("insert into node_setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value", [
-    key,
-    value,
-  ])
-}
+export const setSetting = (tx: Tx, key: (typeof KEYS)[number], value: string): Promise<void> => settings.setSetting(tx, key, value)

@@ -139,6 +139,21 @@ export function parseGrade(text: string, scheme?: SchemeId): Grade {
   return { ...first, alsoPossible: others.map((other) => other.scheme) }
 }
 
+/**
+ * Reads a grade as it was written in a record, `scheme:code` or the code alone. Null for none and for one that no scheme knows: what its
+ * author wrote stays readable, and grades nothing.
+ */
+export function readGrade(written: string | null): Grade | null {
+  if (!written) return null
+  const colon = written.indexOf(":")
+  const scheme = SCHEME_IDS.find((id) => id === written.slice(0, Math.max(0, colon)))
+  try {
+    return parseGrade(written.slice(colon + 1), scheme)
+  } catch {
+    return null
+  }
+}
+
 /** In words, for a screen or a statement. */
 export function gradeText(grade: Grade): string {
   const scheme: Scheme = SCHEMES[grade.scheme]

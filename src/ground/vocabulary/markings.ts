@@ -127,3 +127,28 @@ export function parseHandling(text: string): Pick<Marking, "sharing" | "codes" |
   })
   return { sharing: whole.sharing, codes: whole.codes, conditions: whole.conditions }
 }
+
+/** A marking as somebody writes it on a sheet or in a form: the classification with its suffix, handling and its conditions apart. */
+export interface WrittenMarking {
+  classification: Marking["classification"] | "OFFICIAL-SENSITIVE"
+  handling: string
+  conditions: readonly string[]
+  tlp?: Marking["tlp"] | undefined
+  audience?: string[] | null | undefined
+  purposes?: Marking["purposes"] | undefined
+}
+
+/** Reads it as material of these originators. Throws as `parseHandling`. */
+export function markingAsWritten(written: WrittenMarking, originators: string[]): Marking {
+  const { classification, handling, conditions, tlp, audience, purposes } = written
+  const sensitive = classification === "OFFICIAL-SENSITIVE"
+  return {
+    classification: sensitive ? "OFFICIAL" : classification,
+    sensitive,
+    tlp: tlp ?? null,
+    ...parseHandling(conditions.length > 0 ? `${handling}: ${conditions.join("; ")}` : handling),
+    originators,
+    audience: audience ?? null,
+    purposes: purposes ?? null,
+  }
+}

@@ -1,9 +1,9 @@
 import { z } from "zod"
-import { answerOf, askCleared, type Context, type Over, procedure, protection } from "#access"
+import { answeredBy, answerOf, askCleared, type Context, type Over, procedure, protection } from "#access"
 import { append, type Json } from "#journal"
 import { type Engine, literal } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { isWeak, parseGrade, type SchemeId } from "#vocabulary/grades"
+import { type Grade, isWeak, readGrade } from "#vocabulary/grades"
 import { keyedId } from "#vocabulary/ids"
 import { LIFT_DAYS } from "#vocabulary/standing"
 import type { Conduct } from "./conduct/act-row.ts"
@@ -23,6 +23,7 @@ import {
 } from "./lifting-rows.ts"
 import { masker } from "./masker.ts"
 import { Investigation, withPeople } from "./open.ts"
+import { GRADE_OF_RECORD } from "./origins.ts"
 import { openPeople, type People } from "./people.ts"
 import { selectStandingHistory } from "./sql.ts"
 import { heldOf } from "./standing.ts"
@@ -91,35 +92,27 @@ async function mustBeHidden(people: People, entity: string): Promise<void> {
     throw new Failure("invalid.not-protected", "Nothing protects this person, or it is lifted already.", { at: entity })
 }
 
-/** Exhibits of the records when all of them are in sight, about the person, graded and not weak; null when anything is wanting. */
-async function exhibitsOf(people: People, entity: string, records: readonly string[]): Promise<Set<string> | null> {
+/**
+ * How many things that say it independently of each other the records come from, when all of them are in sight, about the person, graded
+ * and not weak; null when anything is wanting. Files of one phone are one thing, and so are reports with one report at their root.
+ */
+async function sourcesOf(people: People, entity: string, records: readonly string[]): Promise<number | null> {
   const whole = await people.structure()
-  const rows = await whole.all<{ record: string; exhibit: string; grade: string | null }>(
+  const rows = await whole.all<{ record: string; source: string; grade: string | null }>(
     `with about as (
        select m.record from m join identity i using (key) where i.entity = $1
        union select b.record from being b join identity i using (key) where i.entity = $1)
-     select distinct m.record, m.exhibit,
-       case when r."f_source" is not null and r."f_information" is not null then coalesce(r."f_gradeScheme", '') || ':' || r."f_source" || r."f_information" else o.grade end as grade
-     from m join origin o using (exhibit) left join "intelligence-report" r on r.id = m.record
+     select distinct m.record, coalesce('root:' || root.root, o.item) as source, ${GRADE_OF_RECORD} as grade
+     from m join origin o using (exhibit) left join "intelligence-report" r on r.id = m.record left join report_root root on root.record = m.record
      where m.record in (${records.map(literal).join(",")}) and m.record in (select record from about) order by all`,
     [entity],
   )
-  const found = new Map(rows.map((r) => [r.record, r]))
-  const sound = (r: string) => isSound(found.get(r)?.grade ?? null)
-  return new Set(records).size === records.length && records.every((r) => found.has(r) && sound(r))
-    ? new Set(rows.map((r) => r.exhibit))
-    : null
+  const sound = new Set(rows.flatMap((r) => (isSound(readGrade(r.grade)) ? [r.record] : [])))
+  const wanted = new Set(records)
+  return wanted.size === records.length && records.every((r) => sound.has(r)) ? new Set(rows.map((r) => r.source)).size : null
 }
 
-function isSound(written: string | null): boolean {
-  if (written === null) return false
-  const colon = written.indexOf(":")
-  try {
-    return !isWeak(parseGrade(written.slice(colon + 1), colon > 0 ? (written.slice(0, colon) as SchemeId) : undefined))
-  } catch {
-    return false // A grade that no scheme knows is none.
-  }
-}
+const isSound = (grade: Grade | null): boolean => grade !== null && !isWeak(grade)
 
 /** What is held about the person over the sight given, in words of ours: the question under a lifting. */
 async function heldOver(over: Over, input: z.infer<typeof Proposal>): Promise<Json> {
@@ -174,7 +167,7 @@ const propose = procedure({
   run: async (ctx, input) => {
     const { entity } = input
     const records = input.conduct.map((c) => c.record)
-    const { keys, held, found, blind, exhibits, standing } = await withPeople(ctx, async (people) => {
+    const { keys, held, found, blind, sources, standing } = await withPeople(ctx, async (people) => {
       await mustBeHidden(people, entity)
       for (const field of ["age", "trafficking", "compulsion"] as const) {
         const { answer } = input[field]
@@ -185,13 +178,13 @@ const propose = procedure({
       const whole = await people.structure()
       const statements = await heldOf(whole, entity)
       if (statements.child) throw ofChildren(entity)
-      const seen = await exhibitsOf(people, entity, records)
-      if (!seen || seen.size < 2) {
+      const independent = await sourcesOf(people, entity, records)
+      if (independent === null || independent < 2) {
         await writeRefusal(ctx, entity)
         // Not which record fails, and how: that would tell whom a record is about.
         throw notLifted(
           "refused.lifting-evidence",
-          "These are not two or more records about this person, in your sight, from different exhibits, graded and not weak.",
+          "These are not two or more records about this person, in your sight, from different exhibits that do not rest on each other, graded and not weak.",
           "conduct",
         )
       }
@@ -201,7 +194,7 @@ const propose = procedure({
         held: statements,
         found: await restingOn(people, records),
         blind: (await masker(people)).text(input.reason),
-        exhibits: seen.size,
+        sources: independent,
         standing: hidden?.standing ?? null,
       }
     })
@@ -233,7 +226,7 @@ const propose = procedure({
       standing,
       reason: blind,
       records: records.length,
-      exhibits,
+      exhibits: sources,
       until: null,
     })
     return { lifting: id, officer: told.state }
@@ -288,6 +281,11 @@ const second = procedure({
         hint: "Ask somebody of another team who may lift.",
       })
     const told = row.rerun === null ? null : await answerOf(ctx.tx, row.rerun, ctx.at)
+    if (row.rerun !== null && (await answeredBy(ctx.store, row.rerun, ctx.caller.id)))
+      throw new Failure("refused.second-person", "Whoever answered for all holdings does not second the lifting too.", {
+        at: "lifting",
+        hint: "Ask somebody of another team who may lift.",
+      })
     if (told?.state !== "proceed")
       throw new Failure("refused.cleared-officer", "The cleared officer, asked over all holdings, has not answered: proceed.", {
         at: "lifting",

@@ -1,5 +1,9 @@
 import { type Engine, fill } from "#store"
 
+/** SQL: the grade under which a record stands, where `r` is its row as a report, if it is one, and `o` its origin: the report's own before the item's. */
+export const GRADE_OF_RECORD = `case when r."f_source" is not null and r."f_information" is not null
+  then coalesce(r."f_gradeScheme", '') || ':' || r."f_source" || r."f_information" else o.grade end`
+
 interface Report {
   record: string
   urn: string | null

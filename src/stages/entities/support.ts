@@ -1,9 +1,10 @@
 import { z } from "zod"
 import { type Context, joinedMarking } from "#access"
 import { literal } from "#store"
-import { parseGrade, type SchemeId } from "#vocabulary/grades"
+import { readGrade } from "#vocabulary/grades"
 import { banner } from "#vocabulary/markings"
 import { gradeWeight } from "./conduct/weights.ts"
+import { GRADE_OF_RECORD } from "./origins.ts"
 import type { People } from "./people.ts"
 
 /** What a statement rests on, all records under it looked at together. */
@@ -34,28 +35,18 @@ async function supportOf(people: People, lists: readonly (readonly string[])[]):
   const whole = await people.structure()
   const rows = await whole.all<{ record: string; event: string; access_class: number; grade: string | null }>(
     `select distinct m.record, m.event, o.access_class,
-       case when r."f_source" is not null and r."f_information" is not null then coalesce(r."f_gradeScheme", '') || ':' || r."f_source" || r."f_information" else o.grade end as grade
+       ${GRADE_OF_RECORD} as grade
      from m join origin o using (exhibit) left join "intelligence-report" r on r.id = m.record
      where m.record in (${wanted.map(literal).join(",")}) order by all`,
   )
   const of = Map.groupBy(rows, (r) => r.record)
   return lists.map((records) => {
     const own = records.flatMap((record) => of.get(record) ?? [])
-    const grades = [...new Set(own.flatMap((r) => (r.grade && isGrade(r.grade) ? [r.grade] : [])))]
+    const grades = [...new Set(own.flatMap((r) => (r.grade && readGrade(r.grade) ? [r.grade] : [])))]
     return {
       origins: new Set(own.map((r) => r.event)).size,
       best: grades.sort((a, b) => gradeWeight(b) - gradeWeight(a) || (a < b ? -1 : 1))[0] ?? null,
       classes: [...new Set(own.map((r) => r.access_class))].sort((a, b) => a - b),
     }
   })
-}
-
-function isGrade(written: string): boolean {
-  const colon = written.indexOf(":")
-  try {
-    parseGrade(written.slice(colon + 1), colon > 0 ? (written.slice(0, colon) as SchemeId) : undefined)
-    return true
-  } catch {
-    return false // A report's grade is as its author wrote it: what no scheme knows grades nothing.
-  }
 }

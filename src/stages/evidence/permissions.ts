@@ -136,7 +136,7 @@ export const permissionProcedures = [
           at: "condition",
           hint: "Give the condition as the marking has it.",
         })
-      const own = isOf(ctx, input.originator)
+      const own = permissions.isOriginator(ctx.caller, input.originator)
       if (!own) await mustHold(ctx, input.document)
       const row = {
         id: randomId("dc_"),
@@ -198,10 +198,6 @@ export const permissionProcedures = [
     },
   }),
 ]
-
-/** Material of the node itself is the local organisation's. */
-const isOf = (ctx: Context, originator: string): boolean =>
-  originator === ctx.caller.organisation || (originator === "this node" && ctx.caller.organisation === "local")
 
 /** The document must be an exhibit that the caller sees: a permission that nobody can read is none. */
 async function mustHold(ctx: Context, document: string | undefined): Promise<void> {

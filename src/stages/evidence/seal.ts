@@ -1,13 +1,13 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { basename, join, relative, resolve, sep } from "node:path"
 import { z } from "zod"
-import { accessClass, type Marking } from "#access"
+import { type Marking as AccessMarking, accessClass } from "#access"
 import type { Json } from "#journal"
 import { canonical, type Progress, type Store, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { parseGrade } from "#vocabulary/grades"
 import { keyedId } from "#vocabulary/ids"
-import { joinMarkings, parseHandling, UNMARKED } from "#vocabulary/markings"
+import { joinMarkings, markingAsWritten, UNMARKED } from "#vocabulary/markings"
 import { beginRecord, refuseUnlawful, usesOf } from "./devices/taking-in.ts"
 import { mediaTypeOf } from "./media.ts"
 import { SHEET_NAME, Sheet, startsUndecided } from "./sheet.ts"
@@ -89,23 +89,9 @@ export async function internClasses(tx: Tx, investigation: string, plan: Plan): 
   return [...classes]
 }
 
-const handlingOf = (s: Sheet) => parseHandling(s.conditions.length > 0 ? `${s.handling}: ${s.conditions.join("; ")}` : s.handling!)
-
-function markingOf(investigation: string, s: Sheet): Marking {
-  const { sharing, codes, conditions } = handlingOf(s)
-  const sensitive = s.classification === "OFFICIAL-SENSITIVE"
-  return {
-    investigation,
-    classification: s.classification === "OFFICIAL-SENSITIVE" ? "OFFICIAL" : s.classification,
-    sensitive,
-    tlp: s.tlp ?? null,
-    sharing,
-    codes,
-    conditions: [...conditions, ...(s.notInEvidence ? ["not-in-evidence"] : [])],
-    originators: [s.originator],
-    audience: s.audience ?? null,
-    purposes: usesOf(s).purposes,
-  }
+function markingOf(investigation: string, s: Sheet): AccessMarking {
+  const marking = markingAsWritten({ ...s, handling: s.handling!, purposes: usesOf(s).purposes }, [s.originator])
+  return { ...marking, investigation, conditions: [...marking.conditions, ...(s.notInEvidence ? ["not-in-evidence"] : [])] }
 }
 
 /**
@@ -255,7 +241,7 @@ function refuseWithoutGrounds({ sheet, key }: Thing): void {
       at: key,
     })
   parseGrade(sheet.grade!.code, sheet.grade!.scheme)
-  handlingOf(sheet)
+  markingAsWritten({ ...sheet, handling: sheet.handling! }, [])
   refuseUnlawful(sheet, startsUndecided(sheet), key)
 }
 

@@ -1,9 +1,9 @@
 import { z } from "zod"
-import { accessClass, joinedMarking, procedure } from "#access"
+import { accessClass, joinedMarking, permissions, procedure } from "#access"
 import { selectExhibits, selectItems } from "#evidence"
 import { literal, type Segment } from "#store"
 import { Failure } from "#vocabulary/failure"
-import { banner, covers, type Marking, parseHandling, TLPS } from "#vocabulary/markings"
+import { banner, covers, markingAsWritten, TLPS } from "#vocabulary/markings"
 import { PURPOSE_IDS } from "#vocabulary/roles"
 import { mountRecords } from "./mounted.ts"
 
@@ -43,12 +43,9 @@ export const remark = procedure({
     )
     if (!item) throw new Failure("invalid.item-unknown", "There is no item of that id that you may see.", { at: input.item })
     const before = await joinedMarking(ctx.tx, [item.access_class])
-    const after = markingOf(input, before.originators)
+    const after = markingAsWritten(input, before.originators)
     const loosened = !covers(after, before)
-    if (
-      loosened &&
-      !before.originators.every((o) => o === ctx.caller.organisation || (o === "this node" && ctx.caller.organisation === "local"))
-    )
+    if (loosened && !before.originators.every((o) => permissions.isOriginator(ctx.caller, o)))
       throw new Failure("refused.originator-alone", "Only the originator loosens what he reserved.", {
         at: "item",
         hint: `Ask ${before.originators.join(" and ")}; whoever leads may tighten it.`,
@@ -104,31 +101,3 @@ export const remark = procedure({
     }
   },
 })
-
-interface Asked {
-  classification: string
-  handling: string
-  conditions: string[]
-  tlp?: Marking["tlp"] | undefined
-  audience?: string[] | undefined
-  purposes?: NonNullable<Marking["purposes"]> | undefined
-}
-
-/** Originators stay whose they are: no marking takes a thing from them. */
-function markingOf(asked: Asked, originators: string[]): Marking {
-  const { sharing, codes, conditions } = parseHandling(
-    asked.conditions.length > 0 ? `${asked.handling}: ${asked.conditions.join("; ")}` : asked.handling,
-  )
-  const sensitive = asked.classification === "OFFICIAL-SENSITIVE"
-  return {
-    classification: sensitive ? "OFFICIAL" : (asked.classification as Marking["classification"]),
-    sensitive,
-    tlp: asked.tlp ?? null,
-    sharing,
-    codes,
-    conditions,
-    originators,
-    audience: asked.audience ?? null,
-    purposes: asked.purposes ?? null,
-  }
-}

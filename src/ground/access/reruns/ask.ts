@@ -1,10 +1,10 @@
 import { hash } from "node:crypto"
 import type { Json } from "#journal"
-import { canonical, type Tx } from "#store"
+import { canonical, type Store, type Tx } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { keyedId } from "#vocabulary/ids"
 import type { Context } from "../procedure.ts"
-import { insertRerun, type RerunRow, selectAlike, selectRerun, type Word } from "./sql.ts"
+import { insertRerun, type RerunRow, selectAlike, selectReasons, selectRerun, type Word } from "./sql.ts"
 
 /** All that whoever asked may learn. `lapsed`: it was answered, too long ago to act on; ask again. */
 export interface Told {
@@ -53,6 +53,10 @@ export async function askCleared(ctx: Context, { procedure, input }: { procedure
   await ctx.journal({ askedCleared: id, of: procedure })
   return { rerun: id, state: "waiting", contact: null }
 }
+
+/** Whether it was this person who answered, whatever else of the answer he may see. */
+export const answeredBy = (store: Store, rerun: string, person: string): Promise<boolean> =>
+  store.register.transaction(async (tx) => (await selectReasons(tx)).some((r) => r.rerun === rerun && r.officer === person), "all")
 
 /** How a question stands now; null for one that was never asked. */
 export async function answerOf(tx: Tx, rerun: string, at: number): Promise<Told | null> {

@@ -1,4 +1,4 @@
-import { type Grade, isWeak, parseGrade, SCHEME_IDS } from "#vocabulary/grades"
+import { type Grade, isWeak, readGrade } from "#vocabulary/grades"
 
 /**
  * What one report weighs by its grade, hundredths of a bit. Source and information are judged apart and never averaged: the table
@@ -34,17 +34,8 @@ const INFORMATION: Record<Grade["scheme"], Record<string, Knowledge>> = {
 
 /** The weight of a report graded `scheme:code`; 0 for suspected false, an unreliable source, or no readable grade. */
 export function gradeWeight(written: string | null): number {
-  if (!written) return 0
-  const colon = written.indexOf(":")
-  const scheme = SCHEME_IDS.find((id) => id === written.slice(0, Math.max(0, colon)))
-  let grade: Grade
-  try {
-    grade = parseGrade(written.slice(colon + 1), scheme)
-  } catch {
-    // An unreadable grade is no grade: the report stays readable and weighs nothing.
-    return 0
-  }
-  if (isWeak(grade)) return 0
+  const grade = readGrade(written)
+  if (grade === null || isWeak(grade)) return 0
   const source = SOURCE[grade.scheme][grade.source]
   const information = INFORMATION[grade.scheme][grade.information]
   return source && information ? BY_RELIABILITY[source][information] : 0
