@@ -1,16 +1,6 @@
 import { createHash } from "node:crypto"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import {
-  accessClass,
-  dropUpload,
-  findInvestigation,
-  gate,
-  localCaller,
-  openInvestigation,
-  openUpload,
-  type Procedure,
-  sightOf,
-} from "#access"
+import { accessClass, findInvestigation, gate, localCaller, openInvestigation, type Procedure, sightOf, staging } from "#access"
 import { UNMARKED } from "#vocabulary/markings"
 import { entriesOf, openSample, PROCEDURES, type Sample } from "./sample.ts"
 
@@ -226,14 +216,14 @@ test("an upload is its caller's alone until it is dropped", async () => {
     label: "phone",
   })
   expect((await entriesOf(store, "decisions")).at(-1)).toMatchObject({ header: { kind: "collection" } })
-  const parts = await all((await openUpload(store, caller, value.handle)).open() as AsyncIterable<Buffer>)
+  const parts = await all((await staging.openUpload(store, caller, value.handle)).open() as AsyncIterable<Buffer>)
   expect(Buffer.concat(parts).toString()).toBe("one two")
-  await expect(openUpload(store, { ...caller, id: "us_00000000000000000002" }, value.handle)).rejects.toEqual(
+  await expect(staging.openUpload(store, { ...caller, id: "us_00000000000000000002" }, value.handle)).rejects.toEqual(
     refusal("invalid.upload-unknown"),
   )
-  await expect(openUpload(store, caller, "../us_00000000000000000001/x")).rejects.toEqual(refusal("invalid.upload-unknown"))
-  await dropUpload(store, caller, value.handle)
-  await expect(openUpload(store, caller, value.handle)).rejects.toEqual(refusal("invalid.upload-unknown"))
+  await expect(staging.openUpload(store, caller, "../us_00000000000000000001/x")).rejects.toEqual(refusal("invalid.upload-unknown"))
+  await staging.dropUpload(store, caller, value.handle)
+  await expect(staging.openUpload(store, caller, value.handle)).rejects.toEqual(refusal("invalid.upload-unknown"))
   await expect(ask("sample.hand-in", { label: "x" })).rejects.toEqual(refusal("invalid.upload-missing"))
 })
 

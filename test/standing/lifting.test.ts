@@ -17,6 +17,7 @@ let officer: Caller
 let inspector: Caller
 let entity: string
 let records: string[]
+let of: (n: number, team: string, role?: "analyst" | "prosecutor") => Promise<Caller>
 
 const phones = (tag: string, grades: readonly string[]): Phone[] =>
   grades.map((code, n) => ({
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await take(app, "east", [phonesFolder(phones("E", ["1A", "1A", "2B", "3E"]))])
   await take(app, "other", [phonesFolder(phones("O", ["1A", "1A"]))])
   const { id } = (await app.ask<{ id: string; name: string }[]>("investigations.list", {})).find((i) => i.name === "east")!
-  const of = (n: number, team: string, role: "analyst" | "prosecutor" = "analyst") =>
+  of = (n, team, role = "analyst") =>
     personAs(app, { id: `us_0000000000000000e${String(n).padStart(3, "0")}`, team, roles: [{ role, investigation: id }] })
   red = await of(1, "red")
   blue = await of(2, "blue")
@@ -61,7 +62,9 @@ beforeAll(async () => {
   const reference = new Map(list.map((i) => [i.id, i.reference]))
   const by = (ref: string, who: string) =>
     messages.find((m) => reference.get(m.item) === ref && m.parties.some((p) => p.ids.some((i) => i.raw === who)))!.id
-  records = [by("E0", MAN), by("E1", MAN), by("E3", MAN), by("E0", BOY)]
+  const cards = await app.ask<typeof messages>("records.list", { investigation: "east", kind: "contact", limit: 1000 })
+  const card = cards.find((c) => reference.get(c.item) === "E0" && c.parties.some((p) => p.ids.some((i) => i.raw === MAN)))!.id
+  records = [by("E0", MAN), by("E1", MAN), by("E3", MAN), by("E0", BOY), card]
 })
 afterAll(() => app.end())
 
@@ -131,13 +134,19 @@ test("nothing is proposed without known answers, without two sound records of co
       { record: "rc_00000000000000000000", ...shows },
     ],
   }
-  for (const wrong of [weak, another, twice, nowhere]) expect(await code(propose(wrong))).toBe("refused.lifting-evidence")
+  const samePhone = {
+    conduct: [
+      { record: records[0]!, ...shows },
+      { record: records[4]!, ...shows },
+    ],
+  }
+  for (const wrong of [weak, another, twice, nowhere, samePhone]) expect(await code(propose(wrong))).toBe("refused.lifting-evidence")
   expect(await code(propose({ conduct: [{ record: records[0]!, ...shows }] }))).toMatch(/^invalid/)
   expect(await code(propose({ conduct: [{ record: records[0]!, conduct: "steers", shows: "steered a boat" }] }))).toMatch(/^invalid/)
   const [boy] = await find("east", BOY)
   expect(await code(propose({ entity: boy!.id }))).toBe("invalid.not-protected")
   const tries = (await journalOf(app)).filter((e) => (e.payload as { refused?: string } | null)?.refused === "refused.lifting-evidence")
-  expect(tries).toHaveLength(4)
+  expect(tries).toHaveLength(5)
 })
 
 test("two of different teams, and the cleared officer's word between them; then by name, here and for 28 days", async () => {
@@ -148,6 +157,7 @@ test("two of different teams, and the cleared officer's word between them; then 
   await answer("proceed")
   expect(await code(second(lifting, red))).toBe("refused.second-person")
   expect(await code(second(lifting, bluer))).toBe("refused.second-person")
+  expect(await code(second(lifting, await of(4, "cleared")))).toBe("refused.second-person")
   expect(await players("east")).toEqual(["Small Aso"])
   const { until } = await second(lifting)
   expect(Date.parse(until)).toBe(now + LIFT_DAYS * DAY)

@@ -29,5 +29,5 @@ export {
   sightOf,
 } from "./sight.ts"
 export { migrations } from "./sql.ts"
-export { dropStagedContent, dropUpload, openUpload, type Upload } from "./staging.ts"
+export * as staging from "./staging.ts"
 export { kebab } from "./validate.ts"

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { dropUpload, kebab, localPath, openUpload, procedure } from "#access"
+import { kebab, localPath, procedure, staging } from "#access"
 import { internClasses, planIntake, Sheet, seal, selectExhibits, selectItems } from "#evidence"
 import { canonical } from "#store"
 import { Failure } from "#vocabulary/failure"
@@ -105,7 +105,7 @@ export const intake = procedure({
     }
     const sheet = said.data
     const investigation = ctx.investigation!.id
-    const uploads = await Promise.all(input.uploads.map((handle) => openUpload(store, ctx.caller, handle)))
+    const uploads = await Promise.all(input.uploads.map((handle) => staging.openUpload(store, ctx.caller, handle)))
     const request = {
       paths: input.paths,
       uploads: uploads.map(({ path, name }) => ({ path, name })),
@@ -155,7 +155,7 @@ export const intake = procedure({
       ctx.signal,
     )
     await sortApart(ctx, (await under()).exhibits)
-    for (const { handle } of uploads) await dropUpload(store, ctx.caller, handle)
+    for (const { handle } of uploads) await staging.dropUpload(store, ctx.caller, handle)
     const after = new Map((await under()).exhibits.map((e) => [e.id, e]))
     return {
       files: sealed.map((s) => {

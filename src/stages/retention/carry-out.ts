@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { dropStagedContent } from "#access"
+import { staging } from "#access"
 import { append, erasure as journalErasure } from "#journal"
 import { datasetKind } from "#records"
 import { type Classes, canonical, type Engine, literal, type Store, type Tx } from "#store"
@@ -193,7 +193,7 @@ async function destroyOriginals(store: Store, e: ErasureRow): Promise<void> {
   // What was sealed under another exhibit too is still held by that one.
   const { rows } = await store.register.read.query<{ sha256: string }>("select sha256 from blob where sha256 = any ($1)", [contents])
   const held = new Set(rows.map((r) => r.sha256))
-  await dropStagedContent(store, new Set(contents.filter((c) => !held.has(c))))
+  await staging.dropStagedContent(store, new Set(contents.filter((c) => !held.has(c))))
 }
 
 async function removeFiles(store: Store, e: ErasureRow): Promise<void> {
