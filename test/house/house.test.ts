@@ -160,6 +160,8 @@ const VECTORS: Record<string, string> = {
   "case-jsonld": "test/records/importers/objects.test.ts",
   "un-xml": "test/records/importers/lists.test.ts",
   "ofac-csv": "test/records/importers/lists.test.ts",
+  "uk-xml": "test/vectors/watchlists",
+  "uk-csv": "test/vectors/watchlists",
 }
 
 test("every importer has vectors and a test", () => {

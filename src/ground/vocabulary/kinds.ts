@@ -378,6 +378,7 @@ export const KINDS = {
     freeText: ["remarks"],
     columns: {
       list: text("which list"),
+      listDate: text("date of the list, as it says"),
       program: text("programme"),
       entryType: text("individual, entity, vessel, aircraft"),
       nameType: text("primary, strong alias, weak alias, spelling"),

@@ -229,7 +229,7 @@ async function mountMentions(engine: Engine, files: readonly string[], folder: s
   await engine.exec(
     `create temp view m as select ${MENTION.map(([name]) => `x.${quoted(name)}`).join(", ")}, coalesce(report_root.event, origin.event) as event
      from (${all}) x join origin using (exhibit) left join report_root using (record)
-     where x.valid and x.key not in (select value from read_parquet(${literal(`${folder}/whole-secret.parquet`)}) where form = 'key')`,
+     where x.valid and x.kind <> 'listing' and x.key not in (select value from read_parquet(${literal(`${folder}/whole-secret.parquet`)}) where form = 'key')`,
   )
 }
 

@@ -23,14 +23,14 @@ export interface Ground {
   asOf?: number | undefined
 }
 
-/** Mounts the sight's records with tables more: `origin` (exhibit, item, event, undecided, access class, grade), `report_root`, and `m`, the valid mentions with their event. */
+/** Mounts the sight's records with tables more: `origin` (exhibit, item, event, undecided, access class, grade), `report_root`, and `m`, the valid mentions with their event. Whoever stands on a watch list is nobody of the case: listings are compared, never joined. */
 export async function mountOrigins(ground: Ground, options: { memoryLimit?: string } = {}): Promise<Mounted> {
   const { store, classes, asOf } = ground
   const mounted = await mountRecords(store, classes, { ...options, ...(asOf === undefined ? {} : { asOf }) })
   await fillOrigins(mounted.engine, ground)
   await fillReportRoots(mounted.engine)
   await mounted.engine.exec(`create temp view m as select mention.*, coalesce(report_root.event, origin.event) as event
-    from mention join origin using (exhibit) left join report_root using (record) where valid`)
+    from mention join origin using (exhibit) left join report_root using (record) where valid and kind <> 'listing'`)
   return mounted
 }
 

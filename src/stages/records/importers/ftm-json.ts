@@ -9,7 +9,7 @@ import { unitsOf } from "./json-lines.ts"
 /**
  * FollowTheMoney entities as JSON lines or one array: `{id, schema, properties: {name: [value…]}, caption, datasets}`. Calls, messages,
  * payments, accounts, events and sanctions become their kinds; people, companies, papers, things and links become statements that
- * keep every property. Entities meet by their ids: long ones are the same in every export, short ones only within this one.
+ * keep every property; whoever stands on a list by its topics is a listing. Entities meet by their ids: long ones are the same in every export, short ones only within this one.
  */
 type Properties = Record<string, string[]>
 interface Entity {
@@ -284,6 +284,60 @@ function read(entity: Entity): Reading {
   }
 }
 
+const TOPICS_OF_LISTS = /^(?:sanction|wanted|debarment|export\.control|crime)/
+const NAMES_OF = { name: "primary", alias: "strong alias", previousName: "strong alias", weakAlias: "weak alias" } as const
+
+/** Whoever a list of OpenSanctions names: the entity itself says by its topics that it stands on one. A listing per quality of name. */
+function listings(entity: Entity): Reading<"listing">[] {
+  const topics = (entity.properties["topics"] ?? []).filter((topic) => TOPICS_OF_LISTS.test(topic))
+  if (topics.length === 0 || ENDS[entity.schema] !== undefined) return []
+  const joined = (name: string) => (entity.properties[name] ?? []).join("; ") || null
+  const shared = {
+    list: entity.dataset ?? "FollowTheMoney file",
+    program: joined("program") ?? joined("programId") ?? topics.join("; "),
+    entryType: entity.schema === "Person" ? "individual" : entity.schema.toLowerCase(),
+    nativeId: entity.id,
+  }
+  const named = (Object.keys(NAMES_OF) as (keyof typeof NAMES_OF)[]).flatMap((property) =>
+    (entity.properties[property] ?? []).map((raw) => ({ raw, nameType: NAMES_OF[property] as string })),
+  )
+  const main = named[0]?.raw ?? entity.caption
+  return [
+    {
+      kind: "listing",
+      at: null,
+      fields: {
+        ...shared,
+        nameType: "primary",
+        birthDate: joined("birthDate"),
+        birthPlace: joined("birthPlace"),
+        nationality: joined("nationality") ?? joined("citizenship"),
+        address: joined("address"),
+        remarks: joined("notes"),
+      },
+      parties: [
+        {
+          part: "subject",
+          ids: [
+            native(entity.id),
+            ...identifiers(entity),
+            ...named.slice(1).flatMap(({ raw, nameType }): Identifier[] => (nameType === "weak alias" ? [] : [{ type: "name", raw }])),
+          ],
+          name: main,
+        },
+      ],
+    },
+    ...named.slice(1).map(
+      ({ raw, nameType }): Reading<"listing"> => ({
+        kind: "listing",
+        at: null,
+        fields: { ...shared, nameType: nameType === "primary" ? "spelling" : nameType },
+        parties: [{ part: "subject", ids: [native(entity.id)], name: raw }],
+      }),
+    ),
+  ]
+}
+
 async function readAll(material: Material, sink: Sink, signal: AbortSignal): Promise<void> {
   const unknown = new Map<string, number>()
   for await (const unit of unitsOf(material)) {
@@ -300,7 +354,8 @@ async function readAll(material: Material, sink: Sink, signal: AbortSignal): Pro
       continue
     }
     if (!KNOWN.has(entity.schema)) unknown.set(entity.schema, (unknown.get(entity.schema) ?? 0) + 1)
-    const reading = read(entity)
+    const [listed, ...names] = listings(entity)
+    const reading = listed ?? read(entity)
     const place: Place = { ...unit.place, row: entity.id }
     const kept =
       reading.kind === "statement"
@@ -313,13 +368,14 @@ async function readAll(material: Material, sink: Sink, signal: AbortSignal): Pro
             },
           }
     await sink.record({ ...reading, place, ...kept } as SourceRecord)
+    for (const name of names) await sink.also({ ...name, place })
   }
   for (const [schema, n] of unknown) sink.note(`Schema ${schema} is not known: ${n} entities kept as statements with all properties.`)
 }
 
 export const ftmJson: Importer = {
   id: "ftm-json",
-  version: 1,
+  version: 2,
   title: "FollowTheMoney entities (JSON lines)",
   unknowns: "Schemata that are not known are kept as statements with all their properties, and told.",
   async claim(material) {

@@ -23,6 +23,8 @@ import { tango } from "./tango.ts"
 import { telegramJson } from "./telegram-json.ts"
 import { twitter } from "./twitter.ts"
 import { ufedXml } from "./ufed-xml.ts"
+import { ukCsv } from "./uk-csv.ts"
+import { ukXml } from "./uk-xml.ts"
 import { unXml } from "./un-xml.ts"
 import { vcard } from "./vcard.ts"
 import { viberAndroid } from "./viber-android.ts"
@@ -59,6 +61,8 @@ export const IMPORTERS: readonly Importer[] = [
   caseJsonld,
   unXml,
   ofacCsv,
+  ukXml,
+  ukCsv,
   xlsx,
   jsonLines,
   table,
