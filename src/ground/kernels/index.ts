@@ -12,3 +12,4 @@ export { MEASURES, type Measure, type MeasureName, measured } from "./measures.t
 export type { MeasureOptions } from "./options.ts"
 export { openPool, type Pool } from "./pool.ts"
 export { type Rng, rng } from "./rng.ts"
+export * as keySets from "./sets/key-players.ts"

@@ -1,12 +1,9 @@
 import { z } from "zod"
 import { procedure } from "#access"
-import { label, rankable } from "#entities"
 import { dismantle, MEASURES, type MeasureName, openPool } from "#kernels"
 import { namedGraph, SnapshotInput, withSnapshot } from "#network"
-import { Failure } from "#vocabulary/failure"
 import { inFileOrder } from "./file-order.ts"
-
-const collator = new Intl.Collator("en", { numeric: true })
+import { membersOf } from "./members.ts"
 
 /**
  * What is left of a network as its most central members go, one after the other (Cavallaro et al. 2020). A figure about structure:
@@ -38,16 +35,7 @@ export const curve = procedure({
   shape: "job",
   run: (ctx, input) =>
     withSnapshot(ctx, input, async (snapshot) => {
-      const ties = await snapshot.ties()
-      const players = (await rankable(snapshot.people)).map((p) => p.entity)
-      const bare = players.length === 0 && ties.every((t) => t.layer === "links")
-      const ids = bare ? [...new Set(ties.flatMap((t) => [t.a, t.b]))] : players
-      if (ids.length === 0)
-        throw new Failure("invalid.no-network", "There is no network to take apart here: no ties, or nobody with conduct.", {
-          hint: "Take in evidence first.",
-        })
-      const names = await label(snapshot.people, ids)
-      ids.sort((a, b) => collator.compare(names.get(a)!.label, names.get(b)!.label) || (a < b ? -1 : 1))
+      const { ids, names, bare, ties } = await membersOf(snapshot)
       const rows =
         bare && (input.repeat === "last" || input.ties === "last") ? await inFileOrder(await snapshot.people.structure(), ids) : null
       const graph = rows && input.repeat === "last" ? rows.lastRepeat() : namedGraph(ids, ties).graph

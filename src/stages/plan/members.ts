@@ -1,0 +1,38 @@
+import { label, rankable } from "#entities"
+import type { Snapshot, TieRow } from "#network"
+import { Failure } from "#vocabulary/failure"
+
+/** Who may stand in a figure of a plan: players where there is conduct, all nodes of a bare network. */
+export interface Members {
+  /** Entities in natural order of their labels: the order of equal scores. */
+  ids: string[]
+  names: Map<string, { label: string; kind: string; masked: boolean }>
+  /** No conduct anywhere, and nothing but links as given. */
+  bare: boolean
+  ties: TieRow[]
+}
+
+const collator = new Intl.Collator("en", { numeric: true })
+
+/** The members of a snapshot's network. Throws `invalid.no-network` where there is nobody, or no tie of a bare one. */
+export async function membersOf(snapshot: Snapshot): Promise<Members> {
+  const ties = await snapshot.ties()
+  const players = (await rankable(snapshot.people)).map((p) => p.entity)
+  const bare = players.length === 0 && ties.every((t) => t.layer === "links")
+  const ids = bare ? await nodesOf(snapshot) : players
+  if (ids.length === 0)
+    throw new Failure("invalid.no-network", "There is no network to take apart here: no ties, or nobody with conduct.", {
+      hint: "Take in evidence first.",
+    })
+  const names = await label(snapshot.people, ids)
+  ids.sort((a, b) => collator.compare(names.get(a)!.label, names.get(b)!.label) || (a < b ? -1 : 1))
+  return { ids, names, bare, ties }
+}
+
+/** Every node of a bare network, those without a tie too: figures count all who are left. */
+async function nodesOf(snapshot: Snapshot): Promise<string[]> {
+  const rows = await (await snapshot.people.structure()).all<{ id: string }>(
+    "select distinct entity as id from identity where starts_with(key, 'node:')",
+  )
+  return rows.map((r) => r.id)
+}
