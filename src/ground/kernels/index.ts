@@ -8,6 +8,7 @@ export { type DismantleOptions, type Dismantling, dismantle, shareLeft } from ".
 export { type Contributions, type DrawOptions, overDraws, type RangeOptions, type Ranges, rangesOf } from "./draws.ts"
 export { type EdgeList, type Graph, graphFrom, induced, type Rows } from "./graph.ts"
 export { type Communities, type LeidenOptions, leiden } from "./leiden.ts"
+export * as linkage from "./linkage/fellegi-sunter.ts"
 export { MEASURES, type Measure, type MeasureName, measured } from "./measures.ts"
 export type { MeasureOptions } from "./options.ts"
 export { openPool, type Pool } from "./pool.ts"

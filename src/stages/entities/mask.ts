@@ -1,14 +1,33 @@
 import { fold } from "#names"
 import { type Engine, fill, type Layout, literal, quoted } from "#store"
+import { KIND_NAMES, KINDS } from "#vocabulary/kinds"
 import { redactor } from "./redact.ts"
 
 /** Tables that everybody after this stage sees, each without names, numbers and keys of protected people. */
-export const MASKED = ["identity", "entity", "claim", "standing", "conduct", "unresolved", "hidden", "lifted", "report_root"] as const
+export const MASKED = [
+  "identity",
+  "entity",
+  "claim",
+  "standing",
+  "conduct",
+  "unresolved",
+  "hidden",
+  "lifted",
+  "report_root",
+  "record_name",
+] as const
 
 const SECRET: Layout = [
   ["form", "VARCHAR"],
   ["value", "VARCHAR"],
 ]
+
+/** What a record is called outside: by the id column of its table's mapping, else by file and row, else by its own id. */
+const RECORD_NAMES = KIND_NAMES.map((kind) => {
+  const row = `case when file is null or "row" is null then id else file || ':' || "row" end`
+  const named = "nativeId" in KINDS[kind].columns ? `case when f_nativeId = "row" then f_nativeId else ${row} end` : row
+  return `select id as record, ${named} as name from ${quoted(kind)}`
+}).join(" union all ")
 
 /**
  * Fills `secret` (keys, names and identifiers of protected people) and `masked_*` from the tables of the whole picture and `hidden`.
@@ -35,6 +54,7 @@ export async function fillMasked(engine: Engine): Promise<void> {
   await engine.exec("create temp table masked_hidden as select * from hidden")
   await engine.exec("create temp table masked_lifted as select * from lifted")
   await engine.exec("create temp table masked_report_root as select * from report_root")
+  await engine.exec(`create temp table masked_record_name as ${RECORD_NAMES}`)
   const [called] = [await engine.all<{ name: string }>("select distinct name from unresolved order by name")]
   const named = called!.map((c) => c.name).filter((name) => redact(name) !== name)
   if (named.length > 0) await engine.exec(`delete from masked_unresolved where name in (${named.map(literal).join(",")})`)

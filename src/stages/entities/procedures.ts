@@ -283,8 +283,10 @@ const exportEntities = procedure({
     })
     try {
       if (format === "clusters") {
+        // A row of a register is whom it states, and not whoever else answers its telephone.
         for await (const rows of people.engine.stream<{ record: string; entity: string }>(
-          "select distinct m.record, i.entity from m join identity i using (key) order by all",
+          `select distinct n.name as record, i.entity from m join identity i using (key) join record_name n using (record)
+           where m.kind <> 'person' or m.type = 'fragment' order by all`,
         ))
           for (const row of rows) yield { record: row.record, entity: row.entity }
         return

@@ -4,13 +4,14 @@ import { type Engine, fill, literal, type Store } from "#store"
 import { keyedId } from "#vocabulary/ids"
 import { isProtective, type Standing } from "#vocabulary/standing"
 import { fullNameClaims, type NamedKey } from "./full-names.ts"
+import { linkageClaims } from "./linkage/claims.ts"
 import { fillReportRoots } from "./origins.ts"
 import { type Claim, type ClaimGrade, gradeOf, type United, unite, weightOf } from "./unite.ts"
 
 /** Value types whose keys stand for people (or whoever uses them); the others are things, tied to people by claims only. */
-export const PERSON_TYPES = ["phone", "email", "handle", "account", "holder", "alias", "document", "name", "node"] as const
+export const PERSON_TYPES = ["phone", "email", "handle", "account", "holder", "alias", "document", "name", "node", "fragment"] as const
 /** What a record may join: names are what people are called, and join nobody. */
-const JOINING = PERSON_TYPES.filter((t) => t !== "name")
+const JOINING = PERSON_TYPES.filter((t) => t !== "name" && t !== "fragment")
 /** A party with more identifiers than this is a list, not a person. */
 const MOST_IDS_OF_A_PARTY = 6
 
@@ -83,7 +84,13 @@ export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entiti
     from (select key, type, item, event, record, at_ms from m union all select key, split_part(key, ':', 1), item, event, record, at_ms from being) group by key`)
   const keys = await engine.all<{ key: string; type: string }>("select key, type from ident order by key")
   const people = keys.filter((k) => (PERSON_TYPES as readonly string[]).includes(k.type)).map((k) => k.key)
-  const sure = [...sameNumber(people), ...(await saidTogether(engine)), ...(await ownLabels(engine)), ...(await ownContacts(engine))]
+  const sure = [
+    ...sameNumber(people),
+    ...(await saidTogether(engine)),
+    ...(await ownLabels(engine)),
+    ...(await ownContacts(engine)),
+    ...(await linkageClaims(engine)),
+  ]
   const before = unite(people, sure)
   const claims = [...sure, ...(await fullNames(engine, people, before))]
   const united = unite(people, claims)
@@ -141,7 +148,7 @@ async function saidTogether(engine: Engine): Promise<Claim[]> {
   const rows = await engine.all<{ a: string; b: string; how: string; items: number; records: string[] }>(`
     with p as (
       select record, party, item, key, owner, kind, count(*) over (partition by record, party) as size
-      from (select distinct record, party, item, key, owner, kind from m where type in (${inList(JOINING)}))
+      from (select distinct record, party, item, key, owner, kind from m where type in (${inList(JOINING)}) and kind <> 'person')
     )
     select a.key as a, b.key as b, case when a.owner or b.owner then 'own' when a.kind = 'contact' then 'card' else 'party' end as how,
       count(distinct a.item)::int as items, list_sort(list(distinct a.record))[:5] as records
@@ -202,7 +209,7 @@ async function ownContacts(engine: Engine): Promise<Claim[]> {
 async function fullNames(engine: Engine, people: readonly string[], before: United): Promise<Claim[]> {
   const named: NamedKey[] = await engine.all<{ key: string; name: string; items: number; records: string[] }>(`
     with given as (
-      select key, name, name_fold, item, record from m where type in (${inList(PERSON_TYPES)}) and type <> 'holder' and name_fold is not null and contains(name_fold, ' ')
+      select key, name, name_fold, item, record from m where type in (${inList(PERSON_TYPES)}) and type <> 'holder' and kind <> 'person' and name_fold is not null and contains(name_fold, ' ')
       union all
       select key, raw, name_fold, item, record from being where type = 'name' and contains(name_fold, ' '))
     select key, min(name) as name, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from given group by key, name_fold order by key, name`)
@@ -232,7 +239,7 @@ async function fillEntities(engine: Engine): Promise<void> {
       select i.entity, d.*, case when d.type in (${inList(PERSON_TYPES)}) then 'person' else d.type end as kind from identity i join ident d using (key)),
     spread as (select entity, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records, count(distinct item) filter (part = 'contact')::int as cards from m join identity using (key) group by entity)
     select k.entity as id, min(k.kind) as kind,
-      coalesce(any_value(best.label), any_value(called.name), first(case when k.type = 'holder' then 'user of ' || coalesce((select min(reference) from origin where item = split_part(k.key, ':', 2)), split_part(k.key, ':', 2)) else split_part(k.key, ':', -1) end order by case k.type when 'phone' then 0 when 'handle' then 1 when 'email' then 2 when 'account' then 3 when 'document' then 4 when 'alias' then 5 when 'name' then 6 else 7 end, k.key)) as label,
+      coalesce(any_value(best.label), any_value(called.name), first(case when k.type = 'holder' then 'user of ' || coalesce((select min(reference) from origin where item = split_part(k.key, ':', 2)), split_part(k.key, ':', 2)) when k.type = 'fragment' then 'a person without a name' else split_part(k.key, ':', -1) end order by case k.type when 'phone' then 0 when 'handle' then 1 when 'email' then 2 when 'account' then 3 when 'document' then 4 when 'alias' then 5 when 'name' then 6 else 7 end, k.key)) as label,
       any_value(best.labels) as labels, list_sort(list(k.key)) as keys, coalesce(any_value(spread.items), max(k.items)) as items, coalesce(any_value(spread.events), max(k.events)) as events, coalesce(any_value(spread.records), max(k.records)) as records,
       any_value(spread.cards) as cards, min(k.first_at) as first_at, max(k.last_at) as last_at
     from k left join best on best.entity = k.entity left join called on called.entity = k.entity left join spread on spread.entity = k.entity group by k.entity`)

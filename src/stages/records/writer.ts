@@ -191,7 +191,9 @@ export class RecordSink implements Sink {
       const { key, valid } = this.#normaliser.keyOf(id)
       waiting = both(waiting, write(id.type, key, id.raw, valid))
     }
-    if (!owner && party.ids.length === 0 && name !== null && nameFold)
+    // What a register states of a person is a fragment: a namesake's row is another one.
+    if (kind === "person") waiting = both(waiting, write("fragment", `fragment:${record}:${n}`, name ?? "", true))
+    else if (!owner && party.ids.length === 0 && name !== null && nameFold)
       waiting = both(waiting, write("name", `name:${nameFold}`, name, true))
     return waiting
   }

@@ -1095,6 +1095,7 @@ export const ckb: Texts = {
     debrief: "گێڕانەوەی وەرگیراو",
     link: "پەیوەندی",
     listing: "ناوی لیستی چاودێری",
+    person: "کەسێک لە تۆمارێکدا",
     statement: "وتەی سیستەمی هاوبەشێک",
   },
   parts: {

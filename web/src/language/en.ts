@@ -1096,6 +1096,7 @@ export const en = {
     debrief: "debrief",
     link: "link",
     listing: "watch-list entry",
+    person: "person in a register",
     statement: "statement from a partner's system",
   },
   parts: {

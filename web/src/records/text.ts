@@ -30,6 +30,7 @@ const SUMMARISED: Readonly<Record<string, readonly string[]>> = {
   passenger: ["carrier", "service", "origin", "destination"],
   customs: ["declaration", "goods", "quantity"],
   listing: ["list", "entryType"],
+  person: ["fullName", "givenName", "familyName", "birthDate", "locality"],
 }
 
 /** The columns that tell most about a record without text. */

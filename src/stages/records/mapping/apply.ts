@@ -288,6 +288,10 @@ export function rowReader(
       if (state.struck) fields["struckOut"] = true
     }
     const parties = reader.parties.map((party) => partyOf(party, cell)).filter((party): party is Party => party !== null)
+    // What names the row in later answers is kept with it where the kind has a place for it.
+    if (mapping.id !== undefined && "nativeId" in KINDS[kind].columns && cell(mapping.id) !== "") fields["nativeId"] ??= cell(mapping.id)
+    // A row of a register states somebody also where it has no name.
+    if (kind === "person" && parties.length === 0) parties.push({ part: "subject", ids: [], name: null })
     return { kind, place, at, fields: fields as FieldsOf<KindName>, parties } as SourceRecord
   }
 

@@ -166,6 +166,8 @@ const PERSON: readonly Concept[] = [
   "iban",
   "wallet",
   "document",
+  "socialNumber",
+  "licence",
   "imei",
   "imsi",
   "iccid",
@@ -182,6 +184,8 @@ const ID_TYPES: Partial<Record<Concept, ValueType>> = {
   iban: "iban",
   wallet: "wallet",
   document: "document",
+  socialNumber: "document",
+  licence: "document",
   imei: "imei",
   imsi: "imsi",
   iccid: "iccid",
@@ -189,6 +193,8 @@ const ID_TYPES: Partial<Record<Concept, ValueType>> = {
   node: "account",
   otherName: "name",
 }
+/** Numbers that an office gives and no state's passport: they are compared with their own kind. */
+const SERIES: Partial<Record<Concept, string>> = { socialNumber: "social-security", licence: "driving-licence" }
 const OUTLETS = new Set(["outlet", "counter-outlet"])
 
 /** A column with a role and no concept: the identity itself, by its look. */
@@ -221,9 +227,11 @@ function partyFrom(
           : { platform: { column: platform } }
         : type === "account"
           ? { platform: "bank" }
-          : type === "document" && issuer !== undefined
-            ? { issuer: { column: issuer } }
-            : {}
+          : meaning.concept !== null && SERIES[meaning.concept] !== undefined
+            ? { issuer: SERIES[meaning.concept]! }
+            : type === "document" && issuer !== undefined
+              ? { issuer: { column: issuer } }
+              : {}
     ids.push({ type, column: meaning.column, ...context })
   }
   const split = [of("givenName"), of("middleName"), of("surname")].filter((column): column is string => column !== undefined)

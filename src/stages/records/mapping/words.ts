@@ -37,7 +37,22 @@ export const CONCEPTS = {
   nationality: "nationality|citizenship|staatsangehörigkeit|nationalität|nationalité|الجنسية|ملیت|تابعیت|نەتەوە|ڕەگەزنامە|uyruk|uyruğu",
   birthDate:
     "birth date|date of birth|dob|birthdate|born|geburtsdatum|geb|geboren|date de naissance|né le|تاريخ الميلاد|تاريخ الولادة|تاریخ تولد|بەرواری لەدایکبوون|ڕۆژی لەدایکبوون|doğum tarihi",
-  address: "address|street|addr full|addr line1|city|postcode|suburb|anschrift|adresse|wohnort|العنوان|آدرس|ناونیشان",
+  address: "address|addr full|addr line1|full address|anschrift|adresse|العنوان|آدرس|ناونیشان",
+  street: "street|street name|address 1|address1|addr street|strasse|straße|rue|الشارع|خیابان|شەقام|sokak|cadde",
+  houseNumber: "street number|house number|house no|hausnummer|numéro de rue|رقم الدار|پلاک خانه|ژمارەی ماڵ|kapı no",
+  addressLine: "address 2|address2|address line 2|addr line2|adresszusatz|complément d adresse",
+  locality: "city|town|suburb|village|locality|addr city|ort wohnort|wohnort|stadt|ville|commune|المدينة|شهر|شار|şehir|ilçe",
+  region: "state|province|governorate|county|addr state|bundesland|région|المحافظة|استان|پارێزگا|il adı",
+  postcode:
+    "postcode|post code|postal code|zip|zip code|addr postal code|plz|postleitzahl|code postal|الرمز البريدي|کد پستی|کۆدی پۆستە|posta kodu",
+  country: "addr country|country of residence|residence country|wohnsitzland|pays de résidence",
+  birthPlace:
+    "birth place|place of birth|birthplace|geburtsort|lieu de naissance|محل الولادة|مكان الولادة|محل تولد|شوێنی لەدایکبوون|doğum yeri",
+  sex: "sex|gender|geschlecht|sexe|الجنس|جنسیت|ڕەگەز|cinsiyet",
+  socialNumber:
+    "soc sec id|ssn|ssn number|social security number|social security id|national insurance number|ni number|nino|sozialversicherungsnummer|numéro de sécurité sociale",
+  licence:
+    "driving licence|driving licence number|driver licence number|drivers license number|driver license number|führerscheinnummer|numéro de permis|رقم رخصة القيادة|ehliyet no",
   group: "group|folder|gruppe|groupe|المجموعة|گروه|گرووپ|grup",
   date: "date|datum|day|tag|jour|التاريخ|تاريخ|تاریخ|بەروار|ڕۆژ|tarih|booking date|value date|buchungstag|buchungsdatum|date opération|transaction date|incident date|full date|report date|seizure date|inspection date|date seized|date posted|call date",
   datetime:

@@ -1,0 +1,163 @@
+import { compareNames, fold, tokenKeys, wordsOf } from "#names"
+import type { Packed } from "../linkage/packed.ts"
+import { type Comparator, remembered } from "./comparator.ts"
+import { alike, edits } from "./letters.ts"
+
+/** Levels of one part of a name. */
+export const PART = { none: 0, different: 1, loose: 2, near: 3, form: 4, same: 5, exchanged: 6 } as const
+const PART_LEVELS = [
+  "not stated by both",
+  "different",
+  "loosely alike, or an initial",
+  "one letter apart, or much alike",
+  "the same sound, or a form of the same name",
+  "the same",
+  "the same, given and family name exchanged",
+]
+
+interface Part {
+  folded: string
+  joined: string
+  words: readonly string[]
+  sounds: string
+}
+
+function partOf(value: string): Part {
+  const words = wordsOf(value).map((w) => w.text.replaceAll(" ", ""))
+  const folded = fold(value)
+  return {
+    folded,
+    joined: words.join(""),
+    words,
+    sounds: tokenKeys(value)
+      .filter((k) => k.length > 1)
+      .join(" "),
+  }
+}
+
+/** How far two parts of a name agree, by what is written alone. */
+export function partLevel(a: Part, b: Part): number {
+  if (a.joined === "" || b.joined === "") return PART.none
+  if (a.folded === b.folded || a.joined === b.joined) return PART.same
+  const [short, long] = a.joined.length <= b.joined.length ? [a.joined, b.joined] : [b.joined, a.joined]
+  if (short.length === 1) return short === long[0] ? PART.loose : PART.different
+  const apart = short.length >= 3 ? edits(short, long, 2) : 3
+  if (apart === 1) return PART.near
+  const likeness = alike(short, long)
+  if (likeness >= 0.92 && short.length >= 4) return PART.near
+  // Nothing in common and no first letter: no rule of sounds or forms is worth asking.
+  if (likeness < 0.4 && short[0] !== long[0] && /^[\x20-\x7f]*$/.test(short + long)) return PART.different
+  const spoken = compareNames(a.folded, b.folded).score
+  if (spoken >= 0.95 || (a.sounds !== "" && a.sounds === b.sounds && spoken >= 0.8)) return PART.form
+  // One of two given names, or of two family names.
+  if (a.words.length !== b.words.length && a.words.some((w) => w.length > 2 && b.words.includes(w))) return PART.form
+  if (apart === 2 && short.length >= 5) return PART.loose
+  return spoken >= 0.8 || likeness >= 0.84 ? PART.loose : PART.different
+}
+
+interface Parts {
+  given(a: number, b: number): number
+  family(a: number, b: number): number
+}
+
+/** Given and family name are one comparison of two answers: whether they were exchanged shows in both. */
+const made = new WeakMap<Packed, Parts>()
+
+function partsOver(table: Packed): Parts {
+  const known = made.get(table)
+  if (known) return known
+  const { given, family } = table.code
+  // Both columns number their own values: family names come behind given ones in one list, so that they can be compared crosswise.
+  const shift = table.values.given.length
+  const all = [...table.values.given, ...table.values.family]
+  const parts = new Array<Part | undefined>(all.length)
+  const part = (code: number): Part => (parts[code] ??= partOf(all[code]!))
+  const level = remembered((a, b) => partLevel(part(a), part(b)))
+  let lastA = -1
+  let lastB = -1
+  let lastGiven = 0
+  let lastFamily = 0
+  const both = (a: number, b: number) => {
+    if (a === lastA && b === lastB) return
+    lastA = a
+    lastB = b
+    const ga = given[a]!
+    const gb = given[b]!
+    const fa = family[a]!
+    const fb = family[b]!
+    lastGiven = ga === 0 || gb === 0 ? PART.none : ga === gb ? PART.same : level(ga, gb)
+    lastFamily = fa === 0 || fb === 0 ? PART.none : fa === fb ? PART.same : level(fa + shift, fb + shift)
+    if (lastGiven >= PART.near || lastFamily >= PART.near) return
+    const gaFb = ga === 0 || fb === 0 ? PART.none : level(ga, fb + shift)
+    const faGb = fa === 0 || gb === 0 ? PART.none : level(gb, fa + shift)
+    if (gaFb >= PART.near && (faGb >= PART.near || faGb === PART.none)) {
+      lastGiven = PART.exchanged
+      lastFamily = faGb === PART.none ? PART.none : PART.exchanged
+    } else if (faGb >= PART.near && gaFb === PART.none) {
+      lastFamily = PART.exchanged
+      lastGiven = PART.none
+    }
+  }
+  const answer: Parts = {
+    given: (a, b) => {
+      both(a, b)
+      return lastGiven
+    },
+    family: (a, b) => {
+      both(a, b)
+      return lastFamily
+    },
+  }
+  made.set(table, answer)
+  return answer
+}
+
+export const givenName: Comparator = {
+  id: "given-name",
+  levels: PART_LEVELS,
+  reads: ["given", "family"],
+  over: (table) => partsOver(table).given,
+}
+
+export const familyName: Comparator = {
+  id: "family-name",
+  levels: PART_LEVELS,
+  reads: ["given", "family"],
+  over: (table) => partsOver(table).family,
+}
+
+/**
+ * Names in one piece, in any script: only where one side has no given and family name apart, so that nothing is counted twice. The best of
+ * the spellings that a fragment states counts.
+ */
+export const wholeName: Comparator = {
+  id: "whole-name",
+  levels: ["not stated by both", "different", "possible", "alike", "much alike", "the same"],
+  reads: ["given", "family", "whole", "native"],
+  over: (table) => {
+    const { given, family, whole, native } = table.code
+    const values = table.values
+    const pieces = (i: number): string[] => {
+      const out: string[] = []
+      if (whole[i] !== 0) out.push(values.whole[whole[i]!]!)
+      if (native[i] !== 0) out.push(values.native[native[i]!]!)
+      if (given[i] !== 0 || family[i] !== 0) out.push(`${values.given[given[i]!]!} ${values.family[family[i]!]!}`.trim())
+      return out
+    }
+    const score = (x: string, y: string) => {
+      const s = compareNames(x, y).score
+      return s >= 0.985 ? 5 : s >= 0.9 ? 4 : s >= 0.8 ? 3 : s >= 0.7 ? 2 : 1
+    }
+    return (a, b) => {
+      const apart = (i: number) => given[i] !== 0 && family[i] !== 0
+      if (apart(a) && apart(b)) return 0
+      // One part alone on both sides, or one part that the other has too: those are compared by themselves.
+      const bare = (i: number) => whole[i] === 0 && native[i] === 0
+      if (bare(a) && bare(b)) return 0
+      if (whole[a] !== 0 && whole[a] === whole[b]) return 5
+      let best = 0
+      for (const x of pieces(a)) for (const y of pieces(b)) best = Math.max(best, score(x, y))
+      return best
+    }
+  },
+}

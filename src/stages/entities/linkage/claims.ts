@@ -1,0 +1,56 @@
+import { linkage } from "#kernels"
+import type { Engine } from "#store"
+import { COMPARATORS } from "../comparators/list.ts"
+import { type Claim, GRADE_WEIGHT, type WeightPart } from "../unite.ts"
+import { fillFragments } from "./fragments.ts"
+import { type Linked, link, weightOf } from "./link.ts"
+
+/** From here on two fragments are held to be of one person: odds of eight to one, after the odds of any two in the sight. */
+export const HELD = 300
+/** No likeness is worth what a device says of itself. */
+const MOST = GRADE_WEIGHT.firm - 1
+
+/** What a pair's weight is made of, what says most first. */
+export function partsOf(linked: Linked, at: number): WeightPart[] {
+  const pattern = linked.pattern[at]!
+  const parts: WeightPart[] = COMPARATORS.flatMap((comparator, c) => {
+    const level = linkage.levelOf(pattern, c)
+    return level === 0 ? [] : [{ part: comparator.id, weight: linked.weights.levels[c]![level]!, words: comparator.levels[level]! }]
+  })
+  parts.sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight) || (x.part < y.part ? -1 : 1))
+  return [{ part: "prior", weight: linked.weights.prior, words: "the odds that any two of these records are of one person" }, ...parts]
+}
+
+/**
+ * Claims between fragments that are held to be of one person: by what they state, weighed by Fellegi and Sunter's method. Whether two match
+ * depends on the two and on the parameters; the parameters follow from the sight alone. Empty where no record states a person.
+ */
+export async function linkageClaims(engine: Engine): Promise<Claim[]> {
+  await fillFragments(engine)
+  const rows = await engine.all<{ key: string; record: string; item: string }>("select key, record, item from fragment order by i")
+  if (rows.length < 2) return []
+  const linked = await link(engine)
+  const claims: Claim[] = []
+  for (let at = 0; at < linked.a.length; at++) {
+    const weight = weightOf(linked, at)
+    if (weight < HELD) continue
+    const [x, y] = [rows[linked.a[at]!]!, rows[linked.b[at]!]!]
+    const [one, other] = x.key < y.key ? [x, y] : [y, x]
+    const parts = partsOf(linked, at)
+    claims.push({
+      a: one.key,
+      b: other.key,
+      weight: Math.min(MOST, weight),
+      rule: "linkage",
+      reason: `what the records state of the person agrees: ${parts
+        .filter((p) => p.part !== "prior" && p.weight > 0)
+        .slice(0, 3)
+        .map((p) => `${p.part} ${p.words}`)
+        .join("; ")}`,
+      items: x.item === y.item ? 1 : 2,
+      records: [one.record, other.record],
+      detail: parts,
+    })
+  }
+  return claims.sort((x, y) => (x.a < y.a ? -1 : x.a > y.a ? 1 : x.b < y.b ? -1 : 1))
+}
