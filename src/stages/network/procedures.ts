@@ -3,50 +3,27 @@ import { type Context, procedure } from "#access"
 import { label, SupportView, supported } from "#entities"
 import { leiden } from "#kernels"
 import { Failure } from "#vocabulary/failure"
+import { SnapshotInput, withSnapshot } from "./asking.ts"
+import { stages } from "./chain/procedure.ts"
 import { namedGraph, weightOf } from "./graph.ts"
-import { LAYER_IDS, LAYERS, type LayerId } from "./layers.ts"
+import { LAYERS } from "./layers.ts"
 import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
-import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
+import type { Snapshot } from "./snapshot.ts"
 import { selectSnapshot } from "./sql.ts"
 
-/** What every procedure on a network takes. */
-export const SnapshotInput = z.object({
-  investigation: z.string().describe("name or id"),
-  layers: z
-    .array(z.enum(LAYER_IDS as [LayerId, ...LayerId[]]))
-    .default([])
-    .describe("only these layers; none = all"),
-  from: z.iso.datetime({ offset: true }).optional().describe("records from this time on"),
-  to: z.iso.datetime({ offset: true }).optional().describe("records before this time"),
-  grades: z.enum(["all", "firm"]).default("all").describe("firm: without exhibits graded weak"),
-})
-
-export function requestOf(input: z.infer<typeof SnapshotInput>): SnapshotRequest {
-  return {
-    layers: input.layers.length > 0 ? input.layers : undefined,
-    from: input.from === undefined ? undefined : Date.parse(input.from),
-    to: input.to === undefined ? undefined : Date.parse(input.to),
-    grades: input.grades,
-  }
-}
-
-/** Opens the snapshot that an input asks for under the caller's sight, and closes it when `run` is done. */
-export async function withSnapshot<T>(
-  ctx: Context,
-  input: z.infer<typeof SnapshotInput>,
-  run: (snapshot: Snapshot) => Promise<T>,
-): Promise<T> {
-  const ground = { store: ctx.store, classes: ctx.sight.classes, investigation: ctx.investigation!.id, digest: ctx.sight.digest }
-  const snapshot = await openSnapshot(ground, requestOf(input), (f, w) => ctx.progress(f, w))
-  try {
-    ctx.rests(snapshot.people.classes)
-    return await run(snapshot)
-  } finally {
-    snapshot.close()
-  }
-}
-
 const Reason = z.object({ words: z.string(), innocent: z.string().nullable(), records: z.array(z.string()), support: SupportView })
+
+const RangeView = z.object({
+  rank: z.tuple([z.number(), z.number()]).nullable().describe("stability range of the rank under the scenarios, widened; null: withheld"),
+  scenarios: z.array(
+    z.object({
+      scenario: z.string(),
+      low: z.number().describe("rank, 5th percentile of the draws"),
+      high: z.number().describe("rank, 95th percentile"),
+      top: z.number().describe("share of the draws among the first"),
+    }),
+  ),
+})
 
 /** The shape that scripts read; fields are added, none goes. */
 export const RankingView = z.object({
@@ -61,6 +38,7 @@ export const RankingView = z.object({
       score: z.number(),
       interval: z.tuple([z.number(), z.number()]),
       stability: z.number(),
+      range: RangeView,
       reasons: z.array(Reason),
       conduct: z.array(z.string()),
       stages: z.array(z.number()),
@@ -86,6 +64,12 @@ export const RankingView = z.object({
     z.object({ layer: z.string(), title: z.string(), ties: z.number(), top: z.array(z.string()), onlyHere: z.array(z.string()) }),
   ),
   counts: z.object({ players: z.number(), entities: z.number(), ties: z.number(), events: z.number() }),
+  range: z.object({
+    nominal: z.number(),
+    withheld: z.string().nullable(),
+    scenarios: z.array(z.object({ id: z.string(), title: z.string(), says: z.string() })),
+    says: z.string(),
+  }),
   draws: z.object({ draws: z.number(), keepEvent: z.number(), keepEdge: z.number(), seed: z.number(), says: z.string() }),
 })
 
@@ -98,7 +82,7 @@ export function showRanking(r: z.infer<typeof RankingView>): string {
   ]
   for (const p of r.players) {
     lines.push(
-      `${String(p.rank).padStart(3)}. ${p.label}   ${p.score.toFixed(4)}  [${p.interval[0].toFixed(4)} – ${p.interval[1].toFixed(4)}]  in the top in ${Math.round(p.stability * 100)} % of draws`,
+      `${String(p.rank).padStart(3)}. ${p.label}   ${p.score.toFixed(4)}  [${p.interval[0].toFixed(4)} – ${p.interval[1].toFixed(4)}]  in the top in ${Math.round(p.stability * 100)} % of draws${p.range.rank ? `; rank ${p.range.rank[0]} to ${p.range.rank[1]} under the scenarios` : ""}`,
     )
     for (const reason of p.reasons.slice(0, 3))
       lines.push(`       ${reason.words}${reason.records.length > 0 ? `  (${reason.records.slice(0, 2).join(", ")})` : ""}`)
@@ -108,6 +92,7 @@ export function showRanking(r: z.infer<typeof RankingView>): string {
       "",
       `Identifiers to resolve: ${r.identifiersToResolve.map((i) => `${i.identifiers[0] ?? i.entity} (${i.items} things)`).join(", ")}`,
     )
+  lines.push("", r.range.says)
   lines.push("", ...r.blindSpots.map((b) => `! ${b}`))
   return lines.join("\n")
 }
@@ -298,4 +283,4 @@ const snapshot = procedure({
   },
 })
 
-export const procedures = [analyse, rank, graph, snapshot]
+export const procedures = [analyse, rank, graph, snapshot, stages]

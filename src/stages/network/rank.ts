@@ -15,6 +15,10 @@ import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./dr
 import { type NamedGraph, namedGraph } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
+import { doubtsOf } from "./range/doubt.ts"
+import { NOMINAL, type RangeOfOne } from "./range/range.ts"
+import { SCENARIOS } from "./range/scenarios.ts"
+import { rangesOfList } from "./range/scorer.ts"
 import { weighedEvidence } from "./roles.ts"
 import type { EventName, Snapshot, TieRow } from "./snapshot.ts"
 
@@ -46,6 +50,8 @@ export interface Player {
   interval: [number, number]
   /** Share of draws in which the player is among the top. */
   stability: number
+  /** Stability range of the rank under the assumptions of `SCENARIOS`: null where it is withheld, and the ranking says why. */
+  range: RangeOfOne
   reasons: Reason[]
   /** Acts of facilitation asserted, strongest first. */
   conduct: string[]
@@ -71,6 +77,7 @@ export interface Ranking {
   layers: { layer: LayerId; title: string; ties: number; top: string[]; onlyHere: string[] }[]
   counts: { players: number; entities: number; ties: number; events: number }
   draws: { draws: number; keepEvent: number; keepEdge: number; seed: number; says: string }
+  range: { nominal: number; withheld: string | null; scenarios: { id: string; title: string; says: string }[]; says: string }
 }
 
 const REASONS_SHOWN = 6
@@ -111,6 +118,13 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
   )
   const { score, ranges } = await scored(net, measure, request, (v) => !named[v]!.masked)
   const order = orderOf(score).filter((v) => !named[v]!.masked)
+  const ranged = rangesOfList(involvementInput(net, []).input, score, [], {
+    measure,
+    weighted: request.weighted ?? false,
+    top: request.top,
+    seed: request.seed,
+    among: Uint8Array.from(named, (n) => Number(!n.masked)),
+  })
   return {
     snapshot: snapshot.id,
     measure,
@@ -122,6 +136,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
       score: score[v]!,
       interval: [ranges.low[v]!, ranges.high[v]!],
       stability: ranges.stability[v]!,
+      range: ranged.of[v]!,
       reasons: [structureReason(net, ties, v, (u) => named[u]!.label)],
       conduct: [],
       stages: [],
@@ -143,6 +158,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
     ],
     counts: { players: order.length, entities: named.length, ties: net.graph.m, events: net.events.length },
     draws: drawsSaid(net.events.length, request.seed),
+    range: rangeSaid(ranged.withheld),
   }
 }
 
@@ -161,6 +177,12 @@ async function rankPlayers(
   const { input, events } = involvementInput(net, named)
   const { score, ranges } = measure === "involvement" ? involved(input, request) : await scored(net, measure, request)
   const order = orderOf(score)
+  const ranged = rangesOfList(input, score, await doubtsOf(snapshot.people, net.ids, events), {
+    measure,
+    weighted: request.weighted ?? false,
+    top: request.top,
+    seed: request.seed,
+  })
   const top = order.slice(0, request.top)
   const called = await snapshot.events()
   const structural = rankWithStructure(ties, named)
@@ -175,6 +197,7 @@ async function rankPlayers(
       score: score[v]!,
       interval: [ranges.low[v]!, ranges.high[v]!],
       stability: ranges.stability[v]!,
+      range: ranged.of[v]!,
       reasons: [...player.reasons.slice(0, REASONS_SHOWN).map(conductReason), structureReason(net, ties, v, (u) => named[u]!.label)],
       conduct: [...new Set(player.reasons.map((r) => r.conduct))],
       stages: [...new Set(player.reasons.flatMap((r) => r.stage ?? []))].sort((a, b) => a - b),
@@ -208,6 +231,7 @@ async function rankPlayers(
     }),
     counts: { players: named.length, entities: await count(snapshot.people, "entity"), ties: net.graph.m, events: events.length },
     draws: drawsSaid(input.events, request.seed),
+    range: rangeSaid(ranged.withheld),
   }
 }
 
@@ -246,7 +270,8 @@ function involved(input: InvolvementInput, request: RankRequest) {
   return { score: involvement(input), ranges: rangesOf(involvementDraws(input, request.seed), input.n, { top: request.top }) }
 }
 
-function involvementInput(net: NamedGraph, players: readonly Rankable[]): { input: InvolvementInput; events: string[] } {
+/** The players' network and their evidence as numbers; events in the order that it gives. */
+export function involvementInput(net: NamedGraph, players: readonly Rankable[]): { input: InvolvementInput; events: string[] } {
   const evidence = weighedEvidence(players)
   const weighed = players.map((p, i) => ({ entity: p.entity, evidence: evidence[i]! }))
   const events = [...new Set([...net.events, ...weighed.flatMap((p) => p.evidence.map((e) => e.event))])].sort()
@@ -412,5 +437,14 @@ function drawsSaid(events: number, seed: number): Ranking["draws"] {
       keep < 1
         ? `Each of ${DRAWS} draws keeps a seizure event with ${keep} and a link with ${KEEP_EDGE}.`
         : `Fewer than ${EVENTS_FROM} seizure events: each of ${DRAWS} draws keeps a link with ${KEEP_EDGE}, and all events.`,
+  }
+}
+
+function rangeSaid(withheld: string | null): Ranking["range"] {
+  return {
+    nominal: NOMINAL,
+    withheld,
+    scenarios: SCENARIOS.map(({ id, title, says }) => ({ id, title, says })),
+    says: `${withheld ?? `The range is a stability range of the rank under these assumptions, meant to hold for ${NOMINAL * 100} of 100: wider than the draws by what they were seen to miss on invented operations.`} It says nothing of people whom no exhibit mentions.`,
   }
 }

@@ -1,0 +1,41 @@
+import { z } from "zod"
+import type { Context } from "#access"
+import { LAYER_IDS, type LayerId } from "./layers.ts"
+import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
+
+/** What every procedure on a network takes. */
+export const SnapshotInput = z.object({
+  investigation: z.string().describe("name or id"),
+  layers: z
+    .array(z.enum(LAYER_IDS as [LayerId, ...LayerId[]]))
+    .default([])
+    .describe("only these layers; none = all"),
+  from: z.iso.datetime({ offset: true }).optional().describe("records from this time on"),
+  to: z.iso.datetime({ offset: true }).optional().describe("records before this time"),
+  grades: z.enum(["all", "firm"]).default("all").describe("firm: without exhibits graded weak"),
+})
+
+export function requestOf(input: z.infer<typeof SnapshotInput>): SnapshotRequest {
+  return {
+    layers: input.layers.length > 0 ? input.layers : undefined,
+    from: input.from === undefined ? undefined : Date.parse(input.from),
+    to: input.to === undefined ? undefined : Date.parse(input.to),
+    grades: input.grades,
+  }
+}
+
+/** Opens the snapshot that an input asks for under the caller's sight, and closes it when `run` is done. */
+export async function withSnapshot<T>(
+  ctx: Context,
+  input: z.infer<typeof SnapshotInput>,
+  run: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  const ground = { store: ctx.store, classes: ctx.sight.classes, investigation: ctx.investigation!.id, digest: ctx.sight.digest }
+  const snapshot = await openSnapshot(ground, requestOf(input), (f, w) => ctx.progress(f, w))
+  try {
+    ctx.rests(snapshot.people.classes)
+    return await run(snapshot)
+  } finally {
+    snapshot.close()
+  }
+}
