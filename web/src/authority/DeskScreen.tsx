@@ -1,10 +1,11 @@
-import { Alert, Button, NativeSelect, SimpleGrid, Stack, Table, Text, TextInput } from "@mantine/core"
+import { Alert, Button, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { moment } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Quoted } from "../parts/Isolated.tsx"
 import { JsonTree } from "../parts/JsonTree.tsx"
+import { Listing } from "../parts/Listing.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
 import { Working } from "../parts/Working.tsx"
@@ -19,63 +20,56 @@ const WORDS = ["proceed", "stop", "see-me"] as const
 /** The cleared officer's desk: questions of people who see a part, asked of everything. They learn one word. */
 export function DeskScreen() {
   const { t } = useTranslation()
-  const { data, error, isFetching, refetch } = useValue("reruns.list", {})
+  const questions = useValue("reruns.list", {})
   const [chosen, setChosen] = useState<string | null>(null)
   return (
     <Stack gap="lg">
       <ScreenHead title={t("authority.desk.title")} lead={t("authority.desk.lead")} />
-      {isFetching && <Working />}
-      {error && <FailureNote failure={error} again={() => void refetch()} />}
-      {data?.length === 0 && <Text>{t("authority.desk.none")}</Text>}
-      {data && data.length > 0 && (
-        <Table.ScrollContainer minWidth={640} type="native">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("authority.desk.asker")}</Table.Th>
-                <Table.Th>{t("authority.desk.means")}</Table.Th>
-                <Table.Th>{t("authority.desk.since")}</Table.Th>
-                <Table.Th>{t("authority.reason")}</Table.Th>
-                <Table.Th />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.map((q) => (
-                <Table.Tr key={q.rerun}>
-                  <Table.Td>
-                    <Quoted>{q.asker.name}</Quoted>
-                    <Text size="xs" c="dimmed">
-                      <Quoted>{[q.asker.organisation, q.asker.team, q.asker.contact].filter(Boolean).join(" · ")}</Quoted>
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>
-                    <bdi lang="en">{q.title}</bdi>
-                    {q.investigation && (
-                      <Text size="xs" c="dimmed">
-                        <Quoted>{q.investigation.name}</Quoted>
-                      </Text>
-                    )}
-                  </Table.Td>
-                  <Table.Td>
-                    <bdi>{moment(q.askedAt)}</bdi>
-                  </Table.Td>
-                  <Table.Td>{q.ground && <Quoted>{q.ground}</Quoted>}</Table.Td>
-                  <Table.Td>
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      aria-expanded={chosen === q.rerun}
-                      onClick={() => setChosen(chosen === q.rerun ? null : q.rerun)}
-                    >
-                      {t("authority.desk.ask")}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      <Listing
+        asked={questions}
+        none={t("authority.desk.none")}
+        idOf={(q) => q.rerun}
+        columns={[
+          {
+            head: t("authority.desk.asker"),
+            cell: (q) => (
+              <>
+                <Quoted>{q.asker.name}</Quoted>
+                <Text size="xs" c="dimmed">
+                  <Quoted>{[q.asker.organisation, q.asker.team, q.asker.contact].filter(Boolean).join(" · ")}</Quoted>
+                </Text>
+              </>
+            ),
+          },
+          {
+            head: t("authority.desk.means"),
+            cell: (q) => (
+              <>
+                <bdi lang="en">{q.title}</bdi>
+                {q.investigation && (
+                  <Text size="xs" c="dimmed">
+                    <Quoted>{q.investigation.name}</Quoted>
+                  </Text>
+                )}
+              </>
+            ),
+          },
+          { head: t("authority.desk.since"), cell: (q) => <bdi>{moment(q.askedAt)}</bdi> },
+          { head: t("authority.reason"), cell: (q) => q.ground && <Quoted>{q.ground}</Quoted> },
+          {
+            cell: (q) => (
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-expanded={chosen === q.rerun}
+                onClick={() => setChosen(chosen === q.rerun ? null : q.rerun)}
+              >
+                {t("authority.desk.ask")}
+              </Button>
+            ),
+          },
+        ]}
+      />
       {chosen && <OverAll key={chosen} rerun={chosen} />}
     </Stack>
   )

@@ -1,12 +1,11 @@
-import { Button, Stack, Table, Text } from "@mantine/core"
+import { Button, Stack, Text } from "@mantine/core"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useInvestigation } from "../investigation.ts"
 import { moment } from "../language/numbers.ts"
-import { FailureNote } from "../parts/FailureNote.tsx"
 import { Quoted } from "../parts/Isolated.tsx"
+import { Listing } from "../parts/Listing.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
-import { Working } from "../parts/Working.tsx"
 import { useValue } from "../queries.ts"
 import type { Leaving } from "./answers.ts"
 import { LeavingView } from "./LeavingView.tsx"
@@ -24,61 +23,50 @@ const COLOURS: Partial<Record<Leaving["state"], string>> = {
 export function OutsideScreen() {
   const { t } = useTranslation()
   const investigation = useInvestigation()
-  const { data, error, isFetching, refetch } = useValue("outside.list", { investigation })
+  const prepared = useValue("outside.list", { investigation })
   const [chosen, setChosen] = useState<string | null>(null)
   return (
     <Stack gap="lg">
       <ScreenHead title={t("authority.outside.title")} lead={t("authority.outside.lead")} />
-      {isFetching && <Working />}
-      {error && <FailureNote failure={error} again={() => void refetch()} />}
-      {data?.length === 0 && <Text>{t("authority.outside.none")}</Text>}
-      {data && data.length > 0 && (
-        <Table.ScrollContainer minWidth={720} type="native">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("authority.outside.what")}</Table.Th>
-                <Table.Th>{t("authority.outside.to")}</Table.Th>
-                <Table.Th>{t("authority.outside.by")}</Table.Th>
-                <Table.Th>{t("authority.outside.state")}</Table.Th>
-                <Table.Th>{t("authority.outside.officer")}</Table.Th>
-                <Table.Th />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.map((p) => (
-                <Table.Tr key={p.preview}>
-                  <Table.Td>
-                    <bdi lang="en">{p.title}</bdi>
-                  </Table.Td>
-                  <Table.Td>
-                    <Quoted>{p.recipients.map((r) => r.name).join(", ")}</Quoted>
-                  </Table.Td>
-                  <Table.Td>
-                    <Quoted>{p.preparedBy.name}</Quoted> · <bdi>{moment(p.preparedAt)}</bdi>
-                  </Table.Td>
-                  <Table.Td>
-                    <Text size="sm" fw={600} c={COLOURS[p.state] ?? "dimmed"}>
-                      {authorityWord("states", p.state)}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>{authorityWord("officer", p.clearedOfficer)}</Table.Td>
-                  <Table.Td>
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      aria-expanded={chosen === p.preview}
-                      onClick={() => setChosen(chosen === p.preview ? null : p.preview)}
-                    >
-                      {t("authority.outside.read")}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      <Listing
+        asked={prepared}
+        none={t("authority.outside.none")}
+        idOf={(p) => p.preview}
+        minWidth={720}
+        columns={[
+          { head: t("authority.outside.what"), cell: (p) => <bdi lang="en">{p.title}</bdi> },
+          { head: t("authority.outside.to"), cell: (p) => <Quoted>{p.recipients.map((r) => r.name).join(", ")}</Quoted> },
+          {
+            head: t("authority.outside.by"),
+            cell: (p) => (
+              <>
+                <Quoted>{p.preparedBy.name}</Quoted> · <bdi>{moment(p.preparedAt)}</bdi>
+              </>
+            ),
+          },
+          {
+            head: t("authority.outside.state"),
+            cell: (p) => (
+              <Text size="sm" fw={600} c={COLOURS[p.state] ?? "dimmed"}>
+                {authorityWord("states", p.state)}
+              </Text>
+            ),
+          },
+          { head: t("authority.outside.officer"), cell: (p) => authorityWord("officer", p.clearedOfficer) },
+          {
+            cell: (p) => (
+              <Button
+                size="compact-sm"
+                variant="default"
+                aria-expanded={chosen === p.preview}
+                onClick={() => setChosen(chosen === p.preview ? null : p.preview)}
+              >
+                {t("authority.outside.read")}
+              </Button>
+            ),
+          },
+        ]}
+      />
       {chosen && <LeavingView key={chosen} preview={chosen} />}
     </Stack>
   )

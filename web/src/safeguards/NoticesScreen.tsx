@@ -1,12 +1,12 @@
-import { Alert, Badge, Button, Group, Paper, Stack, Table, Text } from "@mantine/core"
+import { Alert, Badge, Button, Group, Paper, Stack, Text } from "@mantine/core"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { LANGUAGES } from "../language/index.ts"
 import { moment } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Identifier } from "../parts/Isolated.tsx"
+import { Listing } from "../parts/Listing.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
-import { Working } from "../parts/Working.tsx"
 import { useValue } from "../queries.ts"
 import { Choice, Draft, Ended, Line, Lines, useDecision } from "./form.tsx"
 import type { DeviceNotice, NoticeKind } from "./types.ts"
@@ -17,66 +17,57 @@ const COLOUR = { due: "yellow", overdue: "red.9", sent: "gray", delayed: "yellow
 export function NoticesScreen() {
   const { t } = useTranslation()
   const [chosen, choose] = useState<DeviceNotice | null>(null)
-  const { data, error, isFetching, refetch } = useValue("safeguards.notices", {})
+  const notices = useValue("safeguards.notices", {})
   return (
     <Stack gap="md">
       <ScreenHead title={t("care.notices.title")} lead={t("care.notices.lead")} />
-      {isFetching && <Working />}
-      {error && <FailureNote failure={error} again={() => void refetch()} />}
-      {data?.length === 0 && <Text>{t("care.none")}</Text>}
-      {data && data.length > 0 && (
-        <Table.ScrollContainer minWidth={640} type="native">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("care.notices.device")}</Table.Th>
-                <Table.Th>{t("care.notices.kind")}</Table.Th>
-                <Table.Th>{t("care.state")}</Table.Th>
-                <Table.Th>{t("care.due")}</Table.Th>
-                <Table.Th />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.map((n) => (
-                <Table.Tr key={`${n.item} ${n.kind}`}>
-                  <Table.Td>
-                    <Identifier>{n.reference ?? n.item}</Identifier>{" "}
-                    {n.onArrival && (
-                      <Badge color="grape" variant="light" tt="none">
-                        {t("care.notices.arrival")}
-                      </Badge>
-                    )}
-                  </Table.Td>
-                  <Table.Td>{t(`care.notices.kinds.${n.kind}`)}</Table.Td>
-                  <Table.Td>
-                    <Badge
-                      color={COLOUR[n.state]}
-                      variant={n.state === "overdue" || n.state === "due" ? "filled" : "light"}
-                      tt="none"
-                      autoContrast
-                    >
-                      {t(`care.notices.states.${n.state}`)}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td className="nowrap">
-                    <bdi>{moment(n.dueAt)}</bdi>
-                  </Table.Td>
-                  <Table.Td>
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      onClick={() => choose(n)}
-                      aria-label={`${t("care.notices.prepare")} ${n.reference ?? n.item} ${t(`care.notices.kinds.${n.kind}`)}`}
-                    >
-                      {t("care.notices.prepare")}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      <Listing
+        asked={notices}
+        none={t("care.none")}
+        idOf={(n) => `${n.item} ${n.kind}`}
+        columns={[
+          {
+            head: t("care.notices.device"),
+            cell: (n) => (
+              <>
+                <Identifier>{n.reference ?? n.item}</Identifier>{" "}
+                {n.onArrival && (
+                  <Badge color="grape" variant="light" tt="none">
+                    {t("care.notices.arrival")}
+                  </Badge>
+                )}
+              </>
+            ),
+          },
+          { head: t("care.notices.kind"), cell: (n) => t(`care.notices.kinds.${n.kind}`) },
+          {
+            head: t("care.state"),
+            cell: (n) => (
+              <Badge
+                color={COLOUR[n.state]}
+                variant={n.state === "overdue" || n.state === "due" ? "filled" : "light"}
+                tt="none"
+                autoContrast
+              >
+                {t(`care.notices.states.${n.state}`)}
+              </Badge>
+            ),
+          },
+          { head: t("care.due"), nowrap: true, cell: (n) => <bdi>{moment(n.dueAt)}</bdi> },
+          {
+            cell: (n) => (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => choose(n)}
+                aria-label={`${t("care.notices.prepare")} ${n.reference ?? n.item} ${t(`care.notices.kinds.${n.kind}`)}`}
+              >
+                {t("care.notices.prepare")}
+              </Button>
+            ),
+          },
+        ]}
+      />
       {chosen && <Prepare key={`${chosen.item} ${chosen.kind}`} notice={chosen} />}
     </Stack>
   )

@@ -1,13 +1,12 @@
-import { Badge, Button, Checkbox, Collapse, Group, Stack, Table, Text } from "@mantine/core"
+import { Badge, Button, Checkbox, Collapse, Group, Stack, Text } from "@mantine/core"
 import { useDisclosure } from "@mantine/hooks"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { moment } from "../language/numbers.ts"
-import { FailureNote } from "../parts/FailureNote.tsx"
 import { linesOf, utcOf } from "../parts/fields.ts"
 import { Identifier, Quoted } from "../parts/Isolated.tsx"
+import { Listing } from "../parts/Listing.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
-import { Working } from "../parts/Working.tsx"
 import { useValue } from "../queries.ts"
 import { Choice, Ended, Line, Lines, useDecision } from "./form.tsx"
 import { RequestView } from "./RequestView.tsx"
@@ -17,52 +16,40 @@ import type { RightsRequest } from "./types.ts"
 export function RequestsScreen() {
   const { t } = useTranslation()
   const [chosen, choose] = useState<string | null>(null)
-  const { data, error, isFetching, refetch } = useValue("safeguards.requests", {})
+  const requests = useValue("safeguards.requests", {})
   return (
     <Stack gap="md">
       <ScreenHead title={t("care.requests.title")} lead={t("care.requests.lead")} />
-      {isFetching && <Working />}
-      {error && <FailureNote failure={error} again={() => void refetch()} />}
-      {data?.length === 0 && <Text>{t("care.none")}</Text>}
-      {data && data.length > 0 && (
-        <Table.ScrollContainer minWidth={640} type="native">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("care.requests.subject")}</Table.Th>
-                <Table.Th>{t("care.requests.kind")}</Table.Th>
-                <Table.Th>{t("care.state")}</Table.Th>
-                <Table.Th>{t("care.due")}</Table.Th>
-                <Table.Th />
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.map((r) => (
-                <Table.Tr key={r.id}>
-                  <Table.Td>
-                    <Quoted>{r.subject}</Quoted>
-                  </Table.Td>
-                  <Table.Td>{t(`care.requests.kinds.${r.kind}`)}</Table.Td>
-                  <Table.Td>
-                    {t(`care.requests.states.${r.state}`)}{" "}
-                    {r.overdue && (
-                      <Badge color="red.9" variant="filled" tt="none">
-                        {t("care.requests.overdue")}
-                      </Badge>
-                    )}
-                  </Table.Td>
-                  <Table.Td className="nowrap">{r.dueAt ? <bdi>{moment(r.dueAt)}</bdi> : t("care.requests.still")}</Table.Td>
-                  <Table.Td>
-                    <Button size="compact-sm" variant="default" onClick={() => choose(r.id)} aria-label={`${t("open")} ${r.subject}`}>
-                      {t("open")}
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      <Listing
+        asked={requests}
+        none={t("care.none")}
+        idOf={(r) => r.id}
+        columns={[
+          { head: t("care.requests.subject"), cell: (r) => <Quoted>{r.subject}</Quoted> },
+          { head: t("care.requests.kind"), cell: (r) => t(`care.requests.kinds.${r.kind}`) },
+          {
+            head: t("care.state"),
+            cell: (r) => (
+              <>
+                {t(`care.requests.states.${r.state}`)}{" "}
+                {r.overdue && (
+                  <Badge color="red.9" variant="filled" tt="none">
+                    {t("care.requests.overdue")}
+                  </Badge>
+                )}
+              </>
+            ),
+          },
+          { head: t("care.due"), nowrap: true, cell: (r) => (r.dueAt ? <bdi>{moment(r.dueAt)}</bdi> : t("care.requests.still")) },
+          {
+            cell: (r) => (
+              <Button size="compact-sm" variant="default" onClick={() => choose(r.id)} aria-label={`${t("open")} ${r.subject}`}>
+                {t("open")}
+              </Button>
+            ),
+          },
+        ]}
+      />
       {chosen && <RequestView key={chosen} request={chosen} />}
       <EnterForm onEntered={(r) => choose(r.id)} />
     </Stack>

@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, MultiSelect, NumberInput, Stack, Table, Text, TextInput } from "@mantine/core"
+import { Button, Code, CopyButton, Group, MultiSelect, NumberInput, Stack, Text, TextInput } from "@mantine/core"
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -8,6 +8,7 @@ import { wordOf } from "../language/words.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Go } from "../parts/Go.tsx"
 import { Quoted } from "../parts/Isolated.tsx"
+import { Listing } from "../parts/Listing.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
 import { Working } from "../parts/Working.tsx"
@@ -65,42 +66,24 @@ function useEnd<N extends "passkeys.end" | "sessions.end" | "tokens.end">(name: 
 
 function Passkeys({ presence }: { presence: Presence }) {
   const { t } = useTranslation()
-  const { data, error, refetch } = useValue("passkeys.list", {})
+  const passkeys = useValue("passkeys.list", {})
   const [label, setLabel] = useState("")
   const end = useEnd("passkeys.end", "passkeys.list")
   return (
     <Section title={t("account.passkeys")} help={t("account.passkeysHelp")}>
-      {error && <FailureNote failure={error} />}
       {end.error && <FailureNote failure={end.error} />}
-      {data?.length === 0 && <Text size="sm">{t("account.none")}</Text>}
-      {data && data.length > 0 && (
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("enrol.label")}</Table.Th>
-              <Table.Th>{t("account.added")}</Table.Th>
-              <Table.Th>{t("account.used")}</Table.Th>
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data.map((p) => (
-              <Table.Tr key={p.id}>
-                <Table.Td>
-                  <Quoted>{p.label}</Quoted>
-                </Table.Td>
-                <Table.Td>{moment(p.addedAt)}</Table.Td>
-                <Table.Td>{p.lastUsedAt === null ? t("account.never") : moment(p.lastUsedAt)}</Table.Td>
-                <Table.Td>
-                  <Button size="compact-xs" variant="default" onClick={() => end.mutate({ passkey: p.id })}>
-                    {t("account.end")}
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      <Listing
+        asked={passkeys}
+        none={t("account.none")}
+        idOf={(p) => p.id}
+        minWidth={480}
+        columns={[
+          { head: t("enrol.label"), cell: (p) => <Quoted>{p.label}</Quoted> },
+          { head: t("account.added"), cell: (p) => moment(p.addedAt) },
+          { head: t("account.used"), cell: (p) => (p.lastUsedAt === null ? t("account.never") : moment(p.lastUsedAt)) },
+          { cell: (p) => <EndButton onEnd={() => end.mutate({ passkey: p.id })} /> },
+        ]}
+      />
       <Group align="flex-end">
         <TextInput label={t("enrol.label")} value={label} onChange={(e) => setLabel(e.currentTarget.value)} maxLength={80} />
         <Ways
@@ -110,7 +93,7 @@ function Passkeys({ presence }: { presence: Presence }) {
           back="/account"
           onDone={() => {
             setLabel("")
-            void refetch()
+            void passkeys.refetch()
           }}
         />
       </Group>
@@ -120,87 +103,61 @@ function Passkeys({ presence }: { presence: Presence }) {
 
 function Sessions({ own }: { own: string }) {
   const { t } = useTranslation()
-  const { data, error } = useValue("sessions.list", {})
+  const sessions = useValue("sessions.list", {})
   const end = useEnd("sessions.end", "sessions.list")
   return (
     <Section title={t("account.sessions")} help={t("account.sessionsHelp")}>
-      {error && <FailureNote failure={error} />}
       {end.error && <FailureNote failure={end.error} />}
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("account.began")}</Table.Th>
-            <Table.Th>{t("account.by")}</Table.Th>
-            <Table.Th>{t("account.until")}</Table.Th>
-            <Table.Td />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data?.map((s) => (
-            <Table.Tr key={s.id}>
-              <Table.Td>{moment(s.beganAt)}</Table.Td>
-              <Table.Td>{t(`account.ways.${s.way}`)}</Table.Td>
-              <Table.Td>{moment(s.idleUntil)}</Table.Td>
-              <Table.Td>
-                {s.id === own ? (
-                  t("account.here")
-                ) : (
-                  <Button size="compact-xs" variant="default" onClick={() => end.mutate({ session: s.id })}>
-                    {t("account.end")}
-                  </Button>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <Listing
+        asked={sessions}
+        none={t("account.none")}
+        idOf={(s) => s.id}
+        minWidth={480}
+        columns={[
+          { head: t("account.began"), cell: (s) => moment(s.beganAt) },
+          { head: t("account.by"), cell: (s) => t(`account.ways.${s.way}`) },
+          { head: t("account.until"), cell: (s) => moment(s.idleUntil) },
+          { cell: (s) => (s.id === own ? t("account.here") : <EndButton onEnd={() => end.mutate({ session: s.id })} />) },
+        ]}
+      />
     </Section>
   )
 }
 
 function Tokens() {
   const { t } = useTranslation()
-  const { data, error } = useValue("tokens.list", {})
+  const tokens = useValue("tokens.list", {})
   const end = useEnd("tokens.end", "tokens.list")
   return (
     <Section title={t("account.tokens")} help={t("account.tokensHelp")}>
-      {error && <FailureNote failure={error} />}
       {end.error && <FailureNote failure={end.error} />}
-      {data?.length === 0 && <Text size="sm">{t("account.none")}</Text>}
-      {data && data.length > 0 && (
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("account.what")}</Table.Th>
-              <Table.Th>{t("account.scopes")}</Table.Th>
-              <Table.Th>{t("account.until")}</Table.Th>
-              <Table.Th>{t("account.used")}</Table.Th>
-              <Table.Td />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data.map((token) => (
-              <Table.Tr key={token.id}>
-                <Table.Td>
-                  <Quoted>{token.label}</Quoted>
-                </Table.Td>
-                <Table.Td>{token.scopes.map((need) => wordOf("needs", need)).join(", ")}</Table.Td>
-                <Table.Td>{token.state === "open" ? moment(token.expiresAt) : t(`account.states.${token.state}`)}</Table.Td>
-                <Table.Td>{token.lastUsedAt === null ? t("account.never") : moment(token.lastUsedAt)}</Table.Td>
-                <Table.Td>
-                  {token.state === "open" && (
-                    <Button size="compact-xs" variant="default" onClick={() => end.mutate({ token: token.id })}>
-                      {t("account.end")}
-                    </Button>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      <Listing
+        asked={tokens}
+        none={t("account.none")}
+        idOf={(token) => token.id}
+        minWidth={560}
+        columns={[
+          { head: t("account.what"), cell: (token) => <Quoted>{token.label}</Quoted> },
+          { head: t("account.scopes"), cell: (token) => token.scopes.map((need) => wordOf("needs", need)).join(", ") },
+          {
+            head: t("account.until"),
+            cell: (token) => (token.state === "open" ? moment(token.expiresAt) : t(`account.states.${token.state}`)),
+          },
+          { head: t("account.used"), cell: (token) => (token.lastUsedAt === null ? t("account.never") : moment(token.lastUsedAt)) },
+          { cell: (token) => token.state === "open" && <EndButton onEnd={() => end.mutate({ token: token.id })} /> },
+        ]}
+      />
       <MakeToken />
     </Section>
+  )
+}
+
+function EndButton({ onEnd }: { onEnd: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Button size="compact-xs" variant="default" onClick={onEnd}>
+      {t("account.end")}
+    </Button>
   )
 }
 
