@@ -3,7 +3,7 @@ import { join } from "node:path"
 import fc from "fast-check"
 import Papa from "papaparse"
 import { describe, expect, test } from "vitest"
-import { compareNames, fold, key, scriptOf, tokenKeys, tokens } from "#names"
+import { compareNames, fold, key, keyRarity, nameLevel, nameWeight, rarity, scriptOf, tokenKeys, tokens } from "#names"
 import { SHARED } from "../support/material.ts"
 
 interface Vector<G, E> {
@@ -125,6 +125,38 @@ describe("comparison", () => {
         expect(compareNames(a, a).score).toBe(fold(a) === "" ? 0 : 1)
       }),
       { numRuns: 300 },
+    )
+  })
+})
+
+describe("levels and weights", () => {
+  test.each([
+    ["Karwan Rasul", "karwan  rasul", "exact"],
+    ["Karwan Rasul", "کاروان ڕەسوڵ", "same sound"],
+    ["Hussein Rasul", "حسين رسول", "form"],
+    ["Hama Rasul", "Mohammed Rasul", "short form"],
+    ["Zorbakht Rasul", "Zorbaght Rasul", "similar"],
+    ["K. Rasul", "Karwan Rasul", "initial"],
+    ["Karwan Rasul", "Karwan Rasul Ahmed", "part"],
+    ["Kamal Rasul", "Jamal Rasul", "different"],
+    ["", "Karwan Rasul", "missing"],
+  ])("%s and %s: %s", (a, b, level) => {
+    expect(nameLevel(a, b)).toBe(level)
+    expect(nameLevel(b, a)).toBe(level)
+  })
+
+  test("rare names weigh more than common ones, agreement more than contradiction, always in whole numbers", () => {
+    expect(rarity("Mohammed")).toBeLessThan(600)
+    expect(rarity("Zorbakht")).toBeGreaterThan(1100)
+    expect(rarity("محمد")).toBe(rarity("Mihemed"))
+    expect(keyRarity(tokenKeys("Mohammed")[0]!)).toBeLessThanOrEqual(rarity("Mohammed"))
+    expect(nameWeight("Zorbakht Rasul", "Zorbakht Rasool")).toBeGreaterThan(nameWeight("Mohammed Ali", "Mohammed Ali"))
+    expect(nameWeight("Hassan Rasul", "Hussein Rasul")).toBeLessThan(nameWeight("Hassan Rasul", "Hassan Rasul Karim"))
+    fc.assert(
+      fc.property(NAME, NAME, (a, b) => {
+        expect(Number.isInteger(nameWeight(a, b))).toBe(true)
+        expect(nameWeight(b, a)).toBe(nameWeight(a, b))
+      }),
     )
   })
 })

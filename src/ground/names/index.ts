@@ -3,15 +3,20 @@
  * on the names alone, never on who else is held. Keys and tables are versioned by `NAMES_VERSION`; originals are kept elsewhere.
  */
 import { skeletonOf, soundOf } from "./sounds.ts"
+import { keyRarityOf, rarityOf } from "./usage.ts"
 import { wordsOf } from "./words.ts"
 
-export { compareNames, type NameComparison } from "./compare.ts"
+export { type Bearer, compareNames, type NameComparison, nameLevel, nameWeight } from "./compare.ts"
 export { fold } from "./fold.ts"
+export type { NameLevel } from "./likeness.ts"
+export { MATCH } from "./persons.ts"
+export type { Reason, ReasonCode } from "./reasons.ts"
+export { ALL_RULES, type Rule } from "./rules.ts"
 export { type Script, scriptOf } from "./scripts.ts"
 export { tokens, type Word, wordsOf } from "./words.ts"
 
 /** Raised whenever a key, a fold or a score of the same name changes. */
-export const NAMES_VERSION = 1
+export const NAMES_VERSION = 2
 
 /** Keys of the words of a name, in order: consonants only, one letter per class of confusable ones. For blocking, never for a decision. */
 export function tokenKeys(name: string): string[] {
@@ -24,4 +29,15 @@ export function tokenKeys(name: string): string[] {
  */
 export function key(name: string): string {
   return tokenKeys(name).sort().join(" ")
+}
+
+/** How rare it is that somebody bears this word in his name, in hundredths of a bit, by a frozen table: 450 is common, 1291 unheard of. */
+export function rarity(token: string): number {
+  const [word] = wordsOf(token)
+  return word ? rarityOf(soundOf(word.core)) : 0
+}
+
+/** The same of one of `tokenKeys`: how rare it is that somebody's name falls on it. */
+export function keyRarity(tokenKey: string): number {
+  return keyRarityOf(tokenKey)
 }

@@ -1,115 +1,17 @@
 /**
  * Names of every script as rough sounds, so that a spelling in one meets a spelling in another. One letter for each class of
  * consonants that the Latin orthographies of the region (Hawar, Turkish, English, French, German transcription) confuse, and
- * a i u for vowels. Not a pronunciation: a basis for comparison and for blocking keys.
+ * a e i o u for vowels (`voiceOf`), of which a sound (`soundOf`) takes e for a and o for u, as the romanisations do. Not a
+ * pronunciation: a basis for comparison and for blocking keys.
  *
  * x = kh ḫ خ · k = q k gh g ق ك گ غ · j = c j dj zh ج ژ · c = ch sh ç ş چ ش · s = s th ث ص · z = z dh ذ ض ظ · w = w v و ڤ · b = b p
  */
+import { ARABIC, ARMENIAN, CYRILLIC, GEORGIAN, GREEK, HEBREW, hangul, KANA, kana } from "./tables/letters.ts"
 
-const ARABIC: Readonly<Record<string, string>> = {
-  ب: "b",
-  پ: "b",
-  ت: "t",
-  ط: "t",
-  ټ: "t",
-  ٹ: "t",
-  ث: "s",
-  س: "s",
-  ص: "s",
-  څ: "s",
-  ج: "j",
-  ژ: "j",
-  ځ: "z",
-  ږ: "j",
-  چ: "c",
-  ش: "c",
-  ښ: "c",
-  ح: "h",
-  ه: "h",
-  ھ: "h",
-  ہ: "h",
-  خ: "x",
-  د: "d",
-  ډ: "d",
-  ڈ: "d",
-  ذ: "z",
-  ز: "z",
-  ض: "z",
-  ظ: "z",
-  ر: "r",
-  ڕ: "r",
-  ړ: "r",
-  ڑ: "r",
-  غ: "k",
-  ق: "k",
-  ک: "k",
-  گ: "k",
-  ف: "f",
-  ڤ: "w",
-  ل: "l",
-  ڵ: "l",
-  م: "m",
-  ن: "n",
-  ڼ: "n",
-  ں: "n",
-  ا: "a",
-  آ: "a",
-  أ: "a",
-  إ: "i",
-  ٱ: "a",
-  ە: "a",
-  ێ: "i",
-  ې: "i",
-  ے: "i",
-  ۆ: "u",
-  ؤ: "u",
-  ۇ: "u",
-  ع: "",
-  ء: "",
-  ئ: "",
-}
+const VOWEL = /[aeiou]/
 
-const CYRILLIC: Readonly<Record<string, string>> = {
-  а: "a",
-  б: "b",
-  в: "v",
-  г: "g",
-  ґ: "g",
-  д: "d",
-  е: "e",
-  ё: "yo",
-  є: "ye",
-  ж: "zh",
-  з: "z",
-  и: "i",
-  і: "i",
-  ї: "yi",
-  й: "y",
-  к: "k",
-  л: "l",
-  м: "m",
-  н: "n",
-  о: "o",
-  п: "p",
-  р: "r",
-  с: "s",
-  т: "t",
-  у: "u",
-  ф: "f",
-  х: "kh",
-  ц: "ts",
-  ч: "ch",
-  ш: "sh",
-  щ: "sht",
-  ъ: "a",
-  ы: "i",
-  ь: "",
-  э: "e",
-  ю: "yu",
-  я: "ya",
-}
-
-const VOWEL = /[aiu]/
+/** The vowels that Sorani writes and Arabic does not. */
+const LETTER_VOWELS: Readonly<Record<string, string>> = { ە: "e", ێ: "e", ې: "e", ۆ: "o" }
 
 /** Yeh and waw are consonants at the beginning of a word and before a vowel, else vowels; waw twice is û. */
 function fromArabic(word: string): string {
@@ -124,7 +26,7 @@ function fromArabic(word: string): string {
         at++
         continue
       }
-      const before = next !== undefined && VOWEL.test(ARABIC[next] ?? (next === "و" || next === "ی" ? "u" : ""))
+      const before = next !== undefined && VOWEL.test(ARABIC.get(next) ?? (next === "و" || next === "ی" ? "u" : ""))
       const initial = at === 0 && next !== undefined
       out += initial || before ? (letter === "و" ? "w" : "y") : letter === "و" ? "u" : "i"
       continue
@@ -135,7 +37,7 @@ function fromArabic(word: string): string {
     }
     if ((letter === "ا" || letter === "ئ" || letter === "أ" || letter === "إ") && at === 0 && next !== undefined && /[ویێۆە]/.test(next))
       continue
-    out += ARABIC[letter] ?? ""
+    out += LETTER_VOWELS[letter] ?? ARABIC.get(letter) ?? ""
   }
   return out
 }
@@ -166,8 +68,6 @@ const LATIN: readonly (readonly [RegExp, string])[] = [
   [/i?y(?=[aeiou])|i(?=[aeou])/g, "Y"],
   [/y/g, "i"],
   [/(?<=[aeiou])w(?=[^aeiou]|$)/g, "u"],
-  [/e/g, "a"],
-  [/o/g, "u"],
 ]
 
 function fromLatin(word: string): string {
@@ -177,36 +77,54 @@ function fromLatin(word: string): string {
 }
 
 /** `Abd` and its article in one spelling (Abdul-, Abd al-, Evdil-, عبدال), and `-din` at the end. */
-function compounds(sound: string): string {
-  let out = sound
-  if (/^[ai][bw]d/.test(out)) {
-    const name = out.slice(3).replace(/^[aiu]*l?[aiu]*/, "")
-    if (/[^aiu]/.test(name)) out = `abda${name}`
-    else if (/^[ai][bw]d[aiu]*l/.test(out)) out = "abdala"
+function compounds(voice: string): string {
+  let out = voice
+  if (/^[aei][bw]d/.test(out)) {
+    const name = out.slice(3).replace(/^[aeiou]*l?[aeiou]*/, "")
+    if (/[^aeiou]/.test(name)) out = `abda${name}`
+    else if (/^[aei][bw]d[aeiou]*l/.test(out)) out = "abdala"
   }
-  return out.replace(/(?<=.{3})[aiu]*l?[aiu]*din$/, "adin")
+  return out.replace(/(?<=.{3})[aeiou]*l?[aeiou]*dine?$/, "adin")
+}
+
+const spelled = (word: string, table: ReadonlyMap<string, string>) => fromLatin([...word].map((c) => table.get(c) ?? "").join(""))
+
+function voice(word: string): string {
+  if (/\p{Script=Arabic}/u.test(word)) return fromArabic(word).replace(/(.)\1+/g, "$1")
+  if (/[a-z]/.test(word)) return fromLatin(word)
+  if (/\p{Script=Cyrillic}/u.test(word)) return spelled(word, CYRILLIC)
+  if (/\p{Script=Georgian}/u.test(word)) return spelled(word, GEORGIAN)
+  if (/\p{Script=Greek}/u.test(word)) return spelled(word.normalize("NFD").replace(/\p{M}/gu, ""), GREEK)
+  if (/\p{Script=Hebrew}/u.test(word)) return spelled(word, HEBREW)
+  if (/\p{Script=Armenian}/u.test(word)) return spelled(word, ARMENIAN)
+  if (/\p{Script=Hangul}/u.test(word)) return fromLatin([...word].map(hangul).join(""))
+  if ([...word].every((c) => KANA.has(c) || /[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(c))) return fromLatin(kana(word))
+  return ""
 }
 
 const CACHE_LIMIT = 100_000
-const SOUNDS = new Map<string, string>()
+const VOICES = new Map<string, string>()
 
-/** The rough sound of one word (as `tokens` gives them), consonants and a i u; for scripts without a table, the word itself. */
-export function soundOf(word: string): string {
-  const known = SOUNDS.get(word)
+/** How one word (as `tokens` gives them) may be spoken: consonants and a e i o u; for scripts without a table, the word itself. */
+export function voiceOf(word: string): string {
+  const known = VOICES.get(word)
   if (known !== undefined) return known
-  let sound: string
-  if (/\p{Script=Arabic}/u.test(word)) sound = fromArabic(word).replace(/(.)\1+/g, "$1")
-  else if (/\p{Script=Cyrillic}/u.test(word)) sound = fromLatin([...word].map((c) => CYRILLIC[c] ?? "").join(""))
-  else if (/[a-z]/.test(word)) sound = fromLatin(word)
-  else sound = word
-  sound = compounds(sound).replace(/h$/, "")
-  if (SOUNDS.size >= CACHE_LIMIT) SOUNDS.clear()
-  SOUNDS.set(word, sound)
-  return sound
+  const heard = compounds(voice(word)).replace(/h$/, "") || word
+  if (VOICES.size >= CACHE_LIMIT) VOICES.clear()
+  VOICES.set(word, heard)
+  return heard
+}
+
+/** The rough sound of one word: its voice with one letter for a and e, and one for o and u. */
+export function soundOf(word: string): string {
+  return voiceOf(word)
+    .replaceAll("e", "a")
+    .replaceAll("o", "u")
+    .replace(/(.)\1+/g, "$1")
 }
 
 /** Consonants of a sound. A final t is d, as Turkish hardens it. Words of vowels alone keep their first. */
 export function skeletonOf(sound: string): string {
-  const bones = sound.replace(/[aiu]/g, "").replace(/(?<=.)t$/, "d")
+  const bones = sound.replace(/[aeiou]/g, "").replace(/(?<=.)t$/, "d")
   return bones === "" ? sound.slice(0, 1) : bones
 }

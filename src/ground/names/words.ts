@@ -14,6 +14,9 @@ const PARTICLES =
 const ARTICLES = "al el ul il"
 const ASSIMILATED = /^[aeu](d|dh|n|r|s|sh|t|th|z)$/
 
+/** Words between the parts of European names: kept, as they may be names elsewhere. */
+const LINKS = "de la le les von van der den del della da dos du di do das e y zu na"
+
 /** Father of, mother of: the next word belongs to it. */
 const KUNYAS = "abu abou aboo ebu ebû umm um oum ummu " + "ابو أبو ابا أبا ابی أبی ئەبو ئەبوو ام أم ئوم باوکی دایکی"
 
@@ -59,6 +62,7 @@ const ARTICLE = setOf(ARTICLES)
 const KUNYA = setOf(KUNYAS)
 const SERVANT = setOf(SERVANTS)
 const TAIL = setOf(TAILS)
+const LINK = setOf(LINKS)
 
 export interface Word {
   /** Folded; compounds in one piece; a kunya with `abu ` or `umm ` before it. */
@@ -66,6 +70,12 @@ export interface Word {
   /** What is compared: the text, of a kunya without its first word. */
   core: string
   kind: "name" | "kunya" | "initial"
+  /** After a word for son or daughter: the father's name. */
+  son?: boolean
+  /** With an article or the ending of one who belongs to a place or a tribe: al-Tikriti, Ranyayi. */
+  nisba?: boolean
+  /** Links the parts of a name in the languages of Europe (`de`, `von`): says next to nothing. */
+  link?: boolean
 }
 
 /** Words of Arabic script that begin with alef and lam which are no article. */
@@ -80,6 +90,10 @@ function withoutArticle(word: string): string {
   return word.length >= 5 && word.startsWith("ال") && !NOT_ARTICLE.test(word) ? word.slice(2) : word
 }
 
+/** A digit between letters stands for the letter that looks like it (I9or, Sech1n): the trick of those who hide a name from a search. */
+const LOOKALIKES: Readonly<Record<string, string>> = { 0: "o", 1: "i", 3: "e", 4: "a", 5: "s", 7: "t", 8: "b", 9: "g" }
+const LOOKALIKE = /(?<=\p{L})[013-57-9](?=\p{L})/gu
+
 function isTitle(word: string, at: number, all: readonly string[]): boolean {
   // Said, Sid and the like are names when nothing else is left.
   return HONORIFIC.has(word) && all.length > 1 && !(at > 0 && word.length === 1)
@@ -92,11 +106,14 @@ function isTitle(word: string, at: number, all: readonly string[]): boolean {
 export function wordsOf(name: string): Word[] {
   const raw = plain(fold(name))
     .replace(/[\u2018\u2019'`´ʼʿʾ"“”]/g, "")
+    .replace(LOOKALIKE, (digit) => LOOKALIKES[digit]!)
     .split(/[^\p{L}\p{M}]+/u)
     .filter(Boolean)
   const kept = raw.filter((word, at) => !isTitle(word, at, raw))
   const source = kept.length > 0 ? kept : raw
   const out: Word[] = []
+  let son = false
+  let article = false
   for (let at = 0; at < source.length; at++) {
     const word = source[at]!
     let next = at + 1
@@ -125,9 +142,22 @@ export function wordsOf(name: string): Word[] {
       at = next
       continue
     }
-    if (source.length > 1 && (PARTICLE.has(word) || isArticle(word, source[next]))) continue
+    // At the beginning it is short for Benjamin.
+    if (source.length > 1 && PARTICLE.has(word) && !(word === "ben" && at === 0)) {
+      son = true
+      continue
+    }
+    if (source.length > 1 && isArticle(word, source[next])) {
+      article = true
+      continue
+    }
     const core = withoutArticle(word)
-    out.push({ text: core, core, kind: word.length === 1 && /\p{Script=Latin}/u.test(word) ? "initial" : "name" })
+    const made: Word = { text: core, core, kind: word.length === 1 && /\p{Script=Latin}/u.test(word) ? "initial" : "name" }
+    if (son) made.son = true
+    if ((article || core !== word) && out.length > 0 && /[iy]$|ی$/.test(core)) made.nisba = true
+    if (LINK.has(word)) made.link = true
+    son = article = false
+    out.push(made)
   }
   return out
 }
