@@ -1,0 +1,65 @@
+import { type Rule, seen } from "../rule.ts"
+
+const HOW = { number: 600, device: 400, party: 200, card: 0 } as const
+const WORDS = {
+  number: "on this platform the account is the number",
+  device: "one device gives both as its own",
+  party: "one record gives both to one party",
+  card: "saved on one contact card",
+} as const
+
+export const account: Rule = {
+  id: "account-of-number",
+  relation: "number-account",
+  side: "for",
+  class: "attributing",
+  title: "the account was opened with the number, or one device has both",
+  innocent: "an account outlives its number: who bought the number since has not the account",
+  read: ({ accounts, number }) =>
+    accounts
+      .filter((a) => a.how !== "card")
+      .map((a) => ({ weight: HOW[a.how], words: WORDS[a.how], ...seen(a), whose: number, what: a.account })),
+}
+
+/** A card that has both is somebody else's note. */
+export const accountOnCard: Rule = {
+  id: "account-on-card",
+  relation: "number-account",
+  side: "for",
+  class: "naming",
+  title: "saved on one contact card",
+  innocent: "whoever wrote the card put together what he thought belonged together",
+  read: ({ accounts, number }) =>
+    accounts
+      .filter((a) => a.how === "card")
+      .map((a) => ({ weight: 40, words: WORDS.card, ...seen(a), whose: number, what: a.account })),
+}
+
+const OUTLIVES = 300
+/** The number must have been silent for so long before the account's activity is another's or the account's own. */
+const SILENCE_MS = 60 * 86_400_000
+
+/** The account is at work long after the number fell silent. */
+export const outlives: Rule = {
+  id: "account-outlives-number",
+  relation: "number-account",
+  side: "against",
+  class: "attributing",
+  title: "the account is at work long after the number fell silent",
+  innocent: "messengers work over Wi-Fi for years after the SIM is gone: the account may have one user throughout",
+  read: ({ accounts, stretches, number }) => {
+    const last = Math.max(...stretches.map((s) => s.to ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY)
+    if (!Number.isFinite(last)) return []
+    return accounts
+      .filter((a) => a.how !== "number" && a.lastSeen !== null && a.lastSeen - last > SILENCE_MS)
+      .map((a) => ({
+        weight: OUTLIVES,
+        words: "the account is at work long after the number fell silent",
+        ...seen(a),
+        from: last,
+        to: a.lastSeen,
+        whose: number,
+        what: a.account,
+      }))
+  },
+}

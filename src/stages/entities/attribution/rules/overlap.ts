@@ -1,0 +1,23 @@
+import { type Rule, seen } from "../rule.ts"
+
+const PER_COUNTERPART = 50
+const MOST = 200
+const LEAST = 3
+
+/** A new SIM in an old life: the same rare counterparts as another number of the person. */
+export const overlap: Rule = {
+  id: "contact-overlap",
+  relation: "person-number",
+  side: "for",
+  class: "attributing",
+  title: "in touch with the same people as another number of the same person",
+  innocent: "brothers, flatmates and a firm's staff call the same people",
+  read: ({ overlaps }) =>
+    overlaps
+      .filter((o) => o.shared >= LEAST)
+      .map((o) => ({
+        weight: Math.min(MOST, o.shared * PER_COUNTERPART),
+        words: `${o.shared} counterparts whom few others call are also those of ${o.other.replace("phone:", "")}`,
+        ...seen(o),
+      })),
+}
