@@ -33,6 +33,8 @@ export const PREFIXES = {
   "role-request": "qr_",
   preview: "pv_",
   announcement: "an_",
+  attribution: "at_",
+  "number-node": "nu_",
 } as const
 
 export type Prefix = (typeof PREFIXES)[keyof typeof PREFIXES]

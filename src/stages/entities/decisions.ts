@@ -60,6 +60,10 @@ export async function classOf(ctx: Context, records: readonly RecordView[], more
   return id
 }
 
+/** The classes of the exhibits in sight that speak of one of the keys. */
+export const speakingClasses = async (ctx: Context, people: People, keys: readonly string[]): Promise<number[]> =>
+  classesOf(ctx, await speakingOf(people, keys))
+
 const classesOf = async (ctx: Context, exhibits: readonly string[]): Promise<number[]> =>
   (await selectExhibits(ctx.tx, { ids: exhibits })).map((e) => e.access_class)
 
@@ -176,7 +180,7 @@ const withdrawStanding = procedure({
 })
 
 /** False when a unique index says that it was done before; the transaction goes on. */
-async function inSavepoint(ctx: Context, run: () => Promise<void>): Promise<boolean> {
+export async function inSavepoint(ctx: Context, run: () => Promise<void>): Promise<boolean> {
   await ctx.tx.query("savepoint withdrawal")
   try {
     await run()

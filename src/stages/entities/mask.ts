@@ -15,6 +15,10 @@ export const MASKED = [
   "lifted",
   "report_root",
   "record_name",
+  "attribution",
+  "attribution_evidence",
+  "number_node",
+  "spoken_candidate",
 ] as const
 
 const SECRET: Layout = [
@@ -55,9 +59,24 @@ export async function fillMasked(engine: Engine): Promise<void> {
   await engine.exec("create temp table masked_lifted as select * from lifted")
   await engine.exec("create temp table masked_report_root as select * from report_root")
   await engine.exec(`create temp table masked_record_name as ${RECORD_NAMES}`)
+  await engine.exec(
+    `create temp table masked_attribution as select * from attribution where whose not in ${hidden} and whose not in ${hiddenKeys} and what not in ${hiddenKeys}`,
+  )
+  await engine.exec(
+    `create temp table masked_attribution_evidence as select * from attribution_evidence where claim in (select id from masked_attribution)`,
+  )
+  await engine.exec(`create temp table masked_number_node as select * from number_node where entity not in ${hidden}`)
+  await engine.exec(
+    `create temp table masked_spoken_candidate as select * replace (case when resolved in ${hidden} then null else resolved end as resolved)
+     from spoken_candidate where key not in ${hiddenKeys} and candidate not in ${hidden}`,
+  )
   const [called] = [await engine.all<{ name: string }>("select distinct name from unresolved order by name")]
   const named = called!.map((c) => c.name).filter((name) => redact(name) !== name)
   if (named.length > 0) await engine.exec(`delete from masked_unresolved where name in (${named.map(literal).join(",")})`)
+  const [spoken] = [await engine.all<{ name: string }>("select distinct name from masked_spoken_candidate order by name")]
+  const theirs = spoken!.map((s) => s.name).filter((name) => redact(name) !== name)
+  if (theirs.length > 0) await engine.exec(`delete from masked_spoken_candidate where name in (${theirs.map(literal).join(",")})`)
+  await rewrite(engine, "masked_attribution_evidence", "words", redact)
   await rewrite(engine, "masked_claim", "reason", redact)
   await rewrite(engine, "masked_claim", "detail", redact)
   await rewrite(engine, "masked_standing", "source", redact)

@@ -4,6 +4,8 @@ import { selectExhibits, selectItems } from "#evidence"
 import { MENTION } from "#records"
 import { canonical, type Engine, fill, literal, quoted, type Tx } from "#store"
 import { RELEASE } from "#vocabulary/release"
+import { type StatementRow, selectStatements } from "./attribution/statements.ts"
+import { fillAttribution } from "./attribution/table.ts"
 import { fillBeings, fillConduct } from "./conduct-rows.ts"
 import { guardOf, touched } from "./guard.ts"
 import { type LiftingInForce, selectLiftingsInForce } from "./lifting-rows.ts"
@@ -47,6 +49,7 @@ interface Decided {
   standings: StandingDecisionRow[]
   conduct: ConductAssertionRow[]
   liftings: LiftingInForce[]
+  attributions: StatementRow[]
 }
 
 /**
@@ -67,6 +70,7 @@ export async function openPeople(
         standings: await selectStandings(tx, investigation),
         conduct: await selectConduct(tx, investigation),
         liftings: await selectLiftingsInForce(tx, investigation, now),
+        attributions: await selectStatements(tx, investigation),
       },
       guards: await protection.protections(tx, own),
       position: await store.segments.position(tx),
@@ -84,7 +88,7 @@ export async function openPeople(
   try {
     const guarded = await touched(engine, `${spoken}/key.parquet`, guards)
     // Numbers of classes tell how many there are: what follows from a decision does not depend on them.
-    const unnumbered = [decided.standings, decided.conduct].map((all) => all.map(({ access_class: _, ...d }) => d))
+    const unnumbered = [decided.standings, decided.conduct, decided.attributions].map((all) => all.map(({ access_class: _, ...d }) => d))
     const key = { ...base, decisions: canonical([...unnumbered, decided.liftings]), protections: canonical(guarded) }
     const folder = await store.derived.folder("entities", key, (into) => writePeople(at, decided, guarded, spoken, into, progress), rests)
     for (const table of MASKED)
@@ -195,6 +199,8 @@ async function writePeople(
     await fillConduct(engine, decided.conduct)
     progress(0.9, "Working out standings")
     await fillStanding(engine)
+    progress(0.95, "Weighing attributions")
+    await fillAttribution(engine, ground, decided.attributions)
     const found = await fillHidden(engine, decided.liftings)
     await fill(
       engine,

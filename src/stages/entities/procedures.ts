@@ -4,6 +4,7 @@ import { RecordView } from "#records"
 import { literal } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
+import { attributions } from "./attribution/procedures.ts"
 import { decisions, keysOf } from "./decisions.ts"
 import { History, historyOf } from "./history.ts"
 import { LiftingView, liftings, liftingsOf } from "./lifting.ts"
@@ -323,4 +324,4 @@ const exportEntities = procedure({
   },
 })
 
-export const procedures = [list, show, ...decisions, ...liftings, exportEntities]
+export const procedures = [list, show, ...decisions, ...liftings, ...attributions, exportEntities]

@@ -2,10 +2,11 @@ import { datasetKind, type Mounted, readFreeText, storedRecord } from "#records"
 import { fill, type Layout, literal, type Segment, type Store, type Value } from "#store"
 import { KINDS, type KindName } from "#vocabulary/kinds"
 import { RELEASE } from "#vocabulary/release"
+import { selfNamesIn } from "./attribution/self-names.ts"
 import { actsOf, type TextReading } from "./conduct/acts-of.ts"
 
 /** Raised when the same text would give other spans or acts. */
-const READER = 6
+const READER = 7
 
 /** Kinds that can say who did what, by their form or in their words. */
 const READ: readonly KindName[] = [
@@ -63,10 +64,17 @@ const SPOKEN: Layout = [
   ["norm", "VARCHAR"],
   ["confidence", "DOUBLE"],
 ]
+/** Who a writer says he is (`firm` or `loose`), and by what name he speaks to somebody (`hail`). */
+const SELF: Layout = [
+  ["record", "VARCHAR"],
+  ["exhibit", "VARCHAR"],
+  ["how", "VARCHAR"],
+  ["name", "VARCHAR"],
+]
 
 /**
- * Reads the free text of every segment in the mounted sight, once per segment and reader, and mounts the answers as views `act` and
- * `spoken`. A segment never changes, so its reading is kept; new segments are read when they come.
+ * Reads the free text of every segment in the mounted sight, once per segment and reader, and mounts the answers as views `act`,
+ * `spoken` and `self_said`. A segment never changes, so its reading is kept; new segments are read when they come.
  */
 export async function mountReadings(
   store: Store,
@@ -98,6 +106,7 @@ export async function mountReadings(
   for (const [view, layout] of [
     ["act", ACT],
     ["spoken", SPOKEN],
+    ["self_said", SELF],
   ] as const)
     await mounted.engine.mount(
       view,
@@ -116,6 +125,7 @@ async function readSegment(
   const kind = datasetKind(segment.dataset)!
   const acts: Value[][] = []
   const spoken: Value[][] = []
+  const self: Value[][] = []
   const engine = await store.engine({ memoryLimit: "600MB" })
   let rows = 0
   try {
@@ -131,6 +141,8 @@ async function readSegment(
           if (typeof text !== "string" || text.length < 2) continue
           const reading = readFreeText(text, { region: regionOf.get(exhibit), at, platform })
           texts[column] = reading
+          for (const { name, firm } of selfNamesIn(text)) self.push([id, exhibit, firm ? "firm" : "loose", name])
+          for (const s of reading.spans) if (s.addressed && s.type !== "title") self.push([id, exhibit, "hail", s.raw])
           for (const s of reading.spans)
             if (BEINGS.has(s.type) && !s.addressed)
               spoken.push([id, exhibit, kind, at, column, s.start, s.end, s.type, s.raw, s.norm, s.confidence])
@@ -168,8 +180,10 @@ async function readSegment(
     }
     await fill(engine, "act_rows", ACT, acts)
     await fill(engine, "spoken_rows", SPOKEN, spoken)
+    await fill(engine, "self_rows", SELF, self)
     await engine.exec(`copy act_rows to ${literal(`${into}/act.parquet`)} (format parquet, compression zstd)`)
     await engine.exec(`copy spoken_rows to ${literal(`${into}/spoken.parquet`)} (format parquet, compression zstd)`)
+    await engine.exec(`copy self_rows to ${literal(`${into}/self_said.parquet`)} (format parquet, compression zstd)`)
   } finally {
     engine.close()
   }

@@ -3,6 +3,7 @@ import { type Mounted, mountRecords } from "#records"
 import { type Engine, fill, literal, type Store } from "#store"
 import { keyedId } from "#vocabulary/ids"
 import { isProtective, type Standing } from "#vocabulary/standing"
+import { spokenClaims } from "./attribution/spoken-table.ts"
 import { fullNameClaims, type NamedKey } from "./full-names.ts"
 import { linkageClaims } from "./linkage/claims.ts"
 import { fillReportRoots } from "./origins.ts"
@@ -74,7 +75,7 @@ const gradingOf = (item: ItemRow | undefined): string | null => (item ? `${item.
 const inList = (types: readonly string[]): string => types.map(literal).join(",")
 
 /**
- * Needs `being` (who is spoken of), `said_standing` and `guarded` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
+ * Needs `being` (who is spoken of), `self_said`, `said_standing` and `guarded` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
  * in the engine. Depends on nothing but the mounted records and `nodeKey`. An entity's id is a keyed hash of its smallest key.
  */
 export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entities: number; claims: number }> {
@@ -87,7 +88,7 @@ export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entiti
   const sure = [
     ...sameNumber(people),
     ...(await saidTogether(engine)),
-    ...(await ownLabels(engine)),
+    ...(await spokenClaims(engine)),
     ...(await ownContacts(engine)),
     ...(await linkageClaims(engine)),
   ]
@@ -158,28 +159,6 @@ async function saidTogether(engine: Engine): Promise<Claim[]> {
     const { grade, rule, reason } = GRADE_OF[how]!
     return { a, b, weight: weightOf(grade, items), rule, reason, items, records }
   })
-}
-
-/**
- * A name that is spoken or written without a number, and a saved card: one person when every phone that knows the name saves one
- * and the same number under it, and nobody else in the investigation is saved so. Anything less stays apart.
- */
-async function ownLabels(engine: Engine): Promise<Claim[]> {
-  const rows = await engine.all<{ name: string; card: string; items: number; records: string[] }>(`
-    with named as (select distinct key, substr(key, 6) as name_fold from ident where type = 'name' and key not like 'name:it\\_%' escape '\\'),
-    saved as (select name_fold, key, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from m
-      where type in ('phone','account','handle') and name_fold is not null and part in ('contact','sender','recipient','participant','caller','callee','owner') group by all)
-    select n.key as name, s.key as card, s.items, s.records from named n join saved s using (name_fold)
-    qualify count(*) over (partition by n.key) = 1 order by n.key`)
-  return rows.map(({ name, card, items, records }) => ({
-    a: card < name ? card : name,
-    b: card < name ? name : card,
-    weight: weightOf("slight", items),
-    rule: "own-label",
-    reason: "the only number saved under this name",
-    items,
-    records,
-  }))
 }
 
 /**

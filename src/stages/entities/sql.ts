@@ -1,4 +1,5 @@
 import type { Migration, Tx } from "#store"
+import { attributionMigrations } from "./attribution/statements.ts"
 import { liftingMigrations } from "./lifting-rows.ts"
 
 export const migrations: Migration[] = [
@@ -33,6 +34,7 @@ export const migrations: Migration[] = [
       create unique index conduct_assertion_withdrawn on conduct_assertion (withdraws) where withdraws is not null;`,
   },
   ...liftingMigrations,
+  ...attributionMigrations,
 ]
 
 /** What a person said of somebody's standing. `keys` are all identifiers that were that person's then. */

@@ -31,7 +31,7 @@ export interface Claim {
   /** Hundredths of a bit, whole. What the platform or the device itself does not say stays under `GRADE_WEIGHT.firm`. */
   weight: number
   /** Stable id of the rule. */
-  rule: "same-number" | "own-device" | "one-party" | "one-card" | "own-label" | "own-contact" | "full-name" | "linkage"
+  rule: "same-number" | "own-device" | "one-party" | "one-card" | "spoken-of" | "own-contact" | "full-name" | "linkage"
   reason: string
   /** How many seized items say so independently. */
   items: number

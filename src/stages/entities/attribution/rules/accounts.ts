@@ -30,9 +30,7 @@ export const accountOnCard: Rule = {
   title: "saved on one contact card",
   innocent: "whoever wrote the card put together what he thought belonged together",
   read: ({ accounts, number }) =>
-    accounts
-      .filter((a) => a.how === "card")
-      .map((a) => ({ weight: 40, words: WORDS.card, ...seen(a), whose: number, what: a.account })),
+    accounts.filter((a) => a.how === "card").map((a) => ({ weight: 40, words: WORDS.card, ...seen(a), whose: number, what: a.account })),
 }
 
 const OUTLIVES = 300

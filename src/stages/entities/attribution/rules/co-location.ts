@@ -36,7 +36,11 @@ export const homeCell: Rule = {
   read: ({ homes }) =>
     homes
       .filter((h) => h.nights >= NIGHTS)
-      .map((h) => ({ weight: HOME, words: `top cell of ${h.nights} nights lies ${h.metres} m from where ${h.other} spends them`, ...seen(h) })),
+      .map((h) => ({
+        weight: HOME,
+        words: `top cell of ${h.nights} nights lies ${h.metres} m from where ${h.other} spends them`,
+        ...seen(h),
+      })),
 }
 
 /** Seen in two places at once. */

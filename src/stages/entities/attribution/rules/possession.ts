@@ -40,7 +40,8 @@ export const holding: Rule = {
       .filter((d) => d.had === "held" || d.had === "unsaid")
       .map((d) => ({
         weight: d.had === "held" ? HELD : UNSAID,
-        words: d.had === "held" ? `${d.reference} was taken from its holder` : `${d.reference} was seized; its sheet does not say from whom`,
+        words:
+          d.had === "held" ? `${d.reference} was taken from its holder` : `${d.reference} was seized; its sheet does not say from whom`,
         ...seen(d),
         from: d.taken,
         to: d.taken,

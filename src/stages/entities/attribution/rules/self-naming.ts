@@ -1,6 +1,6 @@
 import { compareNames } from "#names"
-import { type Rule, seen } from "../rule.ts"
 import type { NumberFacts } from "../facts.ts"
+import { type Rule, seen } from "../rule.ts"
 
 const SELF = 250
 const OTHERWISE = 250
@@ -39,7 +39,10 @@ export const namesHimselfOtherwise: Rule = {
 
 /** What others call the user, one entry for each origin that says so. */
 function known(facts: NumberFacts): { name: string; origin: string }[] {
-  return [...facts.cards, ...facts.reports, ...facts.hails, ...facts.registers, ...facts.papers].map(({ name, origin }) => ({ name, origin }))
+  return [...facts.cards, ...facts.reports, ...facts.hails, ...facts.registers, ...facts.papers].map(({ name, origin }) => ({
+    name,
+    origin,
+  }))
 }
 
 const agrees = (facts: NumberFacts, name: string): boolean => known(facts).some((k) => compareNames(k.name, name).score >= SAME)
@@ -48,7 +51,5 @@ const agrees = (facts: NumberFacts, name: string): boolean => known(facts).some(
 function contradicts(facts: NumberFacts, name: string): boolean {
   const others = known(facts)
   if (agrees(facts, name)) return false
-  return others.some(
-    (k) => new Set(others.filter((o) => compareNames(o.name, k.name).score >= SAME).map((o) => o.origin)).size >= KNOWN_BY,
-  )
+  return others.some((k) => new Set(others.filter((o) => compareNames(o.name, k.name).score >= SAME).map((o) => o.origin)).size >= KNOWN_BY)
 }

@@ -1,21 +1,23 @@
-import { type Reading, type Rule, seen } from "../rule.ts"
 import type { NumberFacts } from "../facts.ts"
+import { type Reading, type Rule, seen } from "../rule.ts"
 
 const SAID = 400
 const LEFT = 250
 
-const read = (about: (d: NumberFacts["devices"][number]) => Partial<Reading>) => (facts: NumberFacts): Reading[] =>
-  facts.devices
-    .filter((d) => d.had === "left" || d.had === "shared")
-    .map((d) => ({
-      weight: d.had === "shared" ? SAID : LEFT,
-      words:
-        d.had === "shared"
-          ? `${d.reference} was used by several, by its sheet (a camp handset, or a shop's)`
-          : `${d.reference} was found, and nobody had it in his hand`,
-      ...seen(d),
-      ...about(d),
-    }))
+const read =
+  (about: (d: NumberFacts["devices"][number]) => Partial<Reading>) =>
+  (facts: NumberFacts): Reading[] =>
+    facts.devices
+      .filter((d) => d.had === "left" || d.had === "shared")
+      .map((d) => ({
+        weight: d.had === "shared" ? SAID : LEFT,
+        words:
+          d.had === "shared"
+            ? `${d.reference} was used by several, by its sheet (a camp handset, or a shop's)`
+            : `${d.reference} was found, and nobody had it in his hand`,
+        ...seen(d),
+        ...about(d),
+      }))
 
 /** A handset that several use, or that nobody held: its number attributes nobody. */
 export const sharedHandset: Rule = {

@@ -32,7 +32,5 @@ export const ownAccount: Rule = {
   title: "somebody gives the number as his own in an interview",
   innocent: "a number may be given that is a relative's, or no longer used",
   read: ({ reports }) =>
-    reports
-      .filter((r) => r.own)
-      .map((r) => ({ weight: OWN, words: `“${r.name}” gave the number as his own in an interview`, ...seen(r) })),
+    reports.filter((r) => r.own).map((r) => ({ weight: OWN, words: `“${r.name}” gave the number as his own in an interview`, ...seen(r) })),
 }
