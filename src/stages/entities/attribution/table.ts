@@ -140,7 +140,4 @@ async function fillNodes(engine: Engine, ground: Ground, facts: readonly { numbe
   await engine.exec(`create temp table number_node as
     select r.key, r.entity, case when r.entity in (select entity from nobody) then r.entity else n.node end as node, n.label
     from reached r join number_name n using (key) where r.rank < ${GRADES.indexOf(EDGE_FROM)}`)
-  await engine.exec(
-    //     `update entity set label = n.label from (select entity, min(label) as label from number_node where node = entity group by entity) n where n.entity = entity.id`,
-  )
 }
