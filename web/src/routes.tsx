@@ -8,6 +8,7 @@ import { OutsideScreen } from "./authority/OutsideScreen.tsx"
 import { PeopleScreen } from "./authority/PeopleScreen.tsx"
 import { PolicyScreen } from "./authority/PolicyScreen.tsx"
 import { TeamScreen } from "./authority/TeamScreen.tsx"
+import { WaysInScreen } from "./authority/WaysInScreen.tsx"
 import { EntityList } from "./entities/EntityList.tsx"
 import { EntityScreen } from "./entities/EntityScreen.tsx"
 import { LiftingsScreen } from "./entities/LiftingsScreen.tsx"
@@ -141,6 +142,7 @@ const deconfliction = createRoute({ getParentRoute: () => shell, path: "/deconfl
 /** People, roles and the policy are the node's, as is the desk of who asks all holdings for others. */
 const node = createRoute({ getParentRoute: () => root, path: "/node", component: NodeFrame })
 const people = createRoute({ getParentRoute: () => node, path: "/people", component: PeopleScreen })
+const waysIn = createRoute({ getParentRoute: () => node, path: "/sign-in", component: WaysInScreen })
 const desk = createRoute({ getParentRoute: () => node, path: "/cleared", component: DeskScreen })
 const policy = createRoute({ getParentRoute: () => node, path: "/policy", component: PolicyScreen })
 
@@ -153,7 +155,7 @@ export const router = createRouter({
     journal.addChildren([journalList, journalEntry]),
     care.addChildren([careStart, duty, requests, breaches, notices, samples]),
     orders.addChildren([ordersList]),
-    node.addChildren([people, desk, policy]),
+    node.addChildren([people, waysIn, desk, policy]),
     oversight.addChildren([liftings]),
     shell.addChildren([
       start,

@@ -10,6 +10,7 @@ export function NodePlaces() {
   return (
     <Group component="nav" gap="md" mb="md" aria-label={t("authority.places.label")}>
       {may.node("administer") && <Go to="/node/people">{t("authority.places.people")}</Go>}
+      {may.node("administer") && <Go to="/node/sign-in">{t("authority.places.waysIn")}</Go>}
       {may.node("clear") && <Go to="/node/cleared">{t("authority.places.cleared")}</Go>}
       {may.node("audit") && <Go to="/journal">{t("authority.places.journal")}</Go>}
       {may.node("duty") && <Go to="/care/duty">{t("authority.places.duty")}</Go>}

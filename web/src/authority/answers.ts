@@ -126,7 +126,35 @@ export interface ClosedInvestigation {
 type In<T = object> = { investigation: string } & T
 type RoleOutcome = { state: "granted" | "ended" | "waits" | "refused" }
 
+export interface SignInState {
+  signIn: "local" | "persons"
+  demo: boolean
+  provider: { name: string; issuer: string; clientId: string; secret: boolean; origins: string[] } | null
+  limits: { idleMinutes: number; absoluteHours: number }
+}
+
+/** By what somebody could sign in, and what of it is open. */
+export interface WaysOf {
+  person: string
+  name: string
+  organisation: string
+  identities: { issuer: string; subject: string }[]
+  passkeys: number
+  invited: boolean
+  sessions: number
+  tokens: number
+}
+
 export interface AuthorityValues {
+  "sign-in.show": [Record<string, never>, SignInState]
+  "sign-in.list": [Record<string, never>, WaysOf[]]
+  "sign-in.configure": [NonNullable<SignInState["provider"]>, SignInState]
+  "sign-in.limits": [SignInState["limits"], SignInState]
+  "sign-in.enable": [Record<string, never>, SignInState]
+  "sign-in.bind": [{ person: string; subject: string }, { person: string; issuer: string; subject: string }]
+  "sign-in.unbind": [{ person: string; issuer: string; subject: string }, { sessions: number; tokens: number }]
+  "sign-in.invite": [{ person: string; hours?: number }, { code: string; person: string; expiresAt: string }]
+  "sign-in.end": [{ person: string; passkeys: boolean }, { sessions: number; tokens: number; invitations: number; passkeys: number }]
   "roles.mine": [{ investigation?: string }, Mine]
   "organisations.list": [Record<string, never>, Organisation[]]
   "organisations.known": [Record<string, never>, Organisation[]]
