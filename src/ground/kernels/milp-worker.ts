@@ -1,0 +1,64 @@
+import { parentPort } from "node:worker_threads"
+import loadHighs from "highs"
+import type { Milp, MilpAnswer, SolverReply } from "./milp.ts"
+
+const port = parentPort
+if (!port) throw new Error("milp-worker.ts runs as a worker thread only")
+const highs = await loadHighs()
+const { modelStatus, variableType } = highs.constants
+
+function solve(milp: Milp, nodes: number): MilpAnswer {
+  const { cost, lower, upper, integer, rows } = milp
+  const finite = (v: number) => (v === Infinity ? highs.infinity : v === -Infinity ? -highs.infinity : v)
+  const starts = [0]
+  for (const row of rows) starts.push(starts.at(-1)! + row.index.length)
+  return highs.withModel(
+    {
+      numCols: cost.length,
+      numRows: rows.length,
+      colCost: [...cost],
+      colLower: lower.map(finite),
+      colUpper: upper.map(finite),
+      rowLower: rows.map((r) => finite(r.lower)),
+      rowUpper: rows.map((r) => finite(r.upper)),
+      matrix: {
+        format: "csr",
+        numRows: rows.length,
+        numCols: cost.length,
+        starts,
+        indices: rows.flatMap((r) => [...r.index]),
+        values: rows.flatMap((r) => [...r.value]),
+      },
+      integrality: integer.map((i) => (i ? variableType.integer : variableType.continuous)),
+    },
+    (model) => {
+      model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-9, mip_max_nodes: nodes })
+      model.run()
+      const status = model.getModelStatus()
+      if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
+        return { status: "infeasible", x: new Float64Array(0), value: Infinity, bound: Infinity }
+      const whole = integer.some((i) => i > 0)
+      const value = model.getObjectiveValue()
+      if (status === modelStatus.optimal)
+        return {
+          status: "optimal",
+          x: Float64Array.from(model.getSolution().colValue),
+          value,
+          bound: whole ? Number(model.info.get("mip_dual_bound")) : value,
+        }
+      const found = model.getSolution().colValue
+      if (status !== modelStatus.solutionLimit && status !== modelStatus.iterationLimit) throw new Error(`its status is ${status}`)
+      return { status: "limit", x: Float64Array.from(found), value, bound: Number(model.info.get("mip_dual_bound")) }
+    },
+  )
+}
+
+port.on("message", ({ milp, nodes }: { milp: Milp; nodes: number }) => {
+  let reply: SolverReply
+  try {
+    reply = { answer: solve(milp, nodes) }
+  } catch (error) {
+    reply = { failed: (error as Error).message }
+  }
+  port.postMessage(reply)
+})
