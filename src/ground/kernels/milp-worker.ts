@@ -1,10 +1,11 @@
 import { parentPort } from "node:worker_threads"
-import loadHighs from "highs"
+import loaded from "highs"
 import type { Milp, MilpAnswer, SolverReply } from "./milp.ts"
 
 const port = parentPort
 if (!port) throw new Error("milp-worker.ts runs as a worker thread only")
-const highs = await loadHighs()
+// The package's types are those of its CommonJS build; Node loads the other one, whose default export is the loader itself.
+const highs = await (loaded as unknown as typeof loaded.default)()
 const { modelStatus, variableType } = highs.constants
 
 function solve(milp: Milp, nodes: number): MilpAnswer {
@@ -31,7 +32,7 @@ function solve(milp: Milp, nodes: number): MilpAnswer {
       },
       integrality: integer.map((i) => (i ? variableType.integer : variableType.continuous)),
     },
-    (model) => {
+    (model): MilpAnswer => {
       model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-9, mip_max_nodes: nodes })
       model.run()
       const status = model.getModelStatus()

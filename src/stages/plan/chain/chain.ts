@@ -1,0 +1,161 @@
+import { type FlowNetwork, flowSolver, type Rng, rng } from "#kernels"
+import { STAGES } from "#vocabulary/conduct"
+import { ASSUMED, between, capacityOf, drawnRate, type Range } from "./capacity.ts"
+import type { Participation, Participations } from "./participation.ts"
+import { LEG_STAGES, ROUTE_IDS, type RouteId } from "./routes.ts"
+
+/** One stage on one way: an arc per player who serves it, and one for what nobody recorded. */
+export interface Cell {
+  stage: number
+  route: RouteId
+  /** Arcs of `Chain.slots`. */
+  slots: number[]
+  /** Nobody is known to serve it: its capacity is unknown, and it limits nothing. */
+  blank: boolean
+  capacity: Range | null
+}
+
+/** A player's work at one stage on one way. */
+export interface Slot {
+  participation: Participation
+  route: RouteId
+  share: number
+  arc: number
+  cell: number
+}
+
+/** The journey as a capacitated flow through ten stages, people per week. */
+export interface Chain {
+  network: FlowNetwork
+  cells: Cell[]
+  slots: Slot[]
+  /** By cell: the arc of what nobody recorded. */
+  unseen: number[]
+  routes: RouteId[]
+  weeks: number
+}
+
+/** Stands for an unknown capacity: above anything that records could show. */
+const UNKNOWN = 1e7
+/** Every journey is launched; launches are what is recorded best. */
+const LAUNCH = 8
+
+/** Ways on which somebody is known to move people, and one for ways that nobody recorded. */
+export function chainOf({ list, weeks }: Pick<Participations, "list" | "weeks">): Chain {
+  const seen = new Set(list.filter((p) => LEG_STAGES.includes(p.stage)).flatMap((p) => p.routes.map((r) => r.route)))
+  const routes = ROUTE_IDS.filter((r) => seen.has(r) || r === "unknown")
+  const cells: Cell[] = []
+  const slots: Slot[] = []
+  const unseen: number[] = []
+  const from: number[] = []
+  const to: number[] = []
+  let nodes = 1
+  let entries = routes.map(() => 0)
+  for (const { stage } of STAGES) {
+    const legs = LEG_STAGES.includes(stage)
+    const next = LEG_STAGES.includes(stage + 1)
+    // Where ways part or run on, each has a node of its own; elsewhere they share one.
+    const exits = legs && next ? routes.map(() => nodes++) : Array.from<number>({ length: routes.length }).fill(nodes++)
+    for (const [r, route] of (legs ? routes : [routes[0]!]).entries()) {
+      const own: number[] = []
+      const cell = cells.length
+      const ends = [entries[r]!, exits[r]!] as const
+      for (const p of list.filter((x) => x.stage === stage)) {
+        const share = legs ? (p.routes.find((x) => x.route === route)?.share ?? 0) : 1
+        if (share === 0) continue
+        own.push(slots.length)
+        slots.push({ participation: p, route: legs ? route : "unknown", share, arc: from.length, cell })
+        from.push(ends[0])
+        to.push(ends[1])
+      }
+      unseen.push(from.length)
+      from.push(ends[0])
+      to.push(ends[1])
+      const days = own.reduce((sum, s) => sum + slots[s]!.participation.days.length * slots[s]!.share, 0)
+      cells.push({
+        stage,
+        route: legs ? route : "unknown",
+        slots: own,
+        blank: own.length === 0,
+        capacity: own.length === 0 ? null : capacityOf(days, weeks),
+      })
+    }
+    entries = exits
+  }
+  return { network: { n: nodes, source: 0, sink: nodes - 1, from, to }, cells, slots, unseen, routes, weeks }
+}
+
+/** One way in which the picture could be: the capacity of every arc. */
+export interface Scenario {
+  capacity: Float64Array
+}
+
+export interface ScenarioRequest {
+  draws: number
+  seed: number
+  /** Chance that a seizure event stays in a draw; 1 where there are few. */
+  keepEvent: number
+  /** Players who are missing from a draw, beside what chance takes: one set per draw, from wherever networks are drawn again. */
+  without?: readonly ReadonlySet<string>[]
+}
+
+/** The chain drawn again: seizure events dropped, rates and loads within what records support, the unseen share within its assumption. */
+export function scenariosOf(chain: Chain, request: ScenarioRequest): Scenario[] {
+  const events = [...new Set(chain.slots.flatMap((s) => s.participation.days.map((d) => d.event)))].sort()
+  return Array.from({ length: request.draws }, (_, draw) => {
+    const random: Rng = rng(request.seed, draw + 1)
+    const kept = new Set(events.filter(() => random.next() < request.keepEvent))
+    const load = between(random, ASSUMED.load)
+    const without = request.without?.[draw % request.without.length]
+    const capacity = new Float64Array(chain.network.from.length)
+    for (const slot of chain.slots) {
+      const { days, entity } = slot.participation
+      const rate = drawnRate(random, days.filter((d) => kept.has(d.event)).length * slot.share, chain.weeks)
+      capacity[slot.arc] = without?.has(entity) ? 0 : rate * load
+    }
+    fillUnseen(chain, capacity, random)
+    return { capacity }
+  })
+}
+
+/**
+ * What nobody recorded: a share of each stage, and at least what is wanting to the launches that are recorded, because whoever was
+ * launched came through every stage before and went on through those after.
+ */
+function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng): void {
+  const known = chain.cells.map((cell) => cell.slots.reduce((sum, s) => sum + capacity[chain.slots[s]!.arc]!, 0))
+  const share = chain.cells.map(() => between(random, ASSUMED.unseen))
+  const more = (c: number) => (known[c]! * share[c]!) / (1 - share[c]!)
+  const launched = chain.cells.reduce((sum, cell, c) => (cell.stage === LAUNCH ? sum + known[c]! + more(c) : sum), 0)
+  const ofStage = new Map<number, number>()
+  chain.cells.forEach((cell, c) => {
+    ofStage.set(cell.stage, (ofStage.get(cell.stage) ?? 0) + known[c]! + (known[c]! > 0 ? more(c) : 0))
+  })
+  chain.cells.forEach((cell, c) => {
+    const total = ofStage.get(cell.stage)!
+    // Who else goes by a way that nobody recorded is what is wanting to all ways together.
+    const open = !LEG_STAGES.includes(cell.stage) || cell.route === "unknown"
+    const wanting = open ? Math.max(0, launched - total) : 0
+    // A draw that loses everybody who was known at a stage knows nothing of it: dropped evidence is not a dropped capacity.
+    const nothing = total === 0 || (known[c] === 0 && cell.route !== "unknown")
+    capacity[chain.unseen[c]!] = nothing ? UNKNOWN : more(c) + wanting
+  })
+}
+
+/** Flow of one scenario; null where no stage that is known limits it. */
+export function flowOf(chain: Chain, scenario: Scenario): number | null {
+  const { value } = flowSolver(chain.network).solve(scenario.capacity)
+  return value >= UNKNOWN ? null : value
+}
+
+/** The arrangement of numbers, smallest first, and their 5th, 50th and 95th percentile. */
+export function rangeOf(values: ArrayLike<number>): Range {
+  const sorted = Float64Array.from(values).sort()
+  const at = (share: number) => {
+    const place = (sorted.length - 1) * share
+    const below = Math.floor(place)
+    const a = sorted[below] ?? 0
+    return a + ((sorted[below + 1] ?? a) - a) * (place - below)
+  }
+  return { low: at(0.05), middle: at(0.5), high: at(0.95) }
+}

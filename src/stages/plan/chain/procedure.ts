@@ -1,0 +1,180 @@
+import { z } from "zod"
+import { type Context, procedure } from "#access"
+import { flowSolver } from "#kernels"
+import { type Snapshot, SnapshotInput, withSnapshot } from "#network"
+import { STAGES } from "#vocabulary/conduct"
+import { ASSUMED } from "./capacity.ts"
+import { type Chain, chainOf, flowOf, rangeOf, type Scenario, scenariosOf } from "./chain.ts"
+import { type Participations, participationsOf } from "./participation.ts"
+import { ROUTES } from "./routes.ts"
+
+export const RangeView = z.object({ low: z.number(), middle: z.number(), high: z.number() })
+
+/** What every procedure on the chain takes. */
+export const ChainInput = SnapshotInput.extend({
+  draws: z.number().int().min(10).max(400).default(60).describe("scenarios that are drawn"),
+  seed: z.number().int().min(0).default(1),
+})
+
+/** With fewer seizure events than this, dropping one drops most of the case. */
+const EVENTS_FROM = 5
+const KEEP_EVENT = 0.8
+
+export interface OpenChain {
+  snapshot: Snapshot
+  parts: Participations
+  chain: Chain
+  scenarios: Scenario[]
+}
+
+/** Opens the chain of a snapshot with its scenarios. */
+export const withChain = <T>(ctx: Context, input: z.infer<typeof ChainInput>, run: (open: OpenChain) => Promise<T>): Promise<T> =>
+  withSnapshot(ctx, input, async (snapshot) => {
+    ctx.progress(0.85, "Laying out the journey's stages")
+    const parts = await participationsOf(snapshot)
+    const chain = chainOf(parts)
+    const events = new Set(parts.list.flatMap((p) => p.days.map((d) => d.event))).size
+    const scenarios = scenariosOf(chain, {
+      draws: input.draws,
+      seed: input.seed,
+      keepEvent: events >= EVENTS_FROM ? KEEP_EVENT : 1,
+    })
+    return run({ snapshot, parts, chain, scenarios })
+  })
+
+export const ASSUMPTIONS = [
+  `Each day on which records show somebody at work at a stage stands for one journey of ${ASSUMED.load[0]} to ${ASSUMED.load[1]} people (mean boat loads of 2022 to 2024).`,
+  "A rate is days at work over the weeks of the picture, with the interval that so many days support (90 %).",
+  `Between ${ASSUMED.unseen[0] * 100} and ${ASSUMED.unseen[1] * 100} % of a stage's capacity is taken to be shown by no exhibit. Nobody knows that share.`,
+  "Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest.",
+  "A stage at which nobody is known is blank: its capacity is unknown, it limits nothing here, and no lever can lower it.",
+  "Ways differ at stages 4 and 5 only; the other stages serve all ways.",
+] as const
+
+const ChainView = z.object({
+  snapshot: z.string(),
+  weeks: z.number(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  routes: z.array(z.object({ id: z.string(), title: z.string(), flow: RangeView.nullable() })),
+  flow: RangeView.nullable().describe("people a week; null where no stage that is known limits it"),
+  cells: z.array(
+    z.object({
+      stage: z.number(),
+      title: z.string(),
+      route: z.string().describe("all: this stage serves every way"),
+      known: z.number(),
+      blank: z.boolean(),
+      capacity: RangeView.nullable(),
+      narrow: z.number().describe("share of scenarios in which this stage limits the flow"),
+      players: z.array(
+        z.object({ entity: z.string(), label: z.string(), days: z.number(), conducts: z.array(z.string()), records: z.array(z.string()) }),
+      ),
+    }),
+  ),
+  unstaged: z.array(z.object({ entity: z.string(), label: z.string() })),
+  blanks: z.array(z.string()),
+  assumptions: z.array(z.string()),
+})
+
+/** Stages (by cell) that are in a smallest cut of a scenario. */
+function narrowIn(chain: Chain, scenarios: readonly Scenario[]): number[] {
+  const solver = flowSolver(chain.network)
+  const count = chain.cells.map(() => 0)
+  for (const { capacity } of scenarios) {
+    const { near } = solver.solve(capacity)
+    chain.cells.forEach((_, c) => {
+      const arc = chain.unseen[c]!
+      if (near[chain.network.from[arc]!] && !near[chain.network.to[arc]!]) count[c]!++
+    })
+  }
+  return count.map((n) => n / Math.max(1, scenarios.length))
+}
+
+/** Flow over one way alone: the other ways carry nothing. */
+function alone(chain: Chain, scenarios: readonly Scenario[], route: string): ReturnType<typeof rangeOf> | null {
+  const flows = scenarios.map(({ capacity }) => {
+    const only = capacity.slice()
+    chain.cells.forEach((cell, c) => {
+      if ((cell.stage !== 4 && cell.stage !== 5) || cell.route === route) return
+      only[chain.unseen[c]!] = 0
+      for (const s of cell.slots) only[chain.slots[s]!.arc] = 0
+    })
+    return flowOf(chain, { capacity: only })
+  })
+  return knownRange(flows)
+}
+
+/** The range of flows; null when in a draw nothing known limits it. */
+export const knownRange = (flows: readonly (number | null)[]): ReturnType<typeof rangeOf> | null =>
+  flows.length === 0 || flows.some((f) => f === null) ? null : rangeOf(flows as number[])
+
+export const chainProcedure = procedure({
+  name: "plan.chain",
+  title: "The journey as a flow through ten stages: what the known players of each stage carry on each way, and what is blank",
+  input: ChainInput,
+  output: ChainView,
+  needs: "plan",
+  effect: "read",
+  shape: "job",
+  entry: "combination",
+  show: (v) =>
+    [
+      v.flow
+        ? `${v.flow.low.toFixed(1)} to ${v.flow.high.toFixed(1)} people a week, as far as records show`
+        : "What gets through is unknown.",
+      ...v.cells.map(
+        (c) =>
+          `${String(c.stage).padStart(2)} ${c.title} (${c.route}): ${c.blank ? "blank" : `${c.known} known, ${c.capacity!.low.toFixed(1)} to ${c.capacity!.high.toFixed(1)} a week`}`,
+      ),
+      "",
+      ...v.blanks.map((b) => `! ${b}`),
+      ...v.assumptions.map((a) => `  ${a}`),
+    ].join("\n"),
+  run: (ctx, input) =>
+    withChain(ctx, input, async ({ snapshot, parts, chain, scenarios }) => {
+      const narrow = narrowIn(chain, scenarios)
+      const titleOf = (stage: number) => STAGES.find((s) => s.stage === stage)!.title
+      const wayOf = (route: string) => ROUTES.find((r) => r.id === route)!.title
+      const legs = (stage: number) => stage === 4 || stage === 5
+      return {
+        snapshot: snapshot.id,
+        weeks: parts.weeks,
+        from: parts.from,
+        to: parts.to,
+        routes: chain.routes.map((id) => ({ id, title: wayOf(id), flow: alone(chain, scenarios, id) })),
+        flow: knownRange(scenarios.map((s) => flowOf(chain, s))),
+        cells: chain.cells.map((cell, c) => ({
+          stage: cell.stage,
+          title: titleOf(cell.stage),
+          route: legs(cell.stage) ? cell.route : "all",
+          known: cell.slots.length,
+          blank: cell.blank,
+          capacity: cell.capacity,
+          narrow: narrow[c]!,
+          players: cell.slots
+            .map((s) => chain.slots[s]!.participation)
+            .map((p) => ({ entity: p.entity, label: p.label, days: p.days.length, conducts: p.conducts, records: p.records.slice(0, 6) }))
+            .sort((a, b) => b.days - a.days || (a.entity < b.entity ? -1 : 1)),
+        })),
+        unstaged: parts.unstaged,
+        blanks: chain.cells.flatMap((cell) => [
+          ...(cell.blank
+            ? [
+                `Stage ${cell.stage} (${titleOf(cell.stage)})${legs(cell.stage) ? `, ${wayOf(cell.route)}` : ""}: nobody is known. Somebody does it.`,
+              ]
+            : []),
+          ...(cell.slots.length === 1
+            ? [
+                `Stage ${cell.stage} (${titleOf(cell.stage)})${legs(cell.stage) ? `, ${wayOf(cell.route)}` : ""}: one is known, and seen on ${capacityDays(chain, c0(chain, cell))} days.`,
+              ]
+            : []),
+        ]),
+        assumptions: [...ASSUMPTIONS],
+      }
+    }),
+})
+
+const c0 = (chain: Chain, cell: Chain["cells"][number]): number => chain.cells.indexOf(cell)
+const capacityDays = (chain: Chain, cell: number): number =>
+  chain.cells[cell]!.slots.reduce((sum, s) => sum + chain.slots[s]!.participation.days.length, 0)
