@@ -3,7 +3,7 @@
  * Usage: node bench/interdiction.ts [--nodes 1000] [--scenarios 100] [--levers 8] [--seeds 1-3] [--aversion 0.5] ; prints JSON lines.
  */
 import { parseArgs } from "node:util"
-import { type Interdiction, interdict, openSolver, rng } from "#kernels"
+import { flows, rng } from "#kernels"
 
 const { values } = parseArgs({
   options: {
@@ -17,7 +17,7 @@ const { values } = parseArgs({
 const LAYERS = 10
 
 /** Ten layers of nodes, each tied to some of the next; a lever takes a share of the capacity of a tenth of one layer. */
-function layered(seed: number, nodes: number, scenarios: number, levers: number): Interdiction {
+function layered(seed: number, nodes: number, scenarios: number, levers: number): flows.Interdiction {
   const r = rng(seed)
   const wide = Math.floor((nodes - 2) / LAYERS)
   const node = (layer: number, i: number) => 1 + layer * wide + i
@@ -40,11 +40,11 @@ function layered(seed: number, nodes: number, scenarios: number, levers: number)
 }
 
 const [first, last] = values.seeds.split("-").map(Number)
-const solver = openSolver()
+const solver = flows.openSolver()
 for (let seed = first!; seed <= (last ?? first!); seed++) {
   const problem = layered(seed, Number(values.nodes), Number(values.scenarios), Number(values.levers))
   const began = performance.now()
-  const plans = await interdict(problem, [4, 8, 12], solver)
+  const plans = await flows.interdict(problem, [4, 8, 12], solver)
   process.stdout.write(
     `${JSON.stringify({
       seed,

@@ -1,8 +1,8 @@
 import { afterAll, expect, test } from "vitest"
-import { flowUnder, type Interdiction, interdict, openSolver, rng, tailMean } from "#kernels"
+import { flows, rng } from "#kernels"
 import { LONG } from "../support/dice.ts"
 
-const solver = openSolver()
+const solver = flows.openSolver()
 afterAll(() => solver.close())
 
 /** Largest flow by single paths found breadth first. */
@@ -24,7 +24,7 @@ function plainFlow(n: number, arcs: readonly { from: number; to: number; capacit
   }
 }
 
-function instance(seed: number): Interdiction {
+function instance(seed: number): flows.Interdiction {
   const r = rng(seed)
   const n = 4 + r.int(6)
   const arcs = Array.from({ length: n + r.int(2 * n) }, () => ({ from: r.int(n - 1), to: 1 + r.int(n - 1) })).filter((a) => a.from !== a.to)
@@ -42,7 +42,7 @@ function instance(seed: number): Interdiction {
 }
 
 /** The least that any choice within the budget leaves, by trying all. */
-function leastOf(p: Interdiction, budget: number): number {
+function leastOf(p: flows.Interdiction, budget: number): number {
   const { cutters, scenarios, network, aversion = 0, tail = 0.1 } = p
   const chance = scenarios.map(() => 1 / scenarios.length)
   let least = Infinity
@@ -57,7 +57,7 @@ function leastOf(p: Interdiction, budget: number): number {
       return plainFlow(network.n, arcs)
     })
     const mean = left.reduce((a, b) => a + b, 0) / left.length
-    least = Math.min(least, (1 - aversion) * mean + aversion * tailMean(left, chance, tail))
+    least = Math.min(least, (1 - aversion) * mean + aversion * flows.tailMean(left, chance, tail))
   }
   return least
 }
@@ -66,7 +66,7 @@ test("on hundreds of small random networks the choice is as good as the best of 
   for (let seed = 1; seed <= (LONG ? 1000 : 220); seed++) {
     const problem = instance(seed)
     const budgets = [0, 2, 5]
-    for (const plan of await interdict(problem, budgets, solver)) {
+    for (const plan of await flows.interdict(problem, budgets, solver)) {
       expect(plan.value, `seed ${seed}, budget ${plan.budget}`).toBeCloseTo(leastOf(problem, plan.budget), 6)
       expect(plan.optimal, `seed ${seed}`).toBe(true)
       expect(plan.cost).toBeLessThanOrEqual(plan.budget)
@@ -79,12 +79,12 @@ test("where the rounds do not suffice the gap is told and holds the best value",
   const hard = Array.from({ length: 200 }, (_, i) => instance(5000 + i)).find(
     (p) => p.cutters.length === 6 && leastOf(p, 6) < leastOf(p, 0) - 1,
   )!
-  const [plan] = await interdict(hard, [6], solver, { rounds: 1 })
+  const [plan] = await flows.interdict(hard, [6], solver, { rounds: 1 })
   expect(plan!.bound).toBeLessThanOrEqual(leastOf(hard, 6) + 1e-6)
   expect(plan!.value).toBeGreaterThanOrEqual(leastOf(hard, 6) - 1e-6)
 })
 
 test("the mean of the tail takes part of a scenario where a whole one is too much", () => {
-  expect(tailMean([1, 2, 3, 4], [0.25, 0.25, 0.25, 0.25], 0.5)).toBeCloseTo(3.5)
-  expect(tailMean([1, 4], [0.5, 0.5], 0.75)).toBeCloseTo(3)
+  expect(flows.tailMean([1, 2, 3, 4], [0.25, 0.25, 0.25, 0.25], 0.5)).toBeCloseTo(3.5)
+  expect(flows.tailMean([1, 4], [0.5, 0.5], 0.75)).toBeCloseTo(3)
 })

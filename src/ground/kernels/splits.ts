@@ -1,6 +1,7 @@
 import { betweennessSplit } from "./betweenness.ts"
 import { distanceSplit } from "./closeness.ts"
 import { drawsSplit } from "./draws.ts"
+import { regrowSplit } from "./regrow.ts"
 import type { Split } from "./split.ts"
 
 /** All work that a worker can be asked to do a block of. */
@@ -8,6 +9,7 @@ export const SPLITS = {
   betweenness: betweennessSplit,
   distances: distanceSplit,
   draws: drawsSplit,
+  regrow: regrowSplit,
 }
 
 export type SplitName = keyof typeof SPLITS

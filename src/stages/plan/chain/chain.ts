@@ -1,4 +1,4 @@
-import { type FlowNetwork, flowSolver, type Rng, rng } from "#kernels"
+import { flows, type Rng, rng } from "#kernels"
 import { STAGES } from "#vocabulary/conduct"
 import { ASSUMED, between, capacityOf, drawnRate, type Range } from "./capacity.ts"
 import type { Participation, Participations } from "./participation.ts"
@@ -26,7 +26,7 @@ export interface Slot {
 
 /** The journey as a capacitated flow through ten stages, people per week. */
 export interface Chain {
-  network: FlowNetwork
+  network: flows.FlowNetwork
   cells: Cell[]
   slots: Slot[]
   /** By cell: the arc of what nobody recorded. */
@@ -90,28 +90,22 @@ export interface Scenario {
   capacity: Float64Array
 }
 
-export interface ScenarioRequest {
-  draws: number
-  seed: number
-  /** Chance that a seizure event stays in a draw; 1 where there are few. */
-  keepEvent: number
-  /** Players who are missing from a draw, beside what chance takes: one set per draw, from wherever networks are drawn again. */
-  without?: readonly ReadonlySet<string>[]
+/** A network drawn again: who is seen in it, and which seizure events it keeps. */
+export interface Draw {
+  present(entity: string): boolean
+  keeps(event: string): boolean
 }
 
-/** The chain drawn again: seizure events dropped, rates and loads within what records support, the unseen share within its assumption. */
-export function scenariosOf(chain: Chain, request: ScenarioRequest): Scenario[] {
-  const events = [...new Set(chain.slots.flatMap((s) => s.participation.days.map((d) => d.event)))].sort()
-  return Array.from({ length: request.draws }, (_, draw) => {
-    const random: Rng = rng(request.seed, draw + 1)
-    const kept = new Set(events.filter(() => random.next() < request.keepEvent))
+/** The chain in each draw: rates and loads within what records support, the unseen share within its assumption. */
+export function scenariosOf(chain: Chain, draws: readonly Draw[], seed: number): Scenario[] {
+  return draws.map((draw, d) => {
+    const random: Rng = rng(seed, d + 1)
     const load = between(random, ASSUMED.load)
-    const without = request.without?.[draw % request.without.length]
     const capacity = new Float64Array(chain.network.from.length)
     for (const slot of chain.slots) {
       const { days, entity } = slot.participation
-      const rate = drawnRate(random, days.filter((d) => kept.has(d.event)).length * slot.share, chain.weeks)
-      capacity[slot.arc] = without?.has(entity) ? 0 : rate * load
+      const rate = drawnRate(random, days.filter((day) => draw.keeps(day.event)).length * slot.share, chain.weeks)
+      capacity[slot.arc] = draw.present(entity) ? rate * load : 0
     }
     fillUnseen(chain, capacity, random)
     return { capacity }
@@ -144,7 +138,7 @@ function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng): void {
 
 /** Flow of one scenario; null where no stage that is known limits it. */
 export function flowOf(chain: Chain, scenario: Scenario): number | null {
-  const { value } = flowSolver(chain.network).solve(scenario.capacity)
+  const { value } = flows.flowSolver(chain.network).solve(scenario.capacity)
   return value >= UNKNOWN ? null : value
 }
 

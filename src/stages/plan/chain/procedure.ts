@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
-import { flowSolver } from "#kernels"
-import { type Snapshot, SnapshotInput, withSnapshot } from "#network"
+import { flows } from "#kernels"
+import { resampledNetworks, type Snapshot, SnapshotInput, withSnapshot } from "#network"
 import { STAGES } from "#vocabulary/conduct"
 import { ASSUMED } from "./capacity.ts"
 import { type Chain, chainOf, flowOf, rangeOf, type Scenario, scenariosOf } from "./chain.ts"
@@ -12,13 +12,9 @@ export const RangeView = z.object({ low: z.number(), middle: z.number(), high: z
 
 /** What every procedure on the chain takes. */
 export const ChainInput = SnapshotInput.extend({
-  draws: z.number().int().min(10).max(400).default(60).describe("scenarios that are drawn"),
+  draws: z.number().int().min(1).max(40).default(5).describe("draws of each scenario of the stability range"),
   seed: z.number().int().min(0).default(1),
 })
-
-/** With fewer seizure events than this, dropping one drops most of the case. */
-const EVENTS_FROM = 5
-const KEEP_EVENT = 0.8
 
 export interface OpenChain {
   snapshot: Snapshot
@@ -33,17 +29,20 @@ export const withChain = <T>(ctx: Context, input: z.infer<typeof ChainInput>, ru
     ctx.progress(0.85, "Laying out the journey's stages")
     const parts = await participationsOf(snapshot)
     const chain = chainOf(parts)
-    const events = new Set(parts.list.flatMap((p) => p.days.map((d) => d.event))).size
-    const scenarios = scenariosOf(chain, {
-      draws: input.draws,
-      seed: input.seed,
-      keepEvent: events >= EVENTS_FROM ? KEEP_EVENT : 1,
-    })
+    const resampled = await resampledNetworks(snapshot, { draws: input.draws, seed: input.seed })
+    const player = new Map(resampled.players.map((p, i) => [p.entity, i]))
+    const event = new Map(resampled.events.map((e, i) => [e, i]))
+    const draws = resampled.networks.map((n) => ({
+      present: (entity: string) => n.present[player.get(entity) ?? -1] !== 0,
+      keeps: (e: string) => n.event[event.get(e) ?? -1] !== 0,
+    }))
+    const scenarios = scenariosOf(chain, draws, input.seed)
     return run({ snapshot, parts, chain, scenarios })
   })
 
 export const ASSUMPTIONS = [
   `Each day on which records show somebody at work at a stage stands for one journey of ${ASSUMED.load[0]} to ${ASSUMED.load[1]} people (mean boat loads of 2022 to 2024).`,
+  "Scenarios are those of the stability range: seizure events, people and ties that might not have been seen, rows told of somebody else, doubtful joins.",
   "A rate is days at work over the weeks of the picture, with the interval that so many days support (90 %).",
   `Between ${ASSUMED.unseen[0] * 100} and ${ASSUMED.unseen[1] * 100} % of a stage's capacity is taken to be shown by no exhibit. Nobody knows that share.`,
   "Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest.",
@@ -79,7 +78,7 @@ const ChainView = z.object({
 
 /** Stages (by cell) that are in a smallest cut of a scenario. */
 function narrowIn(chain: Chain, scenarios: readonly Scenario[]): number[] {
-  const solver = flowSolver(chain.network)
+  const solver = flows.flowSolver(chain.network)
   const count = chain.cells.map(() => 0)
   for (const { capacity } of scenarios) {
     const { near } = solver.solve(capacity)
@@ -93,7 +92,7 @@ function narrowIn(chain: Chain, scenarios: readonly Scenario[]): number[] {
 
 /** Flow over one way alone: the other ways carry nothing. */
 function alone(chain: Chain, scenarios: readonly Scenario[], route: string): ReturnType<typeof rangeOf> | null {
-  const flows = scenarios.map(({ capacity }) => {
+  const carried = scenarios.map(({ capacity }) => {
     const only = capacity.slice()
     chain.cells.forEach((cell, c) => {
       if ((cell.stage !== 4 && cell.stage !== 5) || cell.route === route) return
@@ -102,12 +101,12 @@ function alone(chain: Chain, scenarios: readonly Scenario[], route: string): Ret
     })
     return flowOf(chain, { capacity: only })
   })
-  return knownRange(flows)
+  return knownRange(carried)
 }
 
 /** The range of flows; null when in a draw nothing known limits it. */
-export const knownRange = (flows: readonly (number | null)[]): ReturnType<typeof rangeOf> | null =>
-  flows.length === 0 || flows.some((f) => f === null) ? null : rangeOf(flows as number[])
+export const knownRange = (carried: readonly (number | null)[]): ReturnType<typeof rangeOf> | null =>
+  carried.length === 0 || carried.some((f) => f === null) ? null : rangeOf(carried as number[])
 
 export const chainProcedure = procedure({
   name: "plan.chain",
@@ -158,7 +157,7 @@ export const chainProcedure = procedure({
             .sort((a, b) => b.days - a.days || (a.entity < b.entity ? -1 : 1)),
         })),
         unstaged: parts.unstaged,
-        blanks: chain.cells.flatMap((cell) => [
+        blanks: chain.cells.flatMap((cell, c) => [
           ...(cell.blank
             ? [
                 `Stage ${cell.stage} (${titleOf(cell.stage)})${legs(cell.stage) ? `, ${wayOf(cell.route)}` : ""}: nobody is known. Somebody does it.`,
@@ -166,7 +165,7 @@ export const chainProcedure = procedure({
             : []),
           ...(cell.slots.length === 1
             ? [
-                `Stage ${cell.stage} (${titleOf(cell.stage)})${legs(cell.stage) ? `, ${wayOf(cell.route)}` : ""}: one is known, and seen on ${capacityDays(chain, c0(chain, cell))} days.`,
+                `Stage ${cell.stage} (${titleOf(cell.stage)})${legs(cell.stage) ? `, ${wayOf(cell.route)}` : ""}: one is known, and seen on ${daysOf(chain, c)} days.`,
               ]
             : []),
         ]),
@@ -175,6 +174,5 @@ export const chainProcedure = procedure({
     }),
 })
 
-const c0 = (chain: Chain, cell: Chain["cells"][number]): number => chain.cells.indexOf(cell)
-const capacityDays = (chain: Chain, cell: number): number =>
+const daysOf = (chain: Chain, cell: number): number =>
   chain.cells[cell]!.slots.reduce((sum, s) => sum + chain.slots[s]!.participation.days.length, 0)

@@ -14,5 +14,8 @@ export const ROUTE_IDS = ROUTES.map((r) => r.id) as RouteId[]
 /** Stages in which ways differ. */
 export const LEG_STAGES: readonly number[] = [4, 5]
 
-export const routeOfCountry = (country: string): RouteId | null =>
-  ROUTES.find((r) => (r.countries as readonly string[]).includes(country))?.id ?? null
+/** The way that the stage layer's name of a route (countries, or the ends of a leg) belongs to; null where it tells none. */
+export const routeOf = (name: string): RouteId | null => {
+  const countries = name.split(" → ")
+  return ROUTES.find((r) => countries.some((c) => (r.countries as readonly string[]).includes(c)))?.id ?? null
+}

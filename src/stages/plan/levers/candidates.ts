@@ -1,4 +1,4 @@
-import type { Cutter } from "#kernels"
+import type { flows } from "#kernels"
 import type { Chain } from "../chain/chain.ts"
 import { type Lever, leversOn } from "./catalogue.ts"
 
@@ -9,7 +9,7 @@ export interface Candidate {
   /** Null for a lever that is aimed at a stage. */
   entity: string | null
   label: string
-  cutter: Cutter
+  cutter: flows.Cutter
 }
 
 export interface CandidateRequest {

@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { procedure } from "#access"
-import { type Interdiction, interdict, openSolver } from "#kernels"
+import { flows } from "#kernels"
 import { Failure } from "#vocabulary/failure"
 import type { Chain, Scenario } from "../chain/chain.ts"
 import { flowOf, rangeOf } from "../chain/chain.ts"
@@ -59,7 +59,7 @@ export function problemOf(
   scenarios: readonly Scenario[],
   candidates: readonly Candidate[],
   risk: { aversion: number; tail: number },
-): Interdiction {
+): flows.Interdiction {
   return { network: chain.network, scenarios: scenarios.map((s) => s.capacity), cutters: candidates.map((c) => c.cutter), ...risk }
 }
 
@@ -142,17 +142,17 @@ export const interdictProcedure = procedure({
         list,
         { aversion: input.aversion, tail: input.tail },
       )
-      const solver = openSolver()
+      const solver = flows.openSolver()
       try {
         const budgets = [...new Set(input.budgets)].sort((a, b) => a - b)
-        const plans = await interdict(problem, budgets, solver, {
+        const plans = await flows.interdict(problem, budgets, solver, {
           progress: (budget, round) => ctx.progress(0.9, `Weighing levers for ${budget} weeks of work, round ${round + 1}`),
         })
-        const flows = known.map((k) => k.flow)
-        const mean = flows.reduce((a, b) => a + b, 0) / flows.length
+        const carried = known.map((k) => k.flow)
+        const mean = carried.reduce((a, b) => a + b, 0) / carried.length
         return {
           snapshot: snapshot.id,
-          before: rangeOf(flows),
+          before: rangeOf(carried),
           plans: plans.map((p) => {
             const gap = p.value > 0 ? Math.max(0, p.value - p.bound) / p.value : 0
             return {
