@@ -70,7 +70,7 @@ test("on hundreds of small random networks the choice is as good as the best of 
       expect(plan.value, `seed ${seed}, budget ${plan.budget}`).toBeCloseTo(leastOf(problem, plan.budget), 6)
       expect(plan.optimal, `seed ${seed}`).toBe(true)
       expect(plan.cost).toBeLessThanOrEqual(plan.budget)
-      expect([...flowUnder(problem, plan.chosen)]).toEqual([...plan.left])
+      expect([...flows.flowUnder(problem, plan.chosen)]).toEqual([...plan.left])
     }
   }
 })

@@ -61,7 +61,10 @@ export async function participationsOf(snapshot: Snapshot): Promise<Participatio
   }
   list.sort((a, b) => a.stage - b.stage || (a.entity < b.entity ? -1 : 1))
   const staged = new Set(list.map((p) => p.entity))
-  const all = list.flatMap((p) => p.days.map((d) => d.day)).filter((d) => !d.startsWith("event ")).sort()
+  const all = list
+    .flatMap((p) => p.days.map((d) => d.day))
+    .filter((d) => !d.startsWith("event "))
+    .sort()
   const span = all.length > 1 ? (Date.parse(all.at(-1)!) - Date.parse(all[0]!)) / WEEK : 0
   return {
     list,
