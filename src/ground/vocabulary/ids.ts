@@ -35,6 +35,8 @@ export const PREFIXES = {
   announcement: "an_",
   attribution: "at_",
   "number-node": "nu_",
+  screening: "sr_",
+  "review-pair": "pr_",
 } as const
 
 export type Prefix = (typeof PREFIXES)[keyof typeof PREFIXES]

@@ -28,7 +28,7 @@ export async function keysOf(people: People, entity: string): Promise<string[]> 
  * The exhibits in sight that speak of one of the keys. A decision about all of them tells that they belong together: whoever may not see
  * what says so does not see the decision.
  */
-async function speakingOf(people: People, keys: readonly string[]): Promise<string[]> {
+export async function speakingOf(people: People, keys: readonly string[]): Promise<string[]> {
   const whole = await people.structure()
   const listed = keys.map(literal).join(",")
   const rows = await whole.all<{ exhibit: string }>(
@@ -64,7 +64,7 @@ export async function classOf(ctx: Context, records: readonly RecordView[], more
 export const speakingClasses = async (ctx: Context, people: People, keys: readonly string[]): Promise<number[]> =>
   classesOf(ctx, await speakingOf(people, keys))
 
-const classesOf = async (ctx: Context, exhibits: readonly string[]): Promise<number[]> =>
+export const classesOf = async (ctx: Context, exhibits: readonly string[]): Promise<number[]> =>
   (await selectExhibits(ctx.tx, { ids: exhibits })).map((e) => e.access_class)
 
 /** Says who decided what and when, so that it tells nothing of how many decisions there are. */

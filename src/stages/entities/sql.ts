@@ -1,6 +1,7 @@
 import type { Migration, Tx } from "#store"
 import { attributionMigrations } from "./attribution/statements.ts"
 import { liftingMigrations } from "./lifting-rows.ts"
+import { screeningMigrations } from "./screening/sql.ts"
 
 export const migrations: Migration[] = [
   {
@@ -35,6 +36,7 @@ export const migrations: Migration[] = [
   },
   ...liftingMigrations,
   ...attributionMigrations,
+  ...screeningMigrations,
 ]
 
 /** What a person said of somebody's standing. `keys` are all identifiers that were that person's then. */
