@@ -12,6 +12,7 @@ import { masker } from "./masker.ts"
 import { Investigation, withPeople } from "./open.ts"
 import { label, openPeople, type People } from "./people.ts"
 import { conductOf, rankable } from "./rankable.ts"
+import { why } from "./review/why.ts"
 import { screening } from "./screening/procedures.ts"
 import { SupportView, supported } from "./support.ts"
 
@@ -325,4 +326,4 @@ const exportEntities = procedure({
   },
 })
 
-export const procedures = [list, show, ...decisions, ...liftings, ...attributions, exportEntities, ...screening]
+export const procedures = [list, show, ...decisions, ...liftings, ...attributions, exportEntities, why, ...screening]

@@ -74,7 +74,7 @@ export async function screenedOf(people: People): Promise<Screened[]> {
   for (const { entity, name, records } of named) put(names, entity, { name, records })
   const identifiers = new Map<string, [string, string[]][]>()
   for (const { entity, key, records } of given) put(identifiers, entity, [key, records])
-  const births = await birthsOf(await people.structure())
+  const births = await birthsByKey(await people.structure())
   return rows.map(({ id, kind, label, keys }) => {
     const own = names.get(id) ?? []
     // Somebody who is only spoken of has no party's name: what he is called is his label.
@@ -85,20 +85,20 @@ export async function screenedOf(people: People): Promise<Screened[]> {
       label,
       keys,
       names: [...own, ...called],
-      births: births.get(id) ?? [],
+      births: keys.flatMap((key) => births.get(key) ?? []),
       identifiers: new Map(identifiers.get(id) ?? []),
     }
   })
 }
 
-async function birthsOf(whole: Engine): Promise<Map<string, Born[]>> {
+/** Birth dates that records give to the bearer of each key. */
+export async function birthsByKey(whole: Engine): Promise<Map<string, Born[]>> {
   const out = new Map<string, Born[]>()
   for (const [view, parts] of BORN)
-    for (const { entity, born } of await whole.all<{ entity: string; born: string }>(
-      `select distinct i.entity, d.f_birthDate as born from m join "${view}" d on d.id = m.record join identity i using (key)
-       where m.part in ${parts} and d.f_birthDate is not null order by all`,
+    for (const { key, born } of await whole.all<{ key: string; born: string }>(
+      `select distinct m.key, d.f_birthDate as born from m join "${view}" d on d.id = m.record where m.part in ${parts} and d.f_birthDate is not null order by all`,
     ))
-      put(out, entity, ...bornIn(born))
+      put(out, key, ...bornIn(born))
   return out
 }
 
