@@ -10,6 +10,8 @@ export interface Told {
   stage: number
   text: string
   with?: number
+  /** A third whom the same report names. */
+  and?: number
 }
 
 const record = {
@@ -27,6 +29,7 @@ const record = {
   parties: [
     { part: "subject", ids: [{ type: "phone", column: "one" }] },
     { part: "associate", ids: [{ type: "phone", column: "two" }] },
+    { part: "associate", ids: [{ type: "phone", column: "three" }] },
   ],
 }
 
@@ -51,9 +54,10 @@ export async function takeCase(
       files: { "t.csv": { as: "table", mapping: { records: [record] } } },
     }
     const lines = own.map(
-      (t, n) => `${t.day} 10:00,${event}-${n},${t.text},${t.does},${t.stage},3x5x2,1,A,${number(t.who)},${t.with ? number(t.with) : ""}`,
+      (t, n) =>
+        `${t.day} 10:00,${event}-${n},${t.text},${t.does},${t.stage},3x5x2,1,A,${number(t.who)},${t.with ? number(t.with) : ""},${t.and ? number(t.and) : ""}`,
     )
-    files[`${event}/t.csv`] = `at,urn,words,does,stage,scheme,source,information,one,two\n${lines.join("\n")}\n`
+    files[`${event}/t.csv`] = `at,urn,words,does,stage,scheme,source,information,one,two,three\n${lines.join("\n")}\n`
   }
   const taken = await take(app, investigation, [folderOf(files)])
   const wrong = taken.filter((f) => f.state !== "read" || f.rejected > 0)

@@ -2,6 +2,7 @@ import { z } from "zod"
 import type { Context } from "#access"
 import { LAYER_IDS, type LayerId } from "./layers.ts"
 import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
+import { PROJECTIONS } from "./ties.ts"
 
 /** What every procedure on a network takes. */
 export const SnapshotInput = z.object({
@@ -12,6 +13,10 @@ export const SnapshotInput = z.object({
     .describe("only these layers; none = all"),
   from: z.iso.datetime({ offset: true }).optional().describe("records from this time on"),
   to: z.iso.datetime({ offset: true }).optional().describe("records before this time"),
+  projection: z
+    .enum(PROJECTIONS)
+    .default("plain")
+    .describe("how people who share a record, group, place or series become pairs; newman: 1/(k-1) for k of them"),
   grades: z.enum(["all", "firm"]).default("all").describe("firm: without exhibits graded weak"),
 })
 
@@ -21,6 +26,7 @@ export function requestOf(input: z.infer<typeof SnapshotInput>): SnapshotRequest
     from: input.from === undefined ? undefined : Date.parse(input.from),
     to: input.to === undefined ? undefined : Date.parse(input.to),
     grades: input.grades,
+    projection: input.projection,
   }
 }
 

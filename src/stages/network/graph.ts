@@ -14,7 +14,7 @@ export interface NamedGraph {
 }
 
 /** What a tie row adds to its edge. A bare link weighs what its file says. */
-export const weightOf = (tie: TieRow): number => (tie.layer === "links" ? tie.weight : layerOf(tie.layer).weight)
+export const weightOf = (tie: TieRow): number => (tie.layer === "links" ? tie.weight : layerOf(tie.layer).weight * tie.share)
 
 /** The graph over `ids` (in that order) from the tie rows that have both ends among them. */
 export function namedGraph(ids: readonly string[], ties: readonly TieRow[], only?: ReadonlySet<LayerId>): NamedGraph {

@@ -5,11 +5,14 @@ import { leiden } from "#kernels"
 import { Failure } from "#vocabulary/failure"
 import { SnapshotInput, withSnapshot } from "./asking.ts"
 import { stages } from "./chain/procedure.ts"
+import { collect } from "./collect/procedure.ts"
 import { namedGraph, weightOf } from "./graph.ts"
 import { LAYERS } from "./layers.ts"
+import { namedProcedures } from "./named/procedures.ts"
 import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
 import type { Snapshot } from "./snapshot.ts"
 import { selectSnapshot } from "./sql.ts"
+import { unseen } from "./unseen/procedure.ts"
 
 const Reason = z.object({ words: z.string(), innocent: z.string().nullable(), records: z.array(z.string()), support: SupportView })
 
@@ -283,4 +286,4 @@ const snapshot = procedure({
   },
 })
 
-export const procedures = [analyse, rank, graph, snapshot, stages]
+export const procedures = [analyse, rank, graph, snapshot, stages, unseen, collect, ...namedProcedures]

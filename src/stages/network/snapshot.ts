@@ -6,7 +6,7 @@ import { keyedId } from "#vocabulary/ids"
 import { RELEASE } from "#vocabulary/release"
 import { LAYER_IDS, type LayerId } from "./layers.ts"
 import { keepSnapshot } from "./sql.ts"
-import { fillTies } from "./ties.ts"
+import { fillTies, type Projection } from "./ties.ts"
 
 /** What a snapshot is asked to hold. Everything that is left out is in. */
 export interface SnapshotRequest {
@@ -16,6 +16,8 @@ export interface SnapshotRequest {
   to?: number | undefined
   /** `firm` leaves out exhibits whose grade is weak (not reliable, or suspected to be false). */
   grades?: "all" | "firm" | undefined
+  /** How people who share a thing become pairs; plain when left out. */
+  projection?: Projection | undefined
 }
 
 /** A tie of one layer in one seizure event. */
@@ -24,10 +26,20 @@ export interface TieRow {
   b: string
   layer: LayerId
   event: string
+  /** Records, and how many of them went from a to b. */
   n: number
+  forth: number
   weight: number
+  /** What the weightiest record adds by the projection: 1, or less where many share it. */
+  share: number
   records: string[]
+  /** UTC milliseconds; null where no record has a time. */
+  firstAt: number | null
+  lastAt: number | null
 }
+
+/** The same fields as a type that the engine's rows fit. */
+type Rowed<T> = { [K in keyof T]: T[K] }
 
 /** A seizure event in the words of its sheet. */
 export interface EventName {
@@ -50,12 +62,13 @@ export interface Snapshot {
     from: number | null
     to: number | null
     grades: string
+    projection: Projection
     release: string
   }
   close(): void
 }
 
-const PARAMETERS = 2
+const PARAMETERS = 3
 
 /** Opens the snapshot of a request under a sight, making it where it is not there yet. */
 export async function openSnapshot(
@@ -66,7 +79,13 @@ export async function openSnapshot(
   const layers = LAYER_IDS.filter((l) => !request.layers || request.layers.includes(l))
   const people = await openPeople(ground, (f, words) => progress(f * 0.7, words))
   try {
-    const filter = { layers, from: request.from ?? null, to: request.to ?? null, grades: request.grades ?? "all" }
+    const filter = {
+      layers,
+      from: request.from ?? null,
+      to: request.to ?? null,
+      grades: request.grades ?? "all",
+      projection: request.projection ?? "plain",
+    }
     const key = { ...people.key, ...filter, network: PARAMETERS }
     const id = keyedId("sn_", ground.store.nodeKey, ground.investigation, canonical(key))
     const folder = await ground.store.derived.folder(
@@ -79,6 +98,7 @@ export async function openSnapshot(
           layers,
           from: request.from,
           to: request.to,
+          projection: filter.projection,
           exhibits: filter.grades === "firm" ? await firmExhibits(ground, people) : null,
         })
         await structure.exec(
@@ -101,8 +121,8 @@ export async function openSnapshot(
       people,
       parts: { investigation: ground.investigation, ...filter, release: RELEASE },
       ties: () =>
-        people.engine.all<{ a: string; b: string; layer: LayerId; event: string; n: number; weight: number; records: string[] }>(
-          `select a, b, layer, event, n, weight, records from ${source} order by a, b, layer, event`,
+        people.engine.all<Rowed<TieRow>>(
+          `select a, b, layer, event, n, forth, weight, share, records, first_at as "firstAt", last_at as "lastAt" from ${source} order by a, b, layer, event`,
         ),
       events: async () => {
         const known = await ground.store.register.transaction((tx) => selectSeizureEvents(tx, ground.investigation), ground.classes)

@@ -7,27 +7,50 @@ const CELL_MS = 30 * 60_000
 const CROWD = 12
 
 /**
+ * How people who share a record, a group, a place or a series become pairs. `plain`: each pair of one event weighs the same. `newman`:
+ * 1/(k−1) for k people who share it, so that a crowd ties nobody closely and everybody's weights of one event add up to 1 (Newman 2001, "Scientific
+ * collaboration networks. II", Phys. Rev. E 64, 016132).
+ */
+export const PROJECTIONS = ["plain", "newman"] as const
+export type Projection = (typeof PROJECTIONS)[number]
+
+/** Stands in the statements where the projection says what one shared record weighs. */
+const SHARE = "/*share*/1.0"
+/** How many people share one. */
+const sizeOf = (by: string, from: string, where: string): string =>
+  `(select ${by}, count(distinct entity) as k from ${from} where ${where} group by ${by}) size`
+
+/**
  * One SQL statement per layer over `m` (valid mentions with their seizure event), `identity` and the record views: pairs of
  * entities with the record that shows them. A statement says `a`, `b`, `event`, `record`, `at`, `weight`.
  */
+const pairsOf = (layer: LayerId, projection: Projection): string =>
+  PAIRS[layer].replaceAll("/*share*/1.0", projection === "newman" ? "1.0 / greatest(size.k - 1, 1)" : "1.0")
+
 const PAIRS: Record<LayerId, string> = {
   messages: communication("('message','voice-note')", "join thread_kind k on k.record = f.record", "not grouped", "1.0"),
   calls: communication("('call','call-data')", "", "true", "1.0"),
-  groups: communication("('message','voice-note')", "join thread_kind k on k.record = f.record", "grouped", "1.0"),
+  groups: communication(
+    "('message','voice-note')",
+    `join thread_kind k on k.record = f.record join ${sizeOf("record", "who", "kind in ('message','voice-note')")} on size.record = f.record`,
+    "grouped",
+    SHARE,
+  ),
   contacts: `select h.entity as a, c.entity as b, c.event, c.record, c.at_ms, 1.0 as weight
     from who c join identity h on h.key = 'holder:' || c.item where c.kind = 'contact' and c.part = 'contact'`,
   spoken: `select s.speaker as a, s.spoken as b, s.event, s.record, s.at_ms, 1.0 as weight from spoken_tie s`,
   money: together("('transfer','book-entry')", "('payer','payee','outlet','counter-outlet','guarantor','account-holder')"),
   goods: together("('seizure','customs')", "('supplier','consignor','consignee','driver','owner','holder')"),
-  documents: `select x.entity as a, y.entity as b, x.event, x.record, x.at_ms, 1.0 as weight
-    from series x join series y on x.series = y.series and x.entity < y.entity`,
+  documents: `select x.entity as a, y.entity as b, x.event, x.record, x.at_ms, ${SHARE} as weight
+    from series x join series y on x.series = y.series and x.entity < y.entity join ${sizeOf("series", "series", "true")} on size.series = x.series`,
   reports: together("('intelligence-report','debrief','sighting')", "('subject','associate','supplier','driver','payee','payer')"),
   places: `with cell as (
       select distinct floor(f_lat / ${CELL_DEGREES}) as y, floor(f_lon / ${CELL_DEGREES}) as x, floor(at_ms / ${CELL_MS}) as t, item, min(id) as record, min(at_ms) as at_ms
       from location where f_lat is not null and f_lon is not null and at_ms is not null group by all),
-    quiet as (select * from cell qualify count(*) over (partition by y, x, t) between 2 and ${CROWD})
-    select h.entity as a, g.entity as b, o.event, p.record, p.at_ms, 1.0 as weight
-    from quiet p join quiet q using (y, x, t) join identity h on h.key = 'holder:' || p.item join identity g on g.key = 'holder:' || q.item
+    quiet as (select *, count(*) over (partition by y, x, t) as k from cell qualify count(*) over (partition by y, x, t) between 2 and ${CROWD}),
+    size as (select distinct y, x, t, k from quiet)
+    select h.entity as a, g.entity as b, o.event, p.record, p.at_ms, ${SHARE} as weight
+    from quiet p join quiet q using (y, x, t) join size using (y, x, t) join identity h on h.key = 'holder:' || p.item join identity g on g.key = 'holder:' || q.item
     join (select distinct item, event from origin) o on o.item = p.item where p.item < q.item`,
   links: `select s.entity as a, t.entity as b, s.event, s.record, s.at_ms, coalesce(l.f_weight, 1.0) as weight
     from who s join who t on s.record = t.record join link l on l.id = s.record where s.part = 'source' and t.part = 'target'`,
@@ -42,8 +65,8 @@ function communication(kinds: string, join: string, where: string, weight: strin
 
 /** Everybody whom one record names in one of the parts. */
 function together(kinds: string, parts: string): string {
-  return `select x.entity as a, y.entity as b, x.event, x.record, x.at_ms, 1.0 as weight
-    from who x join who y on x.record = y.record and x.entity < y.entity where x.kind in ${kinds} and x.part in ${parts} and y.part in ${parts}`
+  return `select x.entity as a, y.entity as b, x.event, x.record, x.at_ms, ${SHARE} as weight
+    from who x join who y on x.record = y.record and x.entity < y.entity join ${sizeOf("record", "who", `kind in ${kinds} and part in ${parts}`)} on size.record = x.record where x.kind in ${kinds} and x.part in ${parts} and y.part in ${parts}`
 }
 
 export interface TieFilter {
@@ -53,11 +76,12 @@ export interface TieFilter {
   to?: number | undefined
   /** Only exhibits of items graded so; null = all. */
   exhibits: readonly string[] | null
+  projection: Projection
 }
 
 /**
  * Fills `tie` (a < b, layer, event, n, weight, records, first_at, last_at): one row per pair, layer and seizure event, undirected,
- * `forth` = how many of the n went from a to b. Repeated pairs are summed, smallest weight first, so that no order of rows changes a digit.
+ * `forth` = how many of the n went from a to b, `share` = the weightiest of them. Repeated pairs are summed, smallest weight first, so that no order of rows changes a digit.
  */
 export async function fillTies(engine: Engine, filter: TieFilter): Promise<void> {
   const window = [
@@ -77,12 +101,12 @@ export async function fillTies(engine: Engine, filter: TieFilter): Promise<void>
   await engine.exec(`create temp view series as
     select distinct d.f_series as series, w.entity, w.event, w.record, w.at_ms from "document-inspection" d join who w on w.record = d.id where d.f_series is not null and w.part in ('supplier','holder')`)
   await engine.exec(
-    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, records varchar[], first_at bigint, last_at bigint)",
+    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, share double, records varchar[], first_at bigint, last_at bigint)",
   )
   for (const layer of filter.layers) {
     await engine.exec(`insert into tie
-      with pair as (${PAIRS[layer]})
-      select least(a, b), greatest(a, b), '${layer}', event, count(distinct record), count(distinct record) filter (a < b), list_sum(list_sort(list(weight))), list_sort(list(distinct record))[:3], min(at_ms), max(at_ms)
+      with pair as (${pairsOf(layer, filter.projection)})
+      select least(a, b), greatest(a, b), '${layer}', event, count(distinct record), count(distinct record) filter (a < b), list_sum(list_sort(list(weight))), max(weight), list_sort(list(distinct record))[:3], min(at_ms), max(at_ms)
       from pair where a <> b group by all`)
   }
 }

@@ -145,7 +145,10 @@ async function forget(store: Store, e: ErasureRow): Promise<void> {
   ])
   await underAll(store, async (tx) => {
     const { rows } = await tx.query<{ id: string }>("select id from snapshot where exhibits && $1 and erased_by is null", [exhibits])
-    for (const { id } of rows) await blank(tx, e.id, "snapshot", { id }, { erased_by: e.id })
+    for (const { id } of rows) {
+      await blank(tx, e.id, "snapshot", { id }, { erased_by: e.id })
+      await blank(tx, e.id, "named_snapshot", { snapshot: id }, { content: null })
+    }
   })
 }
 

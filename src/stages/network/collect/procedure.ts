@@ -1,0 +1,116 @@
+import { z } from "zod"
+import { procedure } from "#access"
+import { rankable } from "#entities"
+import { SnapshotInput, withSnapshot } from "../asking.ts"
+import { namedGraph } from "../graph.ts"
+import { doubtsOf } from "../range/doubt.ts"
+import { involvementInput } from "../rank.ts"
+import { heldAndDoubtful, ifHeld, notHeld, pictureOf, type Wanted, yieldOf } from "./wanted.ts"
+
+const Item = z.object({
+  kind: z.enum(["phone", "book", "decision", "held"]).describe("to be had (phone, book), to be decided, or held and to be looked at again"),
+  entity: z.string().nullable(),
+  event: z.string().nullable(),
+  join: z.object({ a: z.string(), b: z.string(), grade: z.string(), rule: z.string() }).nullable(),
+  label: z.string(),
+  shift: z.number().describe("how far places move in all, in lengths of the list"),
+  topShare: z.number().describe("share of the first who would be others"),
+  says: z.string(),
+})
+
+const PlanView = z.object({
+  snapshot: z.string(),
+  items: z.array(Item),
+  top: z.number(),
+  leftOut: z.number(),
+  says: z.string(),
+})
+
+const CAUTION =
+  "What a thing would bring is imagined from what its like brought; nobody knows what is on it. Whether it may be sought, and under which power, is decided by people for each thing on its own grounds."
+
+export const collect = procedure({
+  name: "network.collect",
+  title: "The collection plan: which phone, exchange book or identity decision would change the picture most, and on what held it hangs",
+  input: SnapshotInput.extend({
+    top: z.number().int().min(1).max(100).default(10).describe("the first so many of the list"),
+    items: z.number().int().min(1).max(200).default(20).describe("at most so many of each kind"),
+    seed: z.number().int().min(0).default(1),
+  }),
+  output: PlanView,
+  needs: "analyse",
+  effect: "read",
+  shape: "job",
+  // What many seizures hold is put together here (DPA 2018 s.62(1)(e)).
+  entry: "combination",
+  show: (o) => [o.says, "", ...o.items.map((i) => `${i.says}`)].join("\n"),
+  run: (ctx, input) =>
+    withSnapshot(ctx, input, async (snapshot) => {
+      ctx.progress(0.9, "Imagining what is not held")
+      const players = await rankable(snapshot.people)
+      const ids = players.map((p) => p.entity)
+      const net = namedGraph(ids, await snapshot.ties())
+      const { input: rows, events } = involvementInput(net, players)
+      const picture = pictureOf(rows, input.top)
+      const called = await snapshot.events()
+      const name = (event: string) => {
+        const known = called.get(event)
+        return known ? `${known.kind} “${known.label}”${known.place ? ` (${known.place})` : ""}` : `seized item ${event}`
+      }
+      const of = (...kinds: string[]) => events.flatMap((e, i) => (kinds.includes(called.get(e)?.kind ?? "") ? [i] : []))
+      const { phones, books } = await notHeld(snapshot.people, players)
+      const perPhone = yieldOf(rows, of("raid", "landing", "arrest"))
+      const perBook = yieldOf(rows, of("book"))
+      const wanted: Wanted[] = [
+        ...heldAndDoubtful(picture, events, await doubtsOf(snapshot.people, ids, events), players),
+        ...phones.map(
+          (v): Wanted => ({
+            kind: "phone",
+            entity: ids[v]!,
+            event: null,
+            join: null,
+            label: players[v]!.label,
+            ...ifHeld(picture, v, perPhone, input.seed),
+          }),
+        ),
+        ...books.map(
+          (b): Wanted => ({
+            kind: "book",
+            entity: b.entity,
+            event: null,
+            join: null,
+            label: b.label,
+            ...ifHeld(picture, null, perBook, input.seed),
+          }),
+        ),
+      ]
+      const moving = wanted.filter((w) => w.shift > 1e-9)
+      const kept = [...Map.groupBy(moving, (w) => w.kind).values()]
+        .flatMap((own) => own.sort(byChange).slice(0, input.items))
+        .sort(byChange)
+      const n = Math.max(1, players.length)
+      const effect = (w: Wanted) =>
+        `${Math.round((100 * w.shift) / n)} % of the list's length on average, ${Math.round(w.topShare * 100)} % of the first ${input.top} others`
+      const words: Record<Wanted["kind"], (w: Wanted) => string> = {
+        phone: (w) => `A device of ${w.label}, of whom none is held: places would move by ${effect(w)}.`,
+        book: (w) => `The book of ${w.label}, which others name: places would move by ${effect(w)}.`,
+        decision: (w) =>
+          `Whether ${w.join!.a} and ${w.join!.b} are one person's (${w.join!.grade}, ${w.join!.rule}): if not, places move by ${effect(w)}.`,
+        held: (w) => `The ${name(w.event!)} is held and carries much: without it places move by ${effect(w)}. Check it first.`,
+      }
+      return {
+        snapshot: snapshot.id,
+        items: kept.map((w) => ({
+          ...w,
+          label: w.event === null ? w.label : (called.get(w.event)?.label ?? w.event),
+          says: words[w.kind](w),
+        })),
+        top: input.top,
+        leftOut: moving.length - kept.length,
+        says: players.length === 0 ? "Nobody is ranked, so that nothing can be said of what would change the ranks." : CAUTION,
+      }
+    }),
+})
+
+const byChange = (a: Wanted, b: Wanted): number =>
+  b.topShare - a.topShare || b.shift - a.shift || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)

@@ -1,0 +1,109 @@
+import { createHash, createHmac } from "node:crypto"
+import { rankable } from "#entities"
+import { canonical, literal } from "#store"
+import { partsOf } from "../chain/parts.ts"
+import { weightOf } from "../graph.ts"
+import { rankSnapshot } from "../rank.ts"
+import type { Snapshot, TieRow } from "../snapshot.ts"
+
+export interface FrozenPlayer {
+  entity: string
+  label: string
+  /** Keyed hashes of his identifiers: who he was is known again when more was joined to him, without the numbers. */
+  marks: string[]
+  rank: number
+  score: number
+  range: [number, number] | null
+  /** Weights of ties by the way in which records went; what has no direction counts on both sides. */
+  strength: { out: number; in: number }
+  acts: { role: string; stage: number | null; event: string; firstAt: number | null; lastAt: number | null }[]
+}
+
+export interface FrozenTie {
+  a: string
+  b: string
+  layer: string
+  event: string
+  n: number
+  /** How many of the n went from a to b. */
+  forth: number
+  weight: number
+  firstAt: number | null
+  lastAt: number | null
+}
+
+/**
+ * What is frozen under a name: those who are ranked and the ties among them. Nobody else is in it: relatives, passengers and bystanders
+ * are kept nowhere longer than the evidence says them.
+ */
+export interface Frozen {
+  parts: { layers: string[]; from: number | null; to: number | null; grades: string; projection: string; release: string }
+  counts: { players: number; entities: number; ties: number; events: number }
+  players: FrozenPlayer[]
+  ties: FrozenTie[]
+}
+
+/** The content of a snapshot: the same inputs give the same bytes. */
+export async function frozen(snapshot: Snapshot, nodeKey: Buffer): Promise<Frozen> {
+  const players = await rankable(snapshot.people)
+  const ids = new Set(players.map((p) => p.entity))
+  const ties = (await snapshot.ties()).filter((t) => ids.has(t.a) && ids.has(t.b))
+  const ranking = await rankSnapshot(snapshot, { top: 100_000, seed: 1, measure: players.length > 0 ? "involvement" : undefined })
+  const acts = Map.groupBy(await partsOf(snapshot.people, players, await snapshot.events()), (p) => p.entity)
+  const among = [...ids].map(literal).join(",")
+  const keys =
+    ids.size === 0
+      ? []
+      : await snapshot.people.engine.all<{ entity: string; key: string }>(
+          `select entity, key from identity where entity in (${among}) and not starts_with(key, 'name:') order by all`,
+        )
+  const marks = Map.groupBy(keys, (k) => k.entity)
+  const { investigation, layers, from, to, grades, projection, release } = snapshot.parts
+  const mark = (key: string) => createHmac("sha256", nodeKey).update(`${investigation} ${key}`).digest("base64url").slice(0, 16)
+  return {
+    parts: { layers: [...layers], from, to, grades, projection, release },
+    counts: ranking.counts,
+    players:
+      ranking.basis === "conduct"
+        ? ranking.players.map((p) => ({
+            entity: p.entity,
+            label: p.label,
+            marks: (marks.get(p.entity) ?? []).map((k) => mark(k.key)).sort(),
+            rank: p.rank,
+            score: p.score,
+            range: p.range.rank,
+            strength: strengthOf(p.entity, ties),
+            acts: (acts.get(p.entity) ?? []).map(({ role, stage, event, firstAt, lastAt }) => ({ role, stage, event, firstAt, lastAt })),
+          }))
+        : [],
+    ties: ties.map((t) => ({
+      a: t.a,
+      b: t.b,
+      layer: t.layer,
+      event: t.event,
+      n: t.n,
+      forth: t.forth,
+      weight: weightOf(t),
+      firstAt: t.firstAt,
+      lastAt: t.lastAt,
+    })),
+  }
+}
+
+/** Layers in which a record goes from somebody to somebody. */
+const DIRECTED = ["messages", "calls", "groups", "contacts", "spoken", "links"]
+
+function strengthOf(entity: string, ties: readonly TieRow[]): { out: number; in: number } {
+  const sum = { out: 0, in: 0 }
+  for (const t of ties) {
+    if (t.a !== entity && t.b !== entity) continue
+    const weight = weightOf(t)
+    const away = t.a === entity ? t.forth : t.n - t.forth
+    if (!DIRECTED.includes(t.layer) || away > 0) sum.out += weight
+    if (!DIRECTED.includes(t.layer) || away < t.n) sum.in += weight
+  }
+  return sum
+}
+
+/** What tells whether two contents are the same, byte for byte. */
+export const digestOf = (content: unknown): string => createHash("sha256").update(canonical(content)).digest("hex")

@@ -1,0 +1,127 @@
+import type { ConductReason, Rankable } from "#entities"
+import { namedGraph } from "../graph.ts"
+import type { LayerId } from "../layers.ts"
+import { involvement } from "../measures/involvement.ts"
+import { involvementInput } from "../rank.ts"
+import type { TieRow } from "../snapshot.ts"
+
+/**
+ * The boss nobody phones: wiretaps and phones miss those at the head (Agreste et al. 2016, sources §5). He is looked for in what others say
+ * of him, in who is paid, and in whose word releases deposits; each of these is a source that can be left out to see what hangs on it.
+ */
+export const SOURCES = [
+  {
+    id: "spoken",
+    title: "what others say",
+    layers: ["spoken"],
+    of: (r: ConductReason) => r.basis === "others' words" || r.basis === "stated by report",
+  },
+  { id: "paid", title: "who is paid", layers: ["money"], of: (r: ConductReason) => r.conduct === "is-paid" || r.basis === "book" },
+  { id: "releases", title: "whose word releases deposits", layers: [], of: (r: ConductReason) => r.conduct === "finances" },
+] as const satisfies readonly { id: string; title: string; layers: readonly LayerId[]; of: (r: ConductReason) => boolean }[]
+export type SourceId = (typeof SOURCES)[number]["id"]
+
+/** Acts of whoever stands above others: he runs it, is paid when people arrive, or says that money may go. */
+const ABOVE = ["organises", "is-paid", "finances"]
+const DIRECT: readonly LayerId[] = ["messages", "calls"]
+
+export interface Above {
+  entity: string
+  label: string
+  rank: number
+  /** Which of the sources show him. */
+  shownBy: SourceId[]
+  /** No device, message or call of his own: all is said by others, or written in books. */
+  onlyThroughOthers: boolean
+  /** Rank without each source that shows him; null: without it he would not be in the list. */
+  without: { source: SourceId; rank: number | null }[]
+  reasons: ConductReason[]
+}
+
+/** Those of the list who may stand above others, with what hangs on each source. */
+export function aboveOthers(players: readonly Rankable[], ties: readonly TieRow[]): Above[] {
+  const full = ranksOf(players, ties)
+  const ids = new Set(players.map((p) => p.entity))
+  const without = SOURCES.map((source) =>
+    ranksOf(
+      leaving(players, source.of),
+      ties.filter((t) => !(source.layers as readonly LayerId[]).includes(t.layer)),
+    ),
+  )
+  return players
+    .flatMap((p) => {
+      const reasons = p.reasons.filter((r) => ABOVE.includes(r.conduct))
+      const own = ties.filter((t) => (t.a === p.entity || t.b === p.entity) && ids.has(t.a) && ids.has(t.b))
+      const shownBy = SOURCES.filter((s) => reasons.some(s.of) || own.some((t) => (s.layers as readonly LayerId[]).includes(t.layer))).map(
+        (s) => s.id,
+      )
+      if (reasons.length === 0 || shownBy.length === 0) return []
+      const onlyThroughOthers = !p.reasons.some((r) => r.basis === "own words") && !own.some((t) => DIRECT.includes(t.layer))
+      return [
+        {
+          entity: p.entity,
+          label: p.label,
+          rank: full.get(p.entity)!,
+          shownBy,
+          onlyThroughOthers,
+          without: shownBy.map((source) => ({ source, rank: without[SOURCES.findIndex((s) => s.id === source)]!.get(p.entity) ?? null })),
+          reasons,
+        },
+      ]
+    })
+    .sort((a, b) => a.rank - b.rank)
+}
+
+/** Players with the reasons of one source taken from them; whom nothing else shows is gone. */
+function leaving(players: readonly Rankable[], out: (r: ConductReason) => boolean): Rankable[] {
+  return players.map((p) => ({ ...p, reasons: p.reasons.filter((r) => !out(r)) })).filter((p) => p.reasons.length > 0)
+}
+
+/** Rank by involvement of everybody given, equal scores by id. */
+export function ranksOf(players: readonly Rankable[], ties: readonly TieRow[]): Map<string, number> {
+  const net = namedGraph(
+    players.map((p) => p.entity),
+    ties,
+  )
+  const score = involvement(involvementInput(net, players).input)
+  const order = [...net.ids.keys()].sort((a, b) => score[b]! - score[a]! || (net.ids[a]! < net.ids[b]! ? -1 : 1))
+  return new Map(order.map((v, i) => [net.ids[v]!, i + 1]))
+}
+
+export type Verdict = "nothing" | "not visible" | "partly visible"
+
+/**
+ * What can be said of those at the head. It never says that everybody is visible: a boss of whom no exhibit speaks cannot be told from
+ * one who is not there. That two seizures call somebody the one who runs it is not enough: on invented operations 12 of 13 such people
+ * ran one stage for another. `nothing`: no graded conduct at all, so that there is no chain to have a head.
+ */
+export function verdictOf(
+  players: number,
+  above: readonly Above[],
+  unknown: readonly { runs: boolean }[],
+): { verdict: Verdict; says: string } {
+  if (players === 0)
+    return {
+      verdict: "nothing",
+      says: "Nothing that is held asserts facilitation. There is no chain here to have a head, as far as these exhibits show.",
+    }
+  const nameless = unknown.filter((u) => u.runs).length
+  const more =
+    nameless > 0
+      ? ` ${nameless} ${nameless === 1 ? "name that is" : "names that are"} said to run it ${nameless === 1 ? "belongs" : "belong"} to nobody known.`
+      : ""
+  const strong = above.filter(isStrong)
+  if (strong.length === 0)
+    return {
+      verdict: "not visible",
+      says: `The head is not visible: ${players} people are known to take part, ${above.length} of them may stand above others, and of none do two kinds of source in two independent seizures say so.${more}`,
+    }
+  return {
+    verdict: "partly visible",
+    says: `${strong.length} of ${players} people may stand at the head, by two kinds of source in two or more independent seizures.${more} Whoever no exhibit speaks of is not visible, and nothing here rules him out.`,
+  }
+}
+
+/** Two kinds of source in two independent seizure events say so. */
+export const isStrong = (a: Above): boolean =>
+  new Set(a.reasons.flatMap((r) => r.events)).size >= 2 && SOURCES.filter((s) => a.reasons.some(s.of)).length >= 2
