@@ -1,5 +1,6 @@
 import { searchOf } from "./dijkstra.ts"
 import { type Graph, int32 } from "./graph.ts"
+import { countInLanes, fitsLanes } from "./lanes.ts"
 import { lengthsOf, type MeasureOptions } from "./options.ts"
 import { rng } from "./rng.ts"
 import { type Pieces, shatter, whole } from "./shatter.ts"
@@ -44,7 +45,10 @@ export const betweennessSplit: Split<BetweennessJob> = {
   blocks: (job) => blocksOf(job.sources.length),
   block: (job, block) => {
     const sources = job.sources.subarray(...range(job.sources.length, betweennessSplit.blocks(job), block))
-    return job.pieces.lengths.length > 0 ? byLength(job.pieces, sources) : bySteps(job.pieces, sources)
+    if (job.pieces.lengths.length > 0) return byLength(job.pieces, sources)
+    const total = new Float64Array(job.pieces.home.length)
+    const done = fitsLanes(job.pieces) ? countInLanes(job.pieces, sources, total) : 0
+    return bySteps(job.pieces, sources.subarray(done), total)
   },
 }
 
@@ -70,9 +74,13 @@ export function foldBetweenness(
  * Breadth-first counting. Path counts and shares are kept by position in the queue, not by node: a level is then one
  * contiguous range, and the way back reads the successors in the order in which the way out wrote them.
  */
-function bySteps({ starts, targets, mass, home }: Pieces, sources: Int32Array): Float64Array<ArrayBuffer> {
+function bySteps(
+  { starts, targets, mass, home }: Pieces,
+  sources: Int32Array,
+  total: Float64Array<ArrayBuffer>,
+): Float64Array<ArrayBuffer> {
+  if (sources.length === 0) return total
   const count = home.length
-  const total = new Float64Array(count)
   const place = new Int32Array(count).fill(-1)
   const queue = new Int32Array(count)
   const paths = new Float64Array(count)

@@ -42,32 +42,74 @@ export const distanceSplit: Split<DistanceJob> = {
   },
 }
 
+/**
+ * Thirty-two searches at a time, one bit each (Then et al. 2014): a node is looked at once for all searches that reach it at one
+ * distance. How many each search reached is added up in bits as well, a place value a word.
+ */
 function bySteps(job: DistanceJob, from: number, to: number): Float64Array<ArrayBuffer> {
+  const { n } = job
   const { starts, targets } = job.rows
   const score = new Float64Array(to - from)
-  const distance = new Int32Array(job.n).fill(-1)
-  const queue = new Int32Array(job.n)
-  for (let source = from; source < to; source++) {
-    queue[0] = source
-    distance[source] = 0
-    let tail = 1
-    let sum = 0
-    let inverse = 0
-    for (let head = 0; head < tail; head++) {
-      const v = queue[head]!
-      const far = distance[v]! + 1
-      const end = starts[v + 1]!
-      for (let arc = starts[v]!; arc < end; arc++) {
-        const w = targets[arc]!
-        if (distance[w]! >= 0) continue
-        distance[w] = far
-        queue[tail++] = w
-        sum += far
-        inverse += 1 / far
-      }
+  const seen = new Int32Array(n)
+  const now = new Int32Array(n)
+  const next = new Int32Array(n)
+  const counter = new Int32Array(32)
+  let front = new Int32Array(n)
+  let after = new Int32Array(n)
+  for (let first = from; first < to; first += 32) {
+    const lanes = Math.min(32, to - first)
+    const reached = new Float64Array(lanes).fill(1)
+    const sum = new Float64Array(lanes)
+    const inverse = new Float64Array(lanes)
+    seen.fill(0)
+    for (let lane = 0; lane < lanes; lane++) {
+      now[first + lane] = seen[first + lane] = 1 << lane
+      front[lane] = first + lane
     }
-    score[source - from] = scored(job, tail, sum, inverse)
-    for (let i = 0; i < tail; i++) distance[queue[i]!] = -1
+    let width = lanes
+    for (let far = 1; width > 0; far++) {
+      let wide = 0
+      for (let i = 0; i < width; i++) {
+        const v = front[i]!
+        const bits = now[v]!
+        now[v] = 0
+        const end = starts[v + 1]!
+        for (let arc = starts[v]!; arc < end; arc++) {
+          const w = targets[arc]!
+          const fresh = bits & ~seen[w]!
+          if (fresh === 0) continue
+          if (next[w] === 0) after[wide++] = w
+          next[w]! |= fresh
+        }
+      }
+      let places = 0
+      for (let i = 0; i < wide; i++) {
+        const w = after[i]!
+        const fresh = next[w]!
+        next[w] = 0
+        now[w] = fresh
+        seen[w]! |= fresh
+        let carry = fresh
+        let place = 0
+        for (; carry !== 0; place++) {
+          const kept = counter[place]!
+          counter[place] = kept ^ carry
+          carry &= kept
+        }
+        if (place > places) places = place
+      }
+      for (let lane = 0; lane < lanes; lane++) {
+        let met = 0
+        for (let place = 0; place < places; place++) met += ((counter[place]! >>> lane) & 1) * 2 ** place
+        reached[lane]! += met
+        sum[lane]! += met * far
+        inverse[lane]! += met / far
+      }
+      counter.fill(0)
+      ;[front, after] = [after, front]
+      width = wide
+    }
+    for (let lane = 0; lane < lanes; lane++) score[first - from + lane] = scored(job, reached[lane]!, sum[lane]!, inverse[lane]!)
   }
   return score
 }

@@ -7,6 +7,8 @@ import { float64, type Graph, int32 } from "./graph.ts"
 export interface Pieces {
   readonly starts: Int32Array
   readonly targets: Int32Array
+  /** Rows of the arcs into each copy, where they are not the same. */
+  readonly into?: { readonly starts: Int32Array; readonly targets: Int32Array }
   /** Lengths of arcs; empty when every arc counts 1. */
   readonly lengths: Float64Array
   readonly mass: Float64Array
@@ -22,7 +24,8 @@ export function whole(graph: Graph, lengths: Float64Array | null): Pieces {
   const mass = float64(graph.n).fill(1)
   const home = int32(graph.n)
   for (let v = 0; v < graph.n; v++) home[v] = v
-  return { starts, targets, lengths: shared(lengths), mass, home, fixed: float64(graph.n) }
+  const into = graph.directed ? { into: { starts: graph.in.starts, targets: graph.in.targets } } : {}
+  return { starts, targets, ...into, lengths: shared(lengths), mass, home, fixed: float64(graph.n) }
 }
 
 /**
