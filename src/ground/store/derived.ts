@@ -19,6 +19,8 @@ export interface Derived {
   folder(name: string, key: unknown, build: (folder: string) => Promise<void>, rests?: readonly string[]): Promise<string>
   /** The folder if it exists. */
   find(name: string, key: unknown): Promise<string | null>
+  /** The folder of that name that was listed last of those that rest on this word; null when there is none. */
+  latest(name: string, rests: string): Promise<string | null>
   /** Removes every folder that rests on one of these, and what is half made; whoever builds meanwhile builds in vain. */
   forget(rests: readonly string[]): Promise<number>
   sweep(): Promise<number>
@@ -122,6 +124,14 @@ export function openDerived(dataFolder: string, register: Register): Derived {
       } finally {
         rmSync(aside, { recursive: true, force: true })
       }
+    },
+    latest: async (name, rests) => {
+      const { rows } = await register.read.query<{ key_sha256: string }>(
+        "select key_sha256 from derived where name = $1 and rests @> array[$2] order by made_at desc, key_sha256 limit 1",
+        [name, rests],
+      )
+      const folder = rows[0] && join(root, name, rows[0].key_sha256)
+      return folder !== undefined && existsSync(folder) ? folder : null
     },
     forget: async (rests) => {
       const { rows } = await register.transaction(async (tx) => {

@@ -8,6 +8,8 @@ export const MASKED = [
   "identity",
   "entity",
   "claim",
+  "conflict",
+  "lasting",
   "standing",
   "conduct",
   "unresolved",
@@ -51,6 +53,11 @@ export async function fillMasked(engine: Engine): Promise<void> {
       case when h.entity is null then e.first_at end as first_at, case when h.entity is null then e.last_at end as last_at
     from entity e left join hidden h on h.entity = e.id`)
   await engine.exec(`create temp table masked_claim as select * from claim where a not in ${hiddenKeys} and b not in ${hiddenKeys}`)
+  await engine.exec(`create temp table masked_conflict as select * from conflict where a not in ${hiddenKeys} and b not in ${hiddenKeys}`)
+  // Whatever id ever stood for a protected person still leads to his mask; what his identifiers are does not show.
+  await engine.exec(`create temp table masked_lasting as
+    select l.entity_id as id, i.entity, null as key from lasting l join identity i using (key)
+    union all select l.fragment_id, i.entity, l.key from lasting l join identity i using (key) where i.entity not in ${hidden}`)
   await engine.exec("create temp table masked_standing as select * exclude (signs) from standing")
   await engine.exec(`create temp table masked_conduct as select * from conduct where entity not in ${hidden}`)
   // A bare name that a protected person is called by may well be that person.
@@ -79,6 +86,7 @@ export async function fillMasked(engine: Engine): Promise<void> {
   await rewrite(engine, "masked_attribution_evidence", "words", redact)
   await rewrite(engine, "masked_claim", "reason", redact)
   await rewrite(engine, "masked_claim", "detail", redact)
+  await rewrite(engine, "masked_conflict", "reason", redact)
   await rewrite(engine, "masked_standing", "source", redact)
   await rewrite(engine, "masked_conduct", "words", redact)
 }

@@ -8,6 +8,8 @@ import { type StatementRow, selectStatements } from "./attribution/statements.ts
 import { fillAttribution } from "./attribution/table.ts"
 import { fillBeings, fillConduct } from "./conduct-rows.ts"
 import { guardOf, touched } from "./guard.ts"
+import { SETTLED } from "./identity/settle.ts"
+import { type InForce, inForce, judgedOf } from "./identity/state.ts"
 import { type LiftingInForce, selectLiftingsInForce } from "./lifting-rows.ts"
 import { fillMasked, MASKED } from "./mask.ts"
 import { mountReadings } from "./readings.ts"
@@ -16,9 +18,9 @@ import { type ConductAssertionRow, type StandingDecisionRow, selectConduct, sele
 import { fillHidden, fillSaidStanding, fillStanding } from "./standing.ts"
 
 /** Raised when the rules of resolution, standing, conduct or masking change what comes out. */
-const PARAMETERS = 10
+const PARAMETERS = 11
 /** What the structure of networks is drawn from: everybody, by key and by name. */
-const WHOLE = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie", "elsewhere"] as const
+const WHOLE = ["identity", "entity", "claim", "conflict", "lasting", "standing", "conduct", "spoken_tie", "elsewhere"] as const
 
 /**
  * Who is who under a sight. Protected people are in it as structure only: no view of `engine` holds a name, a number or a key of
@@ -26,7 +28,7 @@ const WHOLE = ["identity", "entity", "claim", "standing", "conduct", "spoken_tie
  */
 export interface People {
   /**
-   * Views `identity`, `entity`, `claim`, `standing`, `conduct`, `unresolved`, `hidden` (who is protected, and the label that stands for
+   * Views `identity`, `entity`, `claim`, `conflict`, `lasting` (every id that stands or stood for somebody, with who that is now), `standing`, `conduct`, `unresolved`, `hidden` (who is protected, and the label that stands for
    * them), `lifted`, `m` (valid mentions with their seizure event), `origin` and `report_root`. No record can be read here.
    */
   engine: Engine
@@ -50,6 +52,7 @@ interface Decided {
   conduct: ConductAssertionRow[]
   liftings: LiftingInForce[]
   attributions: StatementRow[]
+  identity: InForce[]
 }
 
 /**
@@ -71,6 +74,7 @@ export async function openPeople(
         conduct: await selectConduct(tx, investigation),
         liftings: await selectLiftingsInForce(tx, investigation, now),
         attributions: await selectStatements(tx, investigation),
+        identity: inForce(await judgedOf(tx, investigation)),
       },
       guards: await protection.protections(tx, own),
       position: await store.segments.position(tx),
@@ -89,8 +93,16 @@ export async function openPeople(
     const guarded = await touched(engine, `${spoken}/key.parquet`, guards)
     // Numbers of classes tell how many there are: what follows from a decision does not depend on them.
     const unnumbered = [decided.standings, decided.conduct, decided.attributions].map((all) => all.map(({ access_class: _, ...d }) => d))
-    const key = { ...base, decisions: canonical([...unnumbered, decided.liftings]), protections: canonical(guarded) }
-    const folder = await store.derived.folder("entities", key, (into) => writePeople(at, decided, guarded, spoken, into, progress), rests)
+    const key = { ...base, decisions: canonical([...unnumbered, decided.liftings, decided.identity]), protections: canonical(guarded) }
+    const series = `sight:${createHash("sha256")
+      .update(canonical({ ...base, holdings: null }))
+      .digest("hex")}`
+    const folder = await store.derived.folder(
+      "entities",
+      key,
+      async (into) => writePeople(at, { decided, guarded, spoken, base: await store.derived.latest("entities", series) }, into, progress),
+      [...rests, series],
+    )
     for (const table of MASKED)
       await engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/${table}.parquet`)})`)
     await fillOrigins(engine, ground)
@@ -169,9 +181,7 @@ async function readTexts(
 
 async function writePeople(
   ground: Ground,
-  decided: Decided,
-  guarded: readonly protection.Protection[],
-  spoken: string,
+  { decided, guarded, spoken, base }: { decided: Decided; guarded: readonly protection.Protection[]; spoken: string; base: string | null },
   into: string,
   progress: (fraction: number, words: string) => void,
 ): Promise<void> {
@@ -194,7 +204,7 @@ async function writePeople(
       `create temp table guarded as select key, person, protects from guard join read_parquet(${literal(`${spoken}/key.parquet`)}) using (person)`,
     )
     await fillSaidStanding(engine, ground, decided.standings)
-    await resolve(engine, ground.store.nodeKey)
+    await resolve({ store: ground.store, mounted, decisions: decided.identity, base })
     progress(0.75, "Weighing conduct")
     await fillConduct(engine, decided.conduct)
     progress(0.9, "Working out standings")
@@ -216,7 +226,7 @@ async function writePeople(
       engine.exec(
         `copy (select distinct * from ${from} order by all) to ${literal(`${into}/${file}.parquet`)} (format parquet, compression zstd)`,
       )
-    for (const table of WHOLE) await copy(table, `whole-${table}`)
+    for (const table of new Set([...WHOLE, ...SETTLED])) await copy(table, `whole-${table}`)
     await copy("protection", "whole-protection")
     await copy("secret", "whole-secret")
     for (const table of MASKED) await copy(`masked_${table}`, table)
@@ -241,7 +251,7 @@ async function mountMentions(engine: Engine, files: readonly string[], folder: s
 
 async function openStructure(ground: Ground, folder: string, spoken: string): Promise<Engine> {
   const mounted = await mountOrigins(ground)
-  for (const table of WHOLE)
+  for (const table of new Set([...WHOLE, ...SETTLED]))
     await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/whole-${table}.parquet`)})`)
   await mounted.engine.exec(`create temp view being as select * from read_parquet(${literal(`${spoken}/being.parquet`)})`)
   return mounted.engine

@@ -7,6 +7,8 @@ import { STANDING_IDS, STANDINGS, type Standing } from "#vocabulary/standing"
 import { attributions } from "./attribution/procedures.ts"
 import { decisions, keysOf } from "./decisions.ts"
 import { History, historyOf } from "./history.ts"
+import { acts } from "./identity/acts.ts"
+import { reads } from "./identity/shown.ts"
 import { LiftingView, liftings, liftingsOf } from "./lifting.ts"
 import { masker } from "./masker.ts"
 import { Investigation, withPeople } from "./open.ts"
@@ -97,9 +99,22 @@ const Claim = z.object({
 const show = procedure({
   name: "entities.show",
   title: "One person or thing: every claim and its source",
-  input: z.object({ investigation: Investigation, entity: z.string() }),
+  input: z.object({
+    investigation: Investigation,
+    entity: z.string().describe("its id, any id that it had before, or that of one of its identifiers"),
+  }),
   output: z.object({
     id: z.string(),
+    asked: z
+      .object({
+        id: z.string(),
+        became: z.enum(["part-of", "merged-into"]),
+        parted: z.array(z.object({ entity: z.string(), label: z.string(), why: z.string() })),
+      })
+      .nullable()
+      .describe(
+        "where the id that was asked about is another than the one it goes by now: what became of it, and from whom it is kept apart",
+      ),
     label: z.string(),
     kind: z.string(),
     masked: z.boolean(),
@@ -129,6 +144,7 @@ const show = procedure({
     identifiers: z.array(
       z.object({
         key: z.string(),
+        fragment: z.string().describe("the id that it has for ever, whoever bears it"),
         type: z.string(),
         value: z.string(),
         items: z.number(),
@@ -165,13 +181,37 @@ const show = procedure({
 
 const date = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
-async function view(ctx: Context, people: People, id: string) {
+/** Where an id leads today, and what became of whoever it stood for. */
+async function bearer(people: People, id: string) {
+  const [now] = await people.engine.all<{ entity: string; key: string | null }>("select entity, key from lasting where id = $1", [id])
+  if (!now || now.entity === id) return { id, asked: null }
+  const apart = await people.engine.all<{ entity: string; why: string }>(
+    `select case when entity_a = $1 then entity_b else entity_a end as entity, min(words) as why from conflict
+     where (entity_a = $1 or entity_b = $1) and entity_a <> entity_b group by 1 order by 1`,
+    [now.entity],
+  )
+  const names = await label(
+    people,
+    apart.map((p) => p.entity),
+  )
+  return {
+    id: now.entity,
+    asked: {
+      id,
+      became: now.key === null ? ("merged-into" as const) : ("part-of" as const),
+      parted: apart.map((p) => ({ ...p, label: names.get(p.entity)!.label })),
+    },
+  }
+}
+
+async function view(ctx: Context, people: People, about: string) {
   const { engine } = people
+  const { id, asked } = await bearer(people, about)
   const [found] = await engine.all<{ id: string; kind: string; labels: string | null; keys: string[] }>(
     "select id, kind, labels, keys from entity where id = $1",
     [id],
   )
-  if (!found) throw new Failure("invalid.entity-unknown", "There is nobody and nothing of that id that you may see.", { at: id })
+  if (!found) throw new Failure("invalid.entity-unknown", "There is nobody and nothing of that id that you may see.", { at: about })
   const named = (await label(people, [id])).get(id)!
   const mask = await masker(people)
   const all = await keysOf(people, id)
@@ -204,11 +244,20 @@ async function view(ctx: Context, people: People, id: string) {
     history: mask.text(await historyOf(ctx, all)),
   }
   const announced = await deconfliction.announcedOf(ctx, found.keys)
-  const shown = { id, ...named, standing, announced, lifted: lifted?.lifting ?? null, liftings: mask.text(await liftingsOf(ctx, all)) }
+  const shown = {
+    id,
+    asked,
+    ...named,
+    standing,
+    announced,
+    lifted: lifted?.lifting ?? null,
+    liftings: mask.text(await liftingsOf(ctx, all)),
+  }
   // Of a protected person no more is shown than that protection holds, and why.
   if (named.masked) return { ...shown, labels: [], identifiers: [], claims: [], conduct: [], mentions: [], sources: [] }
   const identifiers = await engine.all<{
     key: string
+    fragment: string
     type: string
     items: number
     events: number
@@ -216,7 +265,7 @@ async function view(ctx: Context, people: People, id: string) {
     from: number | null
     to: number | null
   }>(
-    `select key, any_value(type) as type, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records, min(at_ms) as "from", max(at_ms) as "to"
+    `select key, (select l.id from lasting l where l.key = m.key) as fragment, any_value(type) as type, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records, min(at_ms) as "from", max(at_ms) as "to"
      from m where key in (select key from identity where entity = $1) group by key order by items desc, records desc, key`,
     [id],
   )
@@ -326,4 +375,4 @@ const exportEntities = procedure({
   },
 })
 
-export const procedures = [list, show, ...decisions, ...liftings, ...attributions, exportEntities, why, ...screening]
+export const procedures = [list, show, ...reads, ...decisions, ...acts, ...liftings, ...attributions, exportEntities, why, ...screening]

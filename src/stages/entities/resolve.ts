@@ -1,21 +1,23 @@
 import { type ItemRow, selectExhibits, selectItems } from "#evidence"
 import { type Mounted, mountRecords } from "#records"
-import { type Engine, fill, literal, type Store } from "#store"
-import { keyedId } from "#vocabulary/ids"
+import { appendRows, type Engine, fill, type Layout, literal, type Store } from "#store"
 import { isProtective, type Standing } from "#vocabulary/standing"
 import { spokenClaims } from "./attribution/spoken-table.ts"
 import { fullNameClaims, type NamedKey } from "./full-names.ts"
+import { fillConflicts } from "./identity/conflicts.ts"
+import { fillFacts } from "./identity/facts.ts"
+import { fillLasting } from "./identity/lasting.ts"
+import { fillSaidTogether } from "./identity/pairs.ts"
+import { settle } from "./identity/settle.ts"
+import { apartOf, claimsOf, type InForce } from "./identity/state.ts"
 import { linkageClaims } from "./linkage/claims.ts"
 import { fillReportRoots } from "./origins.ts"
-import { type Claim, type ClaimGrade, gradeOf, type United, unite, weightOf } from "./unite.ts"
+import { type Claim, type ClaimGrade, gradeOf, weightOf } from "./unite.ts"
 
 /** Value types whose keys stand for people (or whoever uses them); the others are things, tied to people by claims only. */
 export const PERSON_TYPES = ["phone", "email", "handle", "account", "holder", "alias", "document", "name", "node", "fragment"] as const
 /** What a record may join: names are what people are called, and join nobody. */
 const JOINING = PERSON_TYPES.filter((t) => t !== "name" && t !== "fragment")
-/** A party with more identifiers than this is a list, not a person. */
-const MOST_IDS_OF_A_PARTY = 6
-
 /** What a bare resolution needs from outside: the sight's records, and who is asking for them. */
 export interface Ground {
   store: Store
@@ -74,91 +76,138 @@ const gradingOf = (item: ItemRow | undefined): string | null => (item ? `${item.
 
 const inList = (types: readonly string[]): string => types.map(literal).join(",")
 
+/** What a resolution follows from besides the mounted records. */
+export interface Resolution {
+  store: Store
+  mounted: Mounted
+  decisions: readonly InForce[]
+  /** The folder of an earlier picture of the same sight, parameters and release; null to work everything out. */
+  base: string | null
+}
+
 /**
- * Needs `being` (who is spoken of), `self_said`, `said_standing` and `guarded` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at) and `claim`
- * in the engine. Depends on nothing but the mounted records and `nodeKey`. An entity's id is a keyed hash of its smallest key.
+ * Needs `being` (who is spoken of), `self_said`, `said_standing` and `guarded` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at),
+ * `claim`, `conflict`, `lasting` and what the next resolution begins from. Depends on nothing but the mounted records, the decisions and the node's key: `base` saves work and changes nothing.
+ * An entity's id is a keyed hash of its smallest key.
  */
-export async function resolve(engine: Engine, nodeKey: Buffer): Promise<{ entities: number; claims: number }> {
+export async function resolve({ store, mounted, decisions, base }: Resolution): Promise<{ redone: number; keys: number }> {
+  const { engine } = mounted
   await engine.exec(`create temp table ident as
     select key, any_value(type) as type, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records,
       min(at_ms) as first_at, max(at_ms) as last_at
     from (select key, type, item, event, record, at_ms from m union all select key, split_part(key, ':', 1), item, event, record, at_ms from being) group by key`)
-  const keys = await engine.all<{ key: string; type: string }>("select key, type from ident order by key")
-  const people = keys.filter((k) => (PERSON_TYPES as readonly string[]).includes(k.type)).map((k) => k.key)
-  const sure = [
-    ...sameNumber(people),
-    ...(await saidTogether(engine)),
-    ...(await spokenClaims(engine)),
-    ...(await ownContacts(engine)),
-    ...(await linkageClaims(engine)),
-  ]
-  const before = unite(people, sure)
-  const claims = [...sure, ...(await fullNames(engine, people, before))]
-  const united = unite(people, claims)
+  await fillSaidTogether(store, mounted, JOINING)
+  await fillFacts(engine, JOINING)
+  await fillApart(engine, decisions)
+  await fill(engine, "claim", CLAIM, [])
+  await addClaims(engine, await sameNumber(engine))
+  await addSaidTogether(engine)
+  await addClaims(engine, await spokenClaims(engine))
+  await addClaims(engine, await ownContacts(engine))
+  await addClaims(engine, await linkageClaims(engine))
+  await addClaims(engine, await decided(engine, decisions))
+  await engine.exec("delete from claim where a not in (select key from ident) or b not in (select key from ident)")
+  await settle(engine, "sure", base)
+  await addClaims(engine, await fullNames(engine))
+  const done = await settle(engine, "all", base)
+  await engine.exec(`create or replace temp table claim as
+    select c.*, r.words as refused from claim c left join refusal r on r.a = c.a and r.b = c.b and r.rule = c.rule and r.decision is not distinct from c.decision`)
+  await fillLasting(engine, store.nodeKey, base)
+  await engine.exec(`create temp table identity as
+    select i.key, coalesce(l.entity_id, own.entity_id) as entity from ident i join lasting own using (key)
+    left join cluster c on c.key = i.key and c.stage = 'all' left join lasting l on l.key = c.root`)
+  await fillEntities(engine)
+  await fillConflicts(engine)
+  return done
+}
 
-  const ids = new Map<string, string>()
-  const idOf = (root: string): string => {
-    let id = ids.get(root)
-    if (id === undefined) {
-      id = keyedId("en_", nodeKey, root)
-      ids.set(root, id)
-    }
-    return id
-  }
+const CLAIM: Layout = [
+  ["a", "VARCHAR"],
+  ["b", "VARCHAR"],
+  ["weight", "INTEGER"],
+  ["grade", "VARCHAR"],
+  ["rule", "VARCHAR"],
+  ["reason", "VARCHAR"],
+  ["items", "INTEGER"],
+  ["records", "VARCHAR"],
+  ["detail", "VARCHAR"],
+  ["decision", "VARCHAR"],
+]
+
+const addClaims = (engine: Engine, claims: readonly Claim[]): Promise<void> =>
+  appendRows(
+    engine,
+    "claim",
+    CLAIM,
+    claims.map((c) => [
+      c.a,
+      c.b,
+      c.weight,
+      gradeOf(c.weight),
+      c.rule,
+      c.reason,
+      c.items,
+      JSON.stringify(c.records),
+      c.detail ? JSON.stringify(c.detail) : null,
+      c.decision ?? null,
+    ]),
+  )
+
+/** What decisions say is one, of the keys that are in view. */
+async function decided(engine: Engine, decisions: readonly InForce[]): Promise<Claim[]> {
+  const said = [...new Set(decisions.flatMap((d) => [...d.left, ...d.right]))]
+  if (said.length === 0) return []
+  const rows = await engine.all<{ key: string }>(`select key from ident where key in (${said.map(literal).join(",")})`)
+  const known = new Set(rows.map((r) => r.key))
+  return claimsOf(decisions.map((d) => ({ ...d, left: d.left.filter((k) => known.has(k)), right: d.right.filter((k) => known.has(k)) })))
+}
+
+async function fillApart(engine: Engine, decisions: readonly InForce[]): Promise<void> {
   await fill(
     engine,
-    "identity",
+    "apart",
     [
+      ["decision", "VARCHAR"],
+      ["side", "VARCHAR"],
       ["key", "VARCHAR"],
-      ["entity", "VARCHAR"],
     ],
-    keys.map(({ key, type }) => [key, idOf((PERSON_TYPES as readonly string[]).includes(type) ? united.rootOf(key) : key)]),
+    apartOf(decisions).flatMap(({ decision, left, right }) => [
+      ...left.map((key) => [decision, "left", key]),
+      ...right.map((key) => [decision, "right", key]),
+    ]),
   )
-  await fillEntities(engine)
-  await fillClaims(engine, claims, united.refused)
-  return { entities: ids.size, claims: claims.length }
 }
 
 /** On WhatsApp and Viber the account is the number: one and the same by the platform's own rule. */
-function sameNumber(keys: readonly string[]): Claim[] {
-  const known = new Set(keys)
-  const out: Claim[] = []
-  for (const key of keys) {
-    const number = /^(?:account|handle):[a-z]+:(\+\d+)$/.exec(key)?.[1]
-    if (number && known.has(`phone:${number}`))
-      out.push({
-        a: key,
-        b: `phone:${number}`,
-        weight: weightOf("firm", 1),
-        rule: "same-number",
-        reason: "on this platform the account is the number",
-        items: 1,
-        records: [],
-      })
-  }
-  return out
+async function sameNumber(engine: Engine): Promise<Claim[]> {
+  const rows = await engine.all<{ a: string; b: string }>(
+    `with accounts as (select key, 'phone:' || regexp_extract(key, '^(?:account|handle):[a-z]+:(\\+\\d+)$', 1) as number from ident where type in ('account','handle'))
+     select a.key as a, n.key as b from accounts a join ident n on n.key = a.number order by a`,
+  )
+  return rows.map(({ a, b }) => ({
+    a,
+    b,
+    weight: weightOf("firm", 1),
+    rule: "same-number",
+    reason: "on this platform the account is the number",
+    items: 1,
+    records: [],
+  }))
 }
 
-const GRADE_OF: Record<string, { grade: ClaimGrade; rule: Claim["rule"]; reason: string }> = {
-  own: { grade: "firm", rule: "own-device", reason: "the device gives it as its own account or number" },
-  card: { grade: "slight", rule: "one-card", reason: "saved on one contact card" },
-  party: { grade: "fair", rule: "one-party", reason: "one record gives both to one party" },
-}
+const SAID_TOGETHER: readonly { how: string; grade: ClaimGrade; rule: Claim["rule"]; reason: string }[] = [
+  { how: "own", grade: "firm", rule: "own-device", reason: "the device gives it as its own account or number" },
+  { how: "card", grade: "slight", rule: "one-card", reason: "saved on one contact card" },
+  { how: "party", grade: "fair", rule: "one-party", reason: "one record gives both to one party" },
+]
 
-async function saidTogether(engine: Engine): Promise<Claim[]> {
-  const rows = await engine.all<{ a: string; b: string; how: string; items: number; records: string[] }>(`
-    with p as (
-      select record, party, item, key, owner, kind, count(*) over (partition by record, party) as size
-      from (select distinct record, party, item, key, owner, kind from m where type in (${inList(JOINING)}) and kind <> 'person')
+/** What single records say of one party: many, so that they do not leave the engine. */
+async function addSaidTogether(engine: Engine): Promise<void> {
+  for (const { how, grade, rule, reason } of SAID_TOGETHER)
+    await engine.exec(
+      `insert into claim select a, b, ${weightOf(grade, 1)} + least(items - 1, ${weightOf(grade, Number.MAX_SAFE_INTEGER) - weightOf(grade, 1)}), ${literal(grade)}, ${literal(rule)}, ${literal(reason)},
+         items, to_json(records), null, null from said_together where how = ${literal(how)}`,
     )
-    select a.key as a, b.key as b, case when a.owner or b.owner then 'own' when a.kind = 'contact' then 'card' else 'party' end as how,
-      count(distinct a.item)::int as items, list_sort(list(distinct a.record))[:5] as records
-    from p a join p b on a.record = b.record and a.party = b.party and a.key < b.key
-    where a.size between 2 and ${MOST_IDS_OF_A_PARTY} group by all order by a, b, how`)
-  return rows.map(({ a, b, how, items, records }) => {
-    const { grade, rule, reason } = GRADE_OF[how]!
-    return { a, b, weight: weightOf(grade, items), rule, reason, items, records }
-  })
 }
 
 /**
@@ -185,20 +234,26 @@ async function ownContacts(engine: Engine): Promise<Claim[]> {
 }
 
 /** Names in full that records give to a party, and names in full that stand alone. */
-async function fullNames(engine: Engine, people: readonly string[], before: United): Promise<Claim[]> {
+async function fullNames(engine: Engine): Promise<Claim[]> {
+  const roots = new Map(
+    (await engine.all<{ key: string; root: string }>("select key, root from cluster where stage = 'sure' and key <> root")).map((r) => [
+      r.key,
+      r.root,
+    ]),
+  )
+  const rootOf = (key: string): string => roots.get(key) ?? key
   const named: NamedKey[] = await engine.all<{ key: string; name: string; items: number; records: string[] }>(`
     with given as (
       select key, name, name_fold, item, record from m where type in (${inList(PERSON_TYPES)}) and type <> 'holder' and kind <> 'person' and name_fold is not null and contains(name_fold, ' ')
       union all
       select key, raw, name_fold, item, record from being where type = 'name' and contains(name_fold, ' '))
     select key, min(name) as name, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from given group by key, name_fold order by key, name`)
-  const said = await engine.all<{ key: string; standing: Standing }>("select distinct key, standing from said_standing order by all")
-  const known = new Set(people)
-  const guarded = await engine.all<{ key: string }>("select distinct key from guarded order by key")
-  const hidden = new Set(
-    [...said.filter((s) => isProtective(s.standing)), ...guarded].filter((s) => known.has(s.key)).map((s) => before.rootOf(s.key)),
+  const said = await engine.all<{ key: string; standing: Standing }>(
+    "select distinct key, standing from said_standing semi join ident using (key) order by all",
   )
-  return fullNameClaims(named, before.rootOf, (root) => hidden.has(root))
+  const guarded = await engine.all<{ key: string }>("select distinct key from guarded semi join ident using (key) order by key")
+  const hidden = new Set([...said.filter((s) => isProtective(s.standing)), ...guarded].map((s) => rootOf(s.key)))
+  return fullNameClaims(named, rootOf, (root) => hidden.has(root))
 }
 
 async function fillEntities(engine: Engine): Promise<void> {
@@ -222,36 +277,4 @@ async function fillEntities(engine: Engine): Promise<void> {
       any_value(best.labels) as labels, list_sort(list(k.key)) as keys, coalesce(any_value(spread.items), max(k.items)) as items, coalesce(any_value(spread.events), max(k.events)) as events, coalesce(any_value(spread.records), max(k.records)) as records,
       any_value(spread.cards) as cards, min(k.first_at) as first_at, max(k.last_at) as last_at
     from k left join best on best.entity = k.entity left join called on called.entity = k.entity left join spread on spread.entity = k.entity group by k.entity`)
-}
-
-async function fillClaims(engine: Engine, claims: readonly Claim[], refused: readonly { claim: Claim; why: string }[]): Promise<void> {
-  const why = new Map(refused.map((r) => [r.claim, r.why]))
-  await fill(
-    engine,
-    "claim",
-    [
-      ["a", "VARCHAR"],
-      ["b", "VARCHAR"],
-      ["weight", "INTEGER"],
-      ["grade", "VARCHAR"],
-      ["rule", "VARCHAR"],
-      ["reason", "VARCHAR"],
-      ["items", "INTEGER"],
-      ["records", "VARCHAR"],
-      ["detail", "VARCHAR"],
-      ["refused", "VARCHAR"],
-    ],
-    claims.map((c) => [
-      c.a,
-      c.b,
-      c.weight,
-      gradeOf(c.weight),
-      c.rule,
-      c.reason,
-      c.items,
-      JSON.stringify(c.records),
-      c.detail ? JSON.stringify(c.detail) : null,
-      why.get(c),
-    ]),
-  )
 }

@@ -1,5 +1,6 @@
 import type { Migration, Tx } from "#store"
 import { attributionMigrations } from "./attribution/statements.ts"
+import { identityMigrations } from "./identity/sql.ts"
 import { liftingMigrations } from "./lifting-rows.ts"
 import { screeningMigrations } from "./screening/sql.ts"
 
@@ -37,6 +38,7 @@ export const migrations: Migration[] = [
   ...liftingMigrations,
   ...attributionMigrations,
   ...screeningMigrations,
+  ...identityMigrations,
 ]
 
 /** What a person said of somebody's standing. `keys` are all identifiers that were that person's then. */
