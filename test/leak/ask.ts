@@ -28,7 +28,16 @@ async function idsOf({ app }: Stage, world: World): Promise<string[]> {
   const investigations = world.investigations.map((i) => i.id)
   return app.store.register.transaction(async (tx) => {
     const found: string[] = []
-    for (const table of ["exhibit", "item", "seizure_event", "standing_decision", "conduct_assertion", "scope_rule", "job"])
+    for (const table of [
+      "exhibit",
+      "item",
+      "seizure_event",
+      "standing_decision",
+      "conduct_assertion",
+      "identity_decision",
+      "scope_rule",
+      "job",
+    ])
       found.push(
         ...(
           await tx.query<{ id: string }>(`select id from ${table} where investigation = any ($1) order by id`, [investigations])

@@ -179,6 +179,27 @@ async function perform(stage: Stage, act: Act, caller: access.Caller, folders: F
         records,
       })
     }
+    case "decide-identity":
+      return ask("entities.decide", {
+        investigation,
+        a: `phone:${act.number}`,
+        b: `phone:${act.other}`,
+        decision: act.decision,
+        reason: "invented reason",
+      })
+    case "undo-identity":
+      return ask("entities.undo", {
+        investigation,
+        decision: await decisionBy(stage, act, caller, act.by, "in-force"),
+        reason: "invented reason",
+      })
+    case "second-identity":
+      return ask("entities.second", {
+        investigation,
+        decision: await decisionBy(stage, act, caller, act.decidedBy, "waits"),
+        agrees: true,
+        reason: "invented reason",
+      })
     case "ask":
       return ask(act.procedure, act.input)
   }
@@ -208,4 +229,11 @@ async function entityOf(stage: Stage, act: Act & { number: string }, caller: acc
   const list = await told(stage, "entities.list", { investigation: act.investigation, find: act.number }, caller)
   const { entities } = JSON.parse(list.split("\n")[1] ?? '{"entities":[]}') as { entities: { id: string }[] }
   return entities[0]?.id ?? "en_00000000000000000000"
+}
+
+/** An identity decision of somebody's, as whoever acts sees it. */
+async function decisionBy(stage: Stage, act: Act, caller: access.Caller, by: string, state: string): Promise<string> {
+  const list = await told(stage, "entities.decisions", { investigation: act.investigation, state }, caller)
+  const { decisions } = JSON.parse(list.split("\n")[1] ?? '{"decisions":[]}') as { decisions: { decision: string; by: string }[] }
+  return decisions.find((d) => d.by === by)?.decision ?? "dc_00000000000000000000"
 }

@@ -41,6 +41,9 @@ export type Act = { hidden: boolean; by: string; investigation: string; purpose?
   | { does: "decide-scope"; reference: string; classification: string; words: readonly string[]; known: boolean }
   | { does: "set-standing"; number: string; standing: string }
   | { does: "assert-conduct"; number: string }
+  | { does: "decide-identity"; number: string; other: string; decision: string }
+  | { does: "undo-identity" }
+  | { does: "second-identity"; decidedBy: string }
   | { does: "ask"; procedure: string; input: Record<string, unknown> }
 )
 
@@ -181,9 +184,25 @@ export function worldOf(seed: number, n: number, deep: boolean): World {
     )
   }
 
+  const identify = (): void => {
+    const inCase = taken.filter((t) => t.investigation === seen.id && !t.phone.arrival && !t.terms.purposes)
+    const chosen = throws.some(inCase, 0.6)[0]
+    if (!chosen) return
+    const by = chosen.hidden ? chosen.by.id : peer.id
+    const who = { hidden: chosen.hidden, by, investigation: seen.id }
+    const numbers = throws.shuffle([...SHARED, chosen.phone.own])
+    // One of the two stands in the phone that is chosen: what is said of it rests on what may not be seen, or on what may.
+    const number = throws.pick(chosen.phone.lines!).other
+    const other = numbers.find((n) => n !== number)!
+    acts.push({ ...who, does: "decide-identity", number, other, decision: throws.pick(["same", "same", "not-same", "unsure"]) })
+    if (!chosen.hidden && throws.chance(0.5)) acts.push({ ...who, does: "second-identity", by: cleared[0]!.id, decidedBy: peer.id })
+    if (throws.chance(0.3)) acts.push({ ...who, does: "undo-identity" })
+  }
+
   for (const hidden of throws.shuffle([false, true, ...(deep ? [false] : []), ...(throws.chance(0.5) ? [true] : [])])) takeIn(hidden)
   if (throws.chance(0.6)) scope()
   if (deep) for (let m = throws.roll(3); m > 0; m--) decide()
+  if (deep) for (let m = 1 + throws.roll(3); m > 0; m--) identify()
   if (deep && throws.chance(0.5))
     acts.push({
       hidden: true,
