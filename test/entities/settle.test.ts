@@ -25,7 +25,7 @@ const parts: fc.Arbitrary<Part> = fc.record({
         a: place,
         b: place,
         weight: fc.constantFrom(500, 900, 1500, 3000),
-        rule: fc.constantFrom("one-party", "own-label", "full-name"),
+        rule: fc.constantFrom("one-party", "spoken-of", "full-name"),
         there,
       })
       .filter((c) => c.a < c.b),
