@@ -19,7 +19,7 @@ export interface BetweennessJob {
  * within biconnected parts when undirected. End points do not count. Normalised: times 2 / ((n-1)(n-2)), directed
  * 1 / ((n-1)(n-2)); otherwise pairs, each unordered pair once when undirected.
  *
- * Exact unless `pivots` is given (Brandes and Pich 2007): then sources are sampled without repeats and sums scaled up.
+ * Exact unless `pivots` or `within` is given (Brandes and Pich 2007): then sources are sampled without repeats and sums scaled up.
  */
 export function betweenness(graph: Graph, options: MeasureOptions = {}): Float64Array<ArrayBuffer> {
   const job = betweennessJob(graph, options)
@@ -28,17 +28,33 @@ export function betweenness(graph: Graph, options: MeasureOptions = {}): Float64
 
 export function betweennessJob(graph: Graph, options: MeasureOptions): BetweennessJob {
   const lengths = lengthsOf(graph.out, options)
+  const sampled = options.within === undefined ? graph.n : pivotsFor(graph.n, options.within)
+  // Parts have no common range of what one source can see, and the bound needs one.
+  if (sampled < graph.n) return sample(whole(graph, lengths), sampled, options)
   const pieces = graph.directed ? whole(graph, lengths) : shatter(graph, lengths)
+  return sample(pieces, options.pivots ?? pieces.home.length, options)
+}
+
+function sample(pieces: Pieces, pivots: number, { seed = 1 }: MeasureOptions): BetweennessJob {
   const all = int32(pieces.home.length)
   for (let c = 0; c < all.length; c++) all[c] = c
-  if (options.pivots === undefined || options.pivots >= all.length) return { pieces, sources: all }
-  return {
-    pieces,
-    sources: rng(options.seed ?? 1)
-      .shuffle(all)
-      .subarray(0, options.pivots)
-      .sort(),
-  }
+  if (pivots >= all.length) return { pieces, sources: all }
+  return { pieces, sources: rng(seed).shuffle(all).subarray(0, pivots).sort() }
+}
+
+/** Chance that some score errs by more than the bound. */
+const MISSED = 0.05
+
+/**
+ * Sources to sample so that no normalised betweenness errs by more than `within`, but for a chance of 0.05. One source sees between
+ * 0 and n − 2 behind a node, and the score is n / (n − 1) times the mean share over all sources; so by Hoeffding 1963 (theorem 2,
+ * which section 6 carries over to drawing without repeats) and a union over the n nodes, ln(2n / 0.05) / (2 e²) sources suffice,
+ * e = within · (n − 1) / n.
+ */
+export function pivotsFor(n: number, within: number): number {
+  if (n < 3 || !(within > 0)) return n
+  const error = (within * (n - 1)) / n
+  return Math.min(n, Math.ceil(Math.log((2 * n) / MISSED) / (2 * error * error)))
 }
 
 export const betweennessSplit: Split<BetweennessJob> = {

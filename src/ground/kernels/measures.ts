@@ -1,4 +1,5 @@
 import { betweenness, betweennessJob, betweennessSplit, foldBetweenness } from "./betweenness.ts"
+import { brokerage } from "./brokerage.ts"
 import { closeness, distanceJob, distanceSplit, harmonic } from "./closeness.ts"
 import { core, degree, influence, strength } from "./degree.ts"
 import type { Graph } from "./graph.ts"
@@ -18,12 +19,13 @@ export type Measure = (graph: Graph, options?: MeasureOptions) => Float64Array<A
  * | degree | weighted, normalised | both directions |
  * | strength | - | both directions |
  * | core | - | directions dropped |
- * | betweenness | weighted, length, normalised, pivots, seed | along arcs |
+ * | betweenness | weighted, length, normalised, pivots, within, seed | along arcs |
  * | closeness, harmonic | weighted, length, normalised | distances to the node |
  * | pagerank | weighted, damping | along arcs |
  * | eigenvector | weighted | fed by arcs in |
  * | katz | weighted, alpha | fed by arcs in |
  * | influence | weighted, radius | directions dropped |
+ * | brokerage | weighted | both directions |
  *
  * Throws `invalid.no-convergence` (pagerank, eigenvector, katz) and `invalid.katz-alpha`.
  */
@@ -38,12 +40,13 @@ export const MEASURES = {
   eigenvector,
   katz,
   influence,
+  brokerage,
 } satisfies Record<string, Measure>
 
 export type MeasureName = keyof typeof MEASURES
 
 /** Measures whose unnormalised score of a node follows from its own component alone. */
-export const LOCAL: ReadonlySet<MeasureName> = new Set(["degree", "strength", "core", "betweenness", "harmonic", "influence"])
+export const LOCAL: ReadonlySet<MeasureName> = new Set(["degree", "strength", "core", "betweenness", "harmonic", "influence", "brokerage"])
 
 /** A search over lengths takes about as long as this many over steps. */
 const LENGTHS_COST = 4

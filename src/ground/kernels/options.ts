@@ -16,7 +16,12 @@ export interface MeasureOptions {
   radius?: number
   /** Betweenness from this many sampled sources instead of all: an estimate, for graphs too large for the exact figure. */
   pivots?: number
-  /** Seed of that sample, default 1. */
+  /**
+   * Betweenness from as many sampled sources as make every normalised score err by no more than this, with chance 0.95 for all
+   * nodes together; exact where that takes no fewer sources than there are. See `pivotsFor`.
+   */
+  within?: number
+  /** Seed of either sample, default 1. */
   seed?: number
 }
 
