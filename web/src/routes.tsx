@@ -19,8 +19,14 @@ import { EntryScreen } from "./journal/EntryScreen.tsx"
 import { JournalScreen } from "./journal/JournalScreen.tsx"
 import { type Sought, soughtIn } from "./journal/sought.ts"
 import { MarkingsScreen } from "./markings/MarkingsScreen.tsx"
+import { CollectScreen } from "./network/CollectScreen.tsx"
+import { CompareScreen } from "./network/CompareScreen.tsx"
+import { HeadScreen } from "./network/HeadScreen.tsx"
 import { NetworkScreen } from "./network/NetworkScreen.tsx"
 import { type Question, questionIn } from "./network/question.ts"
+import { SnapshotScreen } from "./network/SnapshotScreen.tsx"
+import { SnapshotsScreen } from "./network/SnapshotsScreen.tsx"
+import { StagesScreen } from "./network/StagesScreen.tsx"
 import { FailureNote } from "./parts/FailureNote.tsx"
 import { Go } from "./parts/Go.tsx"
 import { CurveScreen } from "./plan/CurveScreen.tsx"
@@ -74,6 +80,12 @@ const network = createRoute({
   component: NetworkScreen,
   validateSearch: (search: Record<string, unknown>): Question => questionIn(search),
 })
+const stages = createRoute({ getParentRoute: () => shell, path: "/network/stages", component: StagesScreen })
+const head = createRoute({ getParentRoute: () => shell, path: "/network/head", component: HeadScreen })
+const collect = createRoute({ getParentRoute: () => shell, path: "/network/collect", component: CollectScreen })
+const snapshots = createRoute({ getParentRoute: () => shell, path: "/network/snapshots", component: SnapshotsScreen })
+const snapshot = createRoute({ getParentRoute: () => shell, path: "/network/snapshots/$snapshot", component: SnapshotScreen })
+const compared = createRoute({ getParentRoute: () => shell, path: "/network/compare/$earlier/$later", component: CompareScreen })
 const entities = createRoute({ getParentRoute: () => shell, path: "/entities", component: EntityList })
 const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$entity", component: EntityScreen })
 const scope = createRoute({ getParentRoute: () => shell, path: "/scope", component: ScopeScreen })
@@ -164,6 +176,12 @@ export const router = createRouter({
       exhibit,
       record,
       network,
+      stages,
+      head,
+      collect,
+      snapshots,
+      snapshot,
+      compared,
       entities,
       entity,
       scope,

@@ -2,6 +2,7 @@ import type { AuthorityValues } from "./authority/answers.ts"
 import type { Decision, Lifting, StandingValues } from "./entities/answers.ts"
 import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
+import type { PictureJobs, PictureValues } from "./network/answers.ts"
 import type { RetentionJobs, RetentionValues } from "./retention/answers.ts"
 import type { SafeguardJobs, SafeguardValues } from "./safeguards/types.ts"
 import type { DeviceJobs, DeviceRows, DeviceValues } from "./scope/answers.ts"
@@ -389,6 +390,7 @@ export interface Player {
   score: number
   interval: [number, number]
   stability: number
+  range: { rank: [number, number] | null; scenarios: { scenario: string; low: number; high: number; top: number }[] }
   reasons: Reason[]
   conduct: string[]
   stages: number[]
@@ -424,6 +426,7 @@ export interface Ranking {
   layers: LayerSummary[]
   counts: { players: number; entities: number; ties: number; events: number }
   draws: { draws: number; keepEvent: number; keepEdge: number; seed: number; says: string }
+  range: { withheld: string | null; says: string }
 }
 
 export interface GraphNode {
@@ -474,6 +477,7 @@ export interface Curve {
 export interface Values
   extends AuthorityValues,
     MarkingValues,
+    PictureValues,
     SafeguardValues,
     RetentionValues,
     SignInValues,
@@ -557,7 +561,7 @@ export interface JournalState {
 }
 
 /** Procedures that run as a job: input and the job's result. */
-export interface JobResults extends SafeguardJobs, RetentionJobs, DeviceJobs {
+export interface JobResults extends PictureJobs, SafeguardJobs, RetentionJobs, DeviceJobs {
   "outside.perform": [{ investigation: string; preview: string }, { preview: string; result: unknown }]
   "records.intake": [IntakeInput, { files: IntakeFile[] }]
   "records.decide-scope": [

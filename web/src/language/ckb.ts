@@ -1,11 +1,13 @@
 import { authority } from "./ckb-authority.ts"
 import { care } from "./ckb-care.ts"
+import { picture } from "./ckb-picture.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
 export const ckb: Texts = {
   authority,
   care,
+  picture,
   product: "Linchpin",
   skip: "بڕۆ بۆ ناوەڕۆک",
   userBadge: "بەکارهێنەری ناوخۆیی",

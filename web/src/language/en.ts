@@ -1,10 +1,12 @@
 import { authority } from "./en-authority.ts"
 import { care } from "./en-care.ts"
+import { picture } from "./en-picture.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
   authority,
   care,
+  picture,
   product: "Linchpin",
   skip: "Skip to the content",
   userBadge: "local user",

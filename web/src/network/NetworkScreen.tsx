@@ -13,6 +13,7 @@ import { Chosen } from "./Chosen.tsx"
 import { Drawing } from "./Drawing.tsx"
 import { Filters } from "./Filters.tsx"
 import { LayersAlone } from "./LayersAlone.tsx"
+import { NetworkTabs } from "./NetworkTabs.tsx"
 import { pictureOf } from "./picture.ts"
 import { NODES, snapshotInput, TOP, useQuestion } from "./question.ts"
 import { RankedList } from "./RankedList.tsx"
@@ -56,6 +57,7 @@ export function NetworkScreen() {
   for (const p of ranking.data?.players ?? []) labels.set(p.entity, holdings.labelOf(p.label))
   return (
     <div className="network">
+      <NetworkTabs investigation={investigation} />
       <ScreenHead title={t("network.title")}>
         <Filters key={JSON.stringify(question.layers ?? [])} question={question} onApply={change} />
       </ScreenHead>

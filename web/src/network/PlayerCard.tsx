@@ -49,6 +49,10 @@ export function PlayerCard({ player, investigation, holdings, most, bare, opened
         />
         <span className="player-second">
           {t("network.stability", { share: share(player.stability) })}
+          {" · "}
+          {player.range.rank
+            ? t("picture.range.ranks", { low: whole(player.range.rank[0]), high: whole(player.range.rank[1]) })
+            : t("picture.range.withheld")}
           {player.conduct.map((c) => (
             <Badge key={c} component="span" size="sm" variant="light" color="indigo" tt="none">
               {wordOf("conducts", c)}
@@ -121,6 +125,19 @@ function Why({ player, holdings, bare }: { player: Player; holdings: Holdings; b
             </li>
           ))}
         </ul>
+      )}
+      {player.range.scenarios.length > 0 && (
+        <>
+          <h3>{t("picture.range.scenarios")}</h3>
+          <ul>
+            {player.range.scenarios.map((s) => (
+              <li key={s.scenario}>
+                {t(`picture.scenarioTitles.${s.scenario as "merges"}`)}:{" "}
+                {t("picture.range.scenario", { low: whole(s.low), high: whole(s.high), top: share(s.top) })}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       <h3>{t("network.wouldChange")}</h3>
       <p>{change}</p>

@@ -74,6 +74,9 @@ export function RankedList({ ranking, investigation, holdings, chosen, drawn, on
       <Text size="xs" c="dimmed">
         {t("network.draws")}: <NodeSays>{ranking.draws.says}</NodeSays>
       </Text>
+      <Text size="xs" c="dimmed">
+        {t("picture.range.column")}: <NodeSays>{ranking.range.says}</NodeSays>
+      </Text>
       {children}
     </section>
   )
