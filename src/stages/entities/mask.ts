@@ -20,6 +20,7 @@ export const MASKED = [
   "attribution",
   "attribution_evidence",
   "number_node",
+  "number_reach",
   "spoken_candidate",
 ] as const
 
@@ -72,6 +73,7 @@ export async function fillMasked(engine: Engine): Promise<void> {
   await engine.exec(
     `create temp table masked_attribution_evidence as select * from attribution_evidence where claim in (select id from masked_attribution)`,
   )
+  await engine.exec(`create temp table masked_number_reach as select * from number_reach where entity not in ${hidden}`)
   await engine.exec(`create temp table masked_number_node as select * from number_node where entity not in ${hidden}`)
   await engine.exec(
     `create temp table masked_spoken_candidate as select * replace (case when resolved in ${hidden} then null else resolved end as resolved)

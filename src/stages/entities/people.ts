@@ -254,6 +254,9 @@ async function openStructure(ground: Ground, folder: string, spoken: string): Pr
   for (const table of new Set([...WHOLE, ...SETTLED]))
     await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/whole-${table}.parquet`)})`)
   await mounted.engine.exec(`create temp view being as select * from read_parquet(${literal(`${spoken}/being.parquet`)})`)
+  // A protected person's ties stay with him, whatever is known of his numbers.
+  for (const table of ["number_node", "number_reach", "attribution"])
+    await mounted.engine.exec(`create temp view ${table} as select * from read_parquet(${literal(`${folder}/${table}.parquet`)})`)
   return mounted.engine
 }
 
@@ -269,7 +272,8 @@ export interface Label {
 export async function label(people: People, ids: readonly string[]): Promise<Map<string, Label>> {
   if (ids.length === 0) return new Map()
   const rows = await people.engine.all<{ id: string; label: string; kind: string; masked: boolean }>(
-    `select id, label, kind, id in (select entity from hidden) as masked from entity where id in (${ids.map(literal).join(",")})`,
+    `select id, label, kind, id in (select entity from hidden) as masked from entity where id in (${ids.map(literal).join(",")})
+     union all select distinct node, label, 'phone', false from number_node where node <> entity and node in (${ids.map(literal).join(",")})`,
   )
   return new Map(rows.map(({ id, label: text, kind, masked }) => [id, { label: text, kind, masked }]))
 }

@@ -12,6 +12,7 @@ import { namedProcedures } from "./named/procedures.ts"
 import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
 import type { Snapshot } from "./snapshot.ts"
 import { selectSnapshot } from "./sql.ts"
+import { SURENESS } from "./ties.ts"
 import { unseen } from "./unseen/procedure.ts"
 
 const Reason = z.object({ words: z.string(), innocent: z.string().nullable(), records: z.array(z.string()), support: SupportView })
@@ -182,6 +183,9 @@ const graph = procedure({
         records: z.number(),
         layers: z.array(z.string()),
         sample: z.array(z.string()),
+        sure: z
+          .enum(SURENESS)
+          .describe("how sure it is who the less sure of its ends is: the weakest attribution, at the tie that shows it best"),
       }),
     ),
     leftOut: z.object({ nodes: z.number(), edges: z.number() }),
@@ -194,7 +198,7 @@ const graph = procedure({
     withSnapshot(ctx, input, async (snapshot) => {
       const edges = new Map<
         string,
-        { a: string; b: string; weight: number; events: Set<string>; records: number; layers: Set<string>; sample: string[] }
+        { a: string; b: string; weight: number; events: Set<string>; records: number; layers: Set<string>; sample: string[]; sure: number }
       >()
       const strength = new Map<string, number>()
       const ties = await snapshot.ties()
@@ -208,11 +212,13 @@ const graph = procedure({
           records: 0,
           layers: new Set<string>(),
           sample: [],
+          sure: 0,
         }
         e.weight += weightOf(t)
         e.events.add(t.event)
         e.records += t.n
         e.layers.add(t.layer)
+        e.sure = Math.max(e.sure, SURENESS.indexOf(t.sure))
         if (e.sample.length < 5) e.sample.push(...t.records.slice(0, 5 - e.sample.length))
         edges.set(key, e)
         for (const end of [t.a, t.b]) strength.set(end, (strength.get(end) ?? 0) + weightOf(t))
@@ -251,6 +257,7 @@ const graph = procedure({
           records: e.records,
           layers: [...e.layers],
           sample: e.sample,
+          sure: SURENESS[e.sure]!,
         })),
         leftOut: { nodes: strength.size - kept.size, edges: edges.size - drawn.length },
         layers: LAYERS.map((l) => ({ id: l.id, title: l.title, weight: l.weight, why: l.why })),

@@ -21,6 +21,7 @@ import { SCENARIOS } from "./range/scenarios.ts"
 import { rangesOfList } from "./range/scorer.ts"
 import { weighedEvidence } from "./roles.ts"
 import type { EventName, Snapshot, TieRow } from "./snapshot.ts"
+import { SURENESS } from "./ties.ts"
 
 export type RankMeasure = "involvement" | MeasureName
 export const RANK_MEASURES = ["involvement", ...Object.keys(MEASURES)] as [RankMeasure, ...RankMeasure[]]
@@ -355,8 +356,11 @@ function structureReason(net: NamedGraph, ties: readonly TieRow[], v: number, la
     partners.size === 0
       ? "No tie to anybody else in this list is recorded."
       : `Tied to ${partners.size} of the others in ${events} independent seizure ${events === 1 ? "event" : "events"}; closest: ${closest.map(([other, p]) => `${labelOf(net.index.get(other)!)} (${[...p.layers].map((l) => layerOf(l).title).join(", ")})`).join("; ")}.`
+  const least = own.map((t) => SURENESS.indexOf(t.sure)).reduce((a, b) => Math.min(a, b), SURENESS.length - 1)
+  const sure =
+    own.length > 0 && SURENESS[least] !== "named" ? ` The weakest attribution of a number under these ties: ${SURENESS[least]}.` : ""
   const under = own.flatMap((t) => t.records)
-  return { words, innocent: null, records: under.slice(0, 6), under }
+  return { words: words + sure, innocent: null, records: under.slice(0, 6), under }
 }
 
 function missingOf(player: Rankable, net: NamedGraph, v: number, ties: readonly TieRow[]): string[] {

@@ -6,7 +6,7 @@ import { keyedId } from "#vocabulary/ids"
 import { RELEASE } from "#vocabulary/release"
 import { LAYER_IDS, type LayerId } from "./layers.ts"
 import { keepSnapshot } from "./sql.ts"
-import { fillTies, type Projection } from "./ties.ts"
+import { fillTies, type Projection, SURENESS, type Sureness } from "./ties.ts"
 
 /** What a snapshot is asked to hold. Everything that is left out is in. */
 export interface SnapshotRequest {
@@ -36,6 +36,8 @@ export interface TieRow {
   /** UTC milliseconds; null where no record has a time. */
   firstAt: number | null
   lastAt: number | null
+  /** How sure it is who the less sure of its ends is. */
+  sure: Sureness
 }
 
 /** The same fields as a type that the engine's rows fit. */
@@ -120,10 +122,12 @@ export async function openSnapshot(
       id,
       people,
       parts: { investigation: ground.investigation, ...filter, release: RELEASE },
-      ties: () =>
-        people.engine.all<Rowed<TieRow>>(
-          `select a, b, layer, event, n, forth, weight, share, records, first_at as "firstAt", last_at as "lastAt" from ${source} order by a, b, layer, event`,
-        ),
+      ties: async () =>
+        (
+          await people.engine.all<Rowed<Omit<TieRow, "sure"> & { sure: number }>>(
+            `select a, b, layer, event, n, forth, weight, share, records, first_at as "firstAt", last_at as "lastAt", sure from ${source} order by a, b, layer, event`,
+          )
+        ).map((t) => ({ ...t, sure: SURENESS[t.sure]! })),
       events: async () => {
         const known = await ground.store.register.transaction((tx) => selectSeizureEvents(tx, ground.investigation), ground.classes)
         return new Map(known.map((e) => [e.id, { label: e.label, kind: e.kind, place: e.place }]))

@@ -6,6 +6,25 @@ const CELL_DEGREES = 0.0025
 const CELL_MS = 30 * 60_000
 const CROWD = 12
 
+/** How sure it is that an end of a tie is the person: by the grade of the attribution between, or because the record names him. */
+export const SURENESS = ["none", "slight", "fair", "strong", "named"] as const
+export type Sureness = (typeof SURENESS)[number]
+const NAMED = SURENESS.indexOf("named")
+
+/** The rank of one key `i.key` as a way to its person: a number by its attribution, a device by who held it, an account as little as can be. */
+const RANK_OF_KEY = `case split_part(i.key, ':', 1) when 'phone' then coalesce(r.rank, 0) when 'holder' then coalesce(h.rank, 1) when 'account' then 1 when 'handle' then 1 when 'email' then 1 else ${NAMED} end`
+
+/** Who is in which record: `person` by claims of identity, `entity` the same, or the number itself where its user is not established. */
+const WHO = `
+  with each as (
+    select m.record, m.kind, m.part, m.party, m.item, m.event, m.at_ms, i.entity as person, ${RANK_OF_KEY} as rank, n.node
+    from m join identity i using (key) left join number_node n using (key)
+    left join number_reach r on r.key = m.key and (m.at_ms is null or (m.at_ms >= coalesce(r.from_ms, m.at_ms) and (r.to_ms is null or m.at_ms < r.to_ms)))
+    left join held h on h.key = m.key /* which */),
+  party as (select record, kind, part, party, item, event, at_ms, person, max(rank) as rank, min(node) as node from each group by all)
+  select distinct record, kind, part, item, event, at_ms, person, case when rank > 0 or node is null then person else node end as entity, max(rank)::int as rank
+  from party group by all`
+
 /**
  * How people who share a record, a group, a place or a series become pairs. `plain`: each pair of one event weighs the same. `newman`:
  * 1/(k−1) for k people who share it, so that a crowd ties nobody closely and everybody's weights of one event add up to 1 (Newman 2001, "Scientific
@@ -38,7 +57,8 @@ const PAIRS: Record<LayerId, string> = {
   ),
   contacts: `select h.entity as a, c.entity as b, c.event, c.record, c.at_ms, 1.0 as weight
     from who c join identity h on h.key = 'holder:' || c.item where c.kind = 'contact' and c.part = 'contact'`,
-  spoken: `select s.speaker as a, s.spoken as b, s.event, s.record, s.at_ms, 1.0 as weight from spoken_tie s`,
+  spoken: `select coalesce(w.entity, s.speaker) as a, s.spoken as b, s.event, s.record, s.at_ms, 1.0 as weight
+    from spoken_tie s left join (select distinct record, person, entity from who where part in ('sender','author','caller')) w on w.record = s.record and w.person = s.speaker`,
   money: together("('transfer','book-entry')", "('payer','payee','outlet','counter-outlet','guarantor','account-holder')"),
   goods: together("('seizure','customs')", "('supplier','consignor','consignee','driver','owner','holder')"),
   documents: `select x.entity as a, y.entity as b, x.event, x.record, x.at_ms, ${SHARE} as weight
@@ -80,8 +100,9 @@ export interface TieFilter {
 }
 
 /**
- * Fills `tie` (a < b, layer, event, n, weight, records, first_at, last_at): one row per pair, layer and seizure event, undirected,
+ * Fills `tie` (a < b, layer, event, n, weight, records, first_at, last_at, sure): one row per pair, layer and seizure event, undirected,
  * `forth` = how many of the n went from a to b, `share` = the weightiest of them. Repeated pairs are summed, smallest weight first, so that no order of rows changes a digit.
+ * `sure` is how sure it is who the less sure of the two ends is (`SURENESS`): a number whose user is not established is an end of its own.
  */
 export async function fillTies(engine: Engine, filter: TieFilter): Promise<void> {
   const window = [
@@ -93,20 +114,28 @@ export async function fillTies(engine: Engine, filter: TieFilter): Promise<void>
       `create temp table graded as select unnest([${filter.exhibits.map((e) => `'${e}'`).join(",")}]::varchar[]) as exhibit`,
     )
   const which = [...window, ...(filter.exhibits ? ["exhibit in (select exhibit from graded)"] : [])]
-  await engine.exec(`create temp table who as
-    select distinct m.record, m.kind, m.part, m.item, m.event, m.at_ms, i.entity from m join identity i using (key) ${which.length > 0 ? `where ${which.join(" and ")}` : ""}`)
+  await engine.exec(
+    "create temp table held as select what as key, max(rank)::int as rank from attribution where relation = 'person-handset' group by what",
+  )
+  await engine.exec(`create temp table who as ${WHO.replace("/* which */", which.length > 0 ? `where ${which.join(" and ")}` : "")}`)
+  await engine.exec("create temp table reached_by as select record, entity, max(rank) as rank from who group by record, entity")
+  await engine.exec(`create temp table best as
+    select i.entity, max(${RANK_OF_KEY}) as rank from identity i left join (select key, max(rank) as rank from number_reach group by key) r using (key)
+    left join held h on h.key = i.key group by i.entity`)
   await engine.exec(
     `create temp view thread_kind as select id as record, coalesce(f_group, false) as grouped from message union all select id, coalesce(f_group, false) from "voice-note"`,
   )
   await engine.exec(`create temp view series as
     select distinct d.f_series as series, w.entity, w.event, w.record, w.at_ms from "document-inspection" d join who w on w.record = d.id where d.f_series is not null and w.part in ('supplier','holder')`)
   await engine.exec(
-    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, share double, records varchar[], first_at bigint, last_at bigint)",
+    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, share double, records varchar[], first_at bigint, last_at bigint, sure int)",
   )
   for (const layer of filter.layers) {
     await engine.exec(`insert into tie
       with pair as (${pairsOf(layer, filter.projection)})
-      select least(a, b), greatest(a, b), '${layer}', event, count(distinct record), count(distinct record) filter (a < b), list_sum(list_sort(list(weight))), max(weight), list_sort(list(distinct record))[:3], min(at_ms), max(at_ms)
-      from pair where a <> b group by all`)
+      select least(a, b), greatest(a, b), '${layer}', event, count(distinct pair.record), count(distinct pair.record) filter (a < b), list_sum(list_sort(list(weight))), max(weight), list_sort(list(distinct pair.record))[:3], min(at_ms), max(at_ms),
+        max(least(coalesce(x.rank, p.rank, ${NAMED}), coalesce(y.rank, q.rank, ${NAMED})))::int
+      from pair left join reached_by x on x.record = pair.record and x.entity = pair.a left join reached_by y on y.record = pair.record and y.entity = pair.b
+      left join best p on p.entity = pair.a left join best q on q.entity = pair.b where a <> b group by least(a, b), greatest(a, b), event`)
   }
 }

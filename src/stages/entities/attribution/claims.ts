@@ -26,7 +26,7 @@ function byPeriod(own: readonly Evidence[], periods: readonly Period[], facts: N
       .filter((e) => within(p, e.from, e.to))
       .map((e) => (e.from === null && e.to === null && e.side === "for" ? { ...e, weight: 0 } : e))
     if (here.length === 0) return []
-    return [{ ...whole(here), from: p.from ?? span.from, to: p.to ?? span.to }]
+    return [{ ...whole(here), from: p.from ?? span.from, to: p.to ?? span.to, period: p }]
   })
 }
 
@@ -40,6 +40,7 @@ function whole(own: readonly Evidence[]): Attribution {
     what,
     from: known.length > 0 ? Math.min(...known) : null,
     to: known.length > 0 ? Math.max(...known) : null,
+    period: { from: null, to: null },
     ...graded(own),
     evidence: [...own].sort(
       (a, b) => (a.side === b.side ? 0 : a.side === "for" ? -1 : 1) || b.weight - a.weight || (text(a) < text(b) ? -1 : 1),

@@ -48,6 +48,8 @@ export interface Attribution {
   what: string
   from: number | null
   to: number | null
+  /** The part of the number's life that it is about, where the number had several users; open where it is about all of it. */
+  period: { from: number | null; to: number | null }
   grade: AttributionGrade
   /** Hundredths of a bit: what speaks for it less what speaks against it. */
   weight: number

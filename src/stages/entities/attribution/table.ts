@@ -16,8 +16,8 @@ import { evidenceOfStatement, type StatementRow } from "./statements.ts"
 export const EDGE_FROM = "slight"
 
 /**
- * Fills `attribution` (one row for each claim and period), `attribution_evidence` (what speaks for and against it) and `number_node` (numbers whose user
- * is not established, each a node of its own), and gives entities that are nothing but such numbers the name of their number. Needs `m`,
+ * Fills `attribution` (one row for each claim and period), `attribution_evidence` (what speaks for and against it), `number_reach` (how sure each number's user is, by
+ * period) and `number_node` (the node that a number is where its user is not established), and gives entities that are nothing but such numbers the name of their number. Needs `m`,
  * `identity`, `entity`, `origin`, `report_root`, `self_said`, `spoken_key` and the record views. Also fills `spoken_candidate`.
  */
 export async function fillAttribution(engine: Engine, ground: Ground, said: readonly StatementRow[]): Promise<void> {
@@ -93,7 +93,7 @@ export async function fillAttribution(engine: Engine, ground: Ground, said: read
       ]),
     ),
   )
-  await fillNodes(engine, ground, facts)
+  await fillNodes(engine, ground, facts, claims)
   await fillSpoken(engine)
 }
 
@@ -119,7 +119,12 @@ async function statedBy(engine: Engine, said: readonly StatementRow[]): Promise<
   return out
 }
 
-async function fillNodes(engine: Engine, ground: Ground, facts: readonly { number: string; entity: string }[]): Promise<void> {
+async function fillNodes(
+  engine: Engine,
+  ground: Ground,
+  facts: readonly { number: string; entity: string }[],
+  claims: readonly Attribution[],
+): Promise<void> {
   await fill(
     engine,
     "number_name",
@@ -130,14 +135,34 @@ async function fillNodes(engine: Engine, ground: Ground, facts: readonly { numbe
     ],
     facts.map(({ number }) => [number, keyedId("nu_", ground.store.nodeKey, number), `number …${number.slice(-4)}, user not established`]),
   )
+  const own = new Map(facts.map((f) => [f.number, f.entity]))
+  await fill(
+    engine,
+    "number_reach",
+    [
+      ["key", "VARCHAR"],
+      ["entity", "VARCHAR"],
+      ["from_ms", "BIGINT"],
+      ["to_ms", "BIGINT"],
+      ["rank", "INTEGER"],
+    ],
+    claims
+      .filter((c) => c.relation === "person-number" && own.get(c.what) === c.whose)
+      .map((c) => [c.what, c.whose, c.period.from, c.period.to, GRADES.indexOf(c.grade)]),
+  )
+  const least = GRADES.indexOf(EDGE_FROM)
   await engine.exec(`create temp table reached as
-    select i.key, i.entity, coalesce(max(a.rank), 0)::int as rank from identity i left join attribution a on a.relation = 'person-number' and a.what = i.key and a.whose = i.entity
-    where starts_with(i.key, 'phone:') group by i.key, i.entity`)
-  // Whoever a device, a paper or a name stands for is somebody without the number; an account alone is as little a person as a number is.
+    select i.key, i.entity, coalesce(max(r.rank), 0)::int as rank from identity i left join number_reach r on r.key = i.key where starts_with(i.key, 'phone:') group by i.key, i.entity`)
+  // Whoever held a device, or a paper or a name stands for, is somebody without the number; an account alone is as little a person as a number is.
   await engine.exec(`create temp table nobody as
-    select i.entity from identity i left join reached r using (key) group by i.entity
-    having bool_or(starts_with(i.key, 'phone:')) and max(coalesce(r.rank, 0)) < ${GRADES.indexOf(EDGE_FROM)} and not bool_or(split_part(i.key, ':', 1) in ('holder','document','alias','name','node'))`)
+    select i.entity from identity i left join reached r using (key)
+    left join (select what as key, max(rank) as rank from attribution where relation = 'person-handset' group by what) h on h.key = i.key group by i.entity
+    having bool_or(starts_with(i.key, 'phone:')) and max(coalesce(r.rank, 0)) < ${least}
+      and not bool_or(split_part(i.key, ':', 1) in ('document','alias','name','node') or (starts_with(i.key, 'holder:') and coalesce(h.rank, 1) >= ${least}))`)
   await engine.exec(`create temp table number_node as
-    select r.key, r.entity, case when r.entity in (select entity from nobody) then r.entity else n.node end as node, n.label
-    from reached r join number_name n using (key) where r.rank < ${GRADES.indexOf(EDGE_FROM)}`)
+    select r.key, r.entity, case when r.entity in (select entity from nobody) then r.entity else n.node end as node, n.label, r.rank
+    from reached r join number_name n using (key)`)
+  await engine.exec(`create temp table nobodys_name as
+    select entity, min(label) as label, count(*) as numbers from number_node where node = entity group by entity`)
+  await engine.exec("update entity set label = n.label from nobodys_name n where n.entity = entity.id")
 }
