@@ -1,7 +1,5 @@
-import { compareNames } from "#names"
+import { alike } from "../alike.ts"
 import { type Rule, seen } from "../rule.ts"
-
-const SAME = 0.7
 
 /** A register that names a third person: shown, and weighs nothing, because market SIMs are registered to whoever was at hand. */
 export const marketSim: Rule = {
@@ -15,7 +13,7 @@ export const marketSim: Rule = {
     const called = [...cards, ...selfNames, ...reports, ...hails]
     if (called.length === 0) return []
     return registers
-      .filter((r) => called.every((c) => compareNames(c.name, r.name).score < SAME))
+      .filter((r) => called.every((c) => !alike(c.name, r.name)))
       .map((r) => ({ weight: 0, words: `registered to “${r.name}”, whom nobody calls so`, ...seen(r) }))
   },
 }

@@ -1,11 +1,9 @@
-import { compareNames } from "#names"
+import { alike } from "../alike.ts"
 import type { NumberFacts } from "../facts.ts"
 import { type Rule, seen } from "../rule.ts"
 
 const SELF = 250
 const OTHERWISE = 250
-/** From here on two names can be of one person. */
-const SAME = 0.7
 /** So many origins must agree on a name before another one speaks against it. */
 const KNOWN_BY = 2
 
@@ -45,11 +43,11 @@ function known(facts: NumberFacts): { name: string; origin: string }[] {
   }))
 }
 
-const agrees = (facts: NumberFacts, name: string): boolean => known(facts).some((k) => compareNames(k.name, name).score >= SAME)
+const agrees = (facts: NumberFacts, name: string): boolean => known(facts).some((k) => alike(k.name, name))
 
 /** True where several independent origins know the user, agree among themselves, and none calls him anything like it. */
 function contradicts(facts: NumberFacts, name: string): boolean {
   const others = known(facts)
   if (agrees(facts, name)) return false
-  return others.some((k) => new Set(others.filter((o) => compareNames(o.name, k.name).score >= SAME).map((o) => o.origin)).size >= KNOWN_BY)
+  return others.some((k) => new Set(others.filter((o) => alike(o.name, k.name)).map((o) => o.origin)).size >= KNOWN_BY)
 }

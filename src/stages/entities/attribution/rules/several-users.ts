@@ -1,21 +1,18 @@
-import { compareNames } from "#names"
+import { alike } from "../alike.ts"
 import type { NamedFact, NumberFacts } from "../facts.ts"
 import { type Rule, seen } from "../rule.ts"
 
 const SEVERAL_NAMES = 200
 const SEVERAL_SELVES = 300
-/** Below this two names are two people's. */
-const SAME = 0.7
 /** So many origins, each with a name of its own, make a shop, a hotline or a handset that goes round. */
-const NAMES = 3
+const NAMES = 4
 const SELVES = 2
 
 /** Names that have nothing to do with each other, with one fact for each. */
 function unlike(facts: readonly NamedFact[]): NamedFact[] {
   const out: NamedFact[] = []
   const ordered = [...facts].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.origin < b.origin ? -1 : 1))
-  for (const f of ordered)
-    if (out.every((o) => compareNames(o.name, f.name).score < SAME) && out.every((o) => o.origin !== f.origin)) out.push(f)
+  for (const f of ordered) if (out.every((o) => !alike(o.name, f.name)) && out.every((o) => o.origin !== f.origin)) out.push(f)
   return out
 }
 
