@@ -22,6 +22,7 @@ export interface Holdings {
   item(id: string): ItemWithExhibits | undefined
 }
 
+const NUMBER_NODE = /number …(\d{2,4}), user not established/g
 const ITEM_ID = /(?:holder:)?(it_[0-9a-z]{20})/g
 
 /** What the investigation's things and events are called, for labels that name them by id. */
@@ -36,7 +37,10 @@ export function useHoldings(investigation: string): Holdings {
       item: (id) => items.get(id),
       itemName,
       eventName: (id) => events.get(id) ?? id,
-      labelOf: (label) => label.replace(ITEM_ID, (_, id: string) => t("entities.holderOf", { reference: itemName(id) })),
+      labelOf: (label) =>
+        label
+          .replace(NUMBER_NODE, (_, last: string) => t("attribution.numberNode", { digits: last }))
+          .replace(ITEM_ID, (_, id: string) => t("entities.holderOf", { reference: itemName(id) })),
     }
   }, [data, t])
 }

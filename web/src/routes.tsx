@@ -8,6 +8,7 @@ import { OutsideScreen } from "./authority/OutsideScreen.tsx"
 import { PeopleScreen } from "./authority/PeopleScreen.tsx"
 import { PolicyScreen } from "./authority/PolicyScreen.tsx"
 import { TeamScreen } from "./authority/TeamScreen.tsx"
+import { AttributionScreen } from "./entities/attribution/AttributionScreen.tsx"
 import { WaysInScreen } from "./authority/WaysInScreen.tsx"
 import { EntityList } from "./entities/EntityList.tsx"
 import { EntityScreen } from "./entities/EntityScreen.tsx"
@@ -88,6 +89,7 @@ const snapshot = createRoute({ getParentRoute: () => shell, path: "/network/snap
 const compared = createRoute({ getParentRoute: () => shell, path: "/network/compare/$earlier/$later", component: CompareScreen })
 const entities = createRoute({ getParentRoute: () => shell, path: "/entities", component: EntityList })
 const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$entity", component: EntityScreen })
+const attribution = createRoute({ getParentRoute: () => shell, path: "/attribution", component: AttributionScreen })
 const scope = createRoute({ getParentRoute: () => shell, path: "/scope", component: ScopeScreen })
 const deviceAlerts = createRoute({ getParentRoute: () => shell, path: "/scope/alerts", component: AlertsScreen })
 const candour = createRoute({ getParentRoute: () => shell, path: "/scope/candour", component: CandourScreen })
@@ -184,6 +186,7 @@ export const router = createRouter({
       compared,
       entities,
       entity,
+      attribution,
       scope,
       deviceAlerts,
       candour,

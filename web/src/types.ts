@@ -1,5 +1,6 @@
 import type { AuthorityValues } from "./authority/answers.ts"
 import type { Decision, Lifting, StandingValues } from "./entities/answers.ts"
+import type { AttributionValues } from "./entities/attribution/answers.ts"
 import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
 import type { PictureJobs, PictureValues } from "./network/answers.ts"
@@ -447,6 +448,8 @@ export interface GraphEdge {
   records: number
   layers: string[]
   sample: string[]
+  /** How sure it is who the less sure of its ends is. */
+  sure: string
 }
 
 export interface Layer {
@@ -482,6 +485,7 @@ export interface Values
     RetentionValues,
     SignInValues,
     StandingValues,
+    AttributionValues,
     DeviceValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]

@@ -15,6 +15,7 @@ import { useOpenRecord } from "../records/open.ts"
 import { RecordTable } from "../records/RecordTable.tsx"
 import { ContestedBadge, EntityContests } from "../safeguards/EntityContests.tsx"
 import type { Entity } from "../types.ts"
+import { AttributionSection } from "./attribution/AttributionSection.tsx"
 import { Claims } from "./Claims.tsx"
 import { ConductForm } from "./ConductForm.tsx"
 import { ConductList } from "./ConductList.tsx"
@@ -91,6 +92,7 @@ function Claimed({ entity, investigation }: { entity: Entity; investigation: str
             <Identifiers entity={entity} holdings={holdings} />
             <Labels entity={entity} />
           </div>
+          <AttributionSection entity={entity} investigation={investigation} holdings={holdings} rests={rests} />
           <Claims entity={entity} holdings={holdings} />
           <Mentions entity={entity} />
           <Section title={t("entities.sources")} help={t("entities.sourcesHelp")}>

@@ -1,3 +1,4 @@
+import { attribution } from "./ckb-attribution.ts"
 import { authority } from "./ckb-authority.ts"
 import { care } from "./ckb-care.ts"
 import { picture } from "./ckb-picture.ts"
@@ -5,6 +6,7 @@ import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
 export const ckb: Texts = {
+  attribution,
   authority,
   care,
   picture,
@@ -34,6 +36,7 @@ export const ckb: Texts = {
     evidence: "کەرەستەکان",
     network: "تۆڕ",
     entities: "کەس و شتەکان",
+    attribution: "کێ چی بەکارهێناوە",
     markings: "نیشانەکان",
     team: "کێ لێرە کار دەکات",
     outside: "دەرچوون لە گرێ",

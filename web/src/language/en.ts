@@ -1,9 +1,11 @@
+import { attribution } from "./en-attribution.ts"
 import { authority } from "./en-authority.ts"
 import { care } from "./en-care.ts"
 import { picture } from "./en-picture.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
+  attribution,
   authority,
   care,
   picture,
@@ -33,6 +35,7 @@ export const en = {
     evidence: "Material",
     network: "Network",
     entities: "People and things",
+    attribution: "Who used what",
     markings: "Markings",
     team: "Who works here",
     outside: "Leaving the node",

@@ -1,4 +1,5 @@
 import i18next from "i18next"
+import { gradeWord } from "./attribution-words.ts"
 import { en } from "./en.ts"
 import { digits } from "./numbers.ts"
 
@@ -117,12 +118,19 @@ function closest(list: string): string {
     .join(i18next.language === "ckb" ? "؛ " : "; ")
 }
 
+const WEAKEST = / The weakest attribution of a number under these ties: (none|slight|fair|strong)\.$/
+
 export function said(sentence: string): Said {
   if (i18next.language === "en") return { text: sentence, translated: true }
   const fixed = Object.hasOwn(FIXED, sentence) ? FIXED[sentence] : undefined
   if (fixed) return { text: i18next.t(`said.${fixed}` as "said.unseen"), translated: true }
   const innocent = Object.hasOwn(INNOCENTS, sentence) ? INNOCENTS[sentence] : undefined
   if (innocent) return { text: i18next.t(`innocents.${innocent}` as "innocents.trade"), translated: true }
+  const weakest = WEAKEST.exec(sentence)
+  if (weakest) {
+    const head = said(sentence.slice(0, weakest.index))
+    return { text: `${head.text} ${i18next.t("attribution.weakestUnder", { grade: gradeWord(weakest[1]!) })}`, translated: head.translated }
+  }
   for (const { is, key, values } of PATTERNS) {
     const m = is.exec(sentence)
     if (m) return { text: i18next.t(`said.${key === "tied_other" ? "tied" : key}` as "said.unseen", values(m)), translated: true }

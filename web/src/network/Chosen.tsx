@@ -1,5 +1,6 @@
 import { CloseButton, Group, Paper, Text, Title } from "@mantine/core"
 import { useTranslation } from "react-i18next"
+import { gradeWord } from "../language/attribution-words.ts"
 import { decimal } from "../language/numbers.ts"
 import { wordOf } from "../language/words.ts"
 import { Go } from "../parts/Go.tsx"
@@ -81,7 +82,7 @@ function Tie({ tie, picture, of }: { tie: GraphEdge; picture: Picture; of?: stri
       <span className="tie-who">{others.flatMap((id, i) => (i > 0 ? [" – ", name(id)] : [name(id)]))}</span>
       <span className="dim">
         {tie.layers.map((l) => wordOf("layers", l)).join(", ")} · {t("network.tieEvents", { count: tie.events })} ·{" "}
-        {t("network.records", { count: tie.records })} · {decimal(tie.weight)}
+        {t("network.records", { count: tie.records })} · {decimal(tie.weight)} · {t("attribution.sure", { grade: gradeWord(tie.sure) })}
       </span>
       {masked ? <span className="dim">{t("network.tieProtected")}</span> : <RecordLinks records={tie.sample} />}
     </div>
