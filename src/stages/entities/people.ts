@@ -266,14 +266,18 @@ export interface Label {
   kind: string
   /** The label stands for a protected person: no name, no number. */
   masked: boolean
+  /** What stands for a number whose user is not established: the label is then only what others call it. */
+  identifier: string | null
 }
 
 /** What entities are called. Protected people have no name here. */
 export async function label(people: People, ids: readonly string[]): Promise<Map<string, Label>> {
   if (ids.length === 0) return new Map()
-  const rows = await people.engine.all<{ id: string; label: string; kind: string; masked: boolean }>(
-    `select id, label, kind, id in (select entity from hidden) as masked from entity where id in (${ids.map(literal).join(",")})
-     union all select distinct node, label, 'phone', false from number_node where node <> entity and node in (${ids.map(literal).join(",")})`,
+  const wanted = ids.map(literal).join(",")
+  const rows = await people.engine.all<{ id: string; label: string; kind: string; masked: boolean; identifier: string | null }>(
+    `select e.id, e.label, e.kind, e.id in (select entity from hidden) as masked, n.label as identifier from entity e
+       left join (select entity, min(label) as label from number_node where node = entity group by entity) n on n.entity = e.id where e.id in (${wanted})
+     union all select distinct node, label, 'phone', false, label from number_node where node <> entity and node in (${wanted})`,
   )
-  return new Map(rows.map(({ id, label: text, kind, masked }) => [id, { label: text, kind, masked }]))
+  return new Map(rows.map(({ id, label: text, kind, masked, identifier }) => [id, { label: text, kind, masked, identifier }]))
 }

@@ -23,6 +23,7 @@ const Brief = z.object({
   label: z.string(),
   kind: z.string(),
   masked: z.boolean(),
+  identifier: z.string().nullable().describe("stands for a number whose user is not established"),
   identifiers: z.number(),
   items: z.number(),
   events: z.number(),
@@ -118,6 +119,7 @@ const show = procedure({
     label: z.string(),
     kind: z.string(),
     masked: z.boolean(),
+    identifier: z.string().nullable().describe("stands for a number whose user is not established: the label is only what others call it"),
     standing: z.object({
       standing: z.string(),
       title: z.string(),

@@ -38,6 +38,10 @@ export const RankingView = z.object({
     z.object({
       entity: z.string(),
       label: z.string(),
+      identifier: z
+        .string()
+        .nullable()
+        .describe("stands for a number whose user is not established: the label is only what others call it"),
       rank: z.number(),
       score: z.number(),
       interval: z.tuple([z.number(), z.number()]),
@@ -86,7 +90,7 @@ export function showRanking(r: z.infer<typeof RankingView>): string {
   ]
   for (const p of r.players) {
     lines.push(
-      `${String(p.rank).padStart(3)}. ${p.label}   ${p.score.toFixed(4)}  [${p.interval[0].toFixed(4)} – ${p.interval[1].toFixed(4)}]  in the top in ${Math.round(p.stability * 100)} % of draws${p.range.rank ? `; rank ${p.range.rank[0]} to ${p.range.rank[1]} under the scenarios` : ""}`,
+      `${String(p.rank).padStart(3)}. ${p.identifier ? `${p.identifier} (called ${p.label})` : p.label}   ${p.score.toFixed(4)}  [${p.interval[0].toFixed(4)} – ${p.interval[1].toFixed(4)}]  in the top in ${Math.round(p.stability * 100)} % of draws${p.range.rank ? `; rank ${p.range.rank[0]} to ${p.range.rank[1]} under the scenarios` : ""}`,
     )
     for (const reason of p.reasons.slice(0, 3))
       lines.push(`       ${reason.words}${reason.records.length > 0 ? `  (${reason.records.slice(0, 2).join(", ")})` : ""}`)
@@ -109,9 +113,17 @@ export async function rankSupported(ctx: Context, snapshot: Snapshot, request: R
     snapshot.people,
     ranking.players.flatMap((p) => p.reasons.map((r) => r.under ?? r.records)),
   )
+  const names = await label(
+    snapshot.people,
+    ranking.players.map((p) => p.entity),
+  )
   return {
     ...ranking,
-    players: ranking.players.map((p) => ({ ...p, reasons: p.reasons.map(({ under: _, ...r }) => ({ ...r, support: support.shift()! })) })),
+    players: ranking.players.map((p) => ({
+      ...p,
+      identifier: names.get(p.entity)?.identifier ?? null,
+      reasons: p.reasons.map(({ under: _, ...r }) => ({ ...r, support: support.shift()! })),
+    })),
   }
 }
 
@@ -171,7 +183,18 @@ const graph = procedure({
   output: z.object({
     snapshot: z.string(),
     nodes: z.array(
-      z.object({ id: z.string(), label: z.string(), kind: z.string(), masked: z.boolean(), weight: z.number(), community: z.number() }),
+      z.object({
+        id: z.string(),
+        label: z.string(),
+        kind: z.string(),
+        masked: z.boolean(),
+        identifier: z
+          .string()
+          .nullable()
+          .describe("stands for a number whose user is not established: the label is only what others call it"),
+        weight: z.number(),
+        community: z.number(),
+      }),
     ),
     communities: z.number().describe("Leiden communities of the whole network; a grouping by density, not an organisation"),
     edges: z.array(
@@ -244,7 +267,7 @@ const graph = procedure({
         snapshot: snapshot.id,
         nodes: [...kept].map((id) => ({
           id,
-          ...(names.get(id) ?? { label: id, kind: "person", masked: true }),
+          ...(names.get(id) ?? { label: id, kind: "person", masked: true, identifier: null }),
           weight: strength.get(id)!,
           community: group[whole.index.get(id)!]!,
         })),

@@ -17,7 +17,7 @@ export const EDGE_FROM = "slight"
 
 /**
  * Fills `attribution` (one row for each claim and period), `attribution_evidence` (what speaks for and against it), `number_reach` (how sure each number's user is, by
- * period) and `number_node` (the node that a number is where its user is not established), and gives entities that are nothing but such numbers the name of their number. Needs `m`,
+ * period) and `number_node` (the node that a number is where its user is not established) (of an entity that is nothing but such numbers, the entity itself). Needs `m`,
  * `identity`, `entity`, `origin`, `report_root`, `self_said`, `spoken_key` and the record views. Also fills `spoken_candidate`.
  */
 export async function fillAttribution(engine: Engine, ground: Ground, said: readonly StatementRow[]): Promise<void> {
@@ -162,7 +162,4 @@ async function fillNodes(
   await engine.exec(`create temp table number_node as
     select r.key, r.entity, case when r.entity in (select entity from nobody) then r.entity else n.node end as node, n.label, r.rank
     from reached r join number_name n using (key)`)
-  await engine.exec(`create temp table nobodys_name as
-    select entity, min(label) as label, count(*) as numbers from number_node where node = entity group by entity`)
-  await engine.exec("update entity set label = n.label from nobodys_name n where n.entity = entity.id")
 }
