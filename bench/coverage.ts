@@ -88,6 +88,7 @@ function completeValues(world: SeenWorld): Map<string, number> {
       records: [],
       firstAt: null,
       lastAt: null,
+      sure: "named" as const,
     }
   })
   const net = namedGraph(

@@ -70,7 +70,7 @@ export interface Snapshot {
   close(): void
 }
 
-const PARAMETERS = 3
+const PARAMETERS = 4
 
 /** Opens the snapshot of a request under a sight, making it where it is not there yet. */
 export async function openSnapshot(
