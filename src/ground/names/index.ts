@@ -8,6 +8,7 @@ import { wordsOf } from "./words.ts"
 
 export { type Bearer, compareNames, type NameComparison, nameLevel, nameWeight } from "./compare.ts"
 export { fold } from "./fold.ts"
+export { languageOf, type NameLanguage } from "./language.ts"
 export type { NameLevel } from "./likeness.ts"
 export { MATCH } from "./persons.ts"
 export type { Reason, ReasonCode } from "./reasons.ts"

@@ -11,6 +11,7 @@ import { acts } from "./identity/acts.ts"
 import { reads } from "./identity/shown.ts"
 import { LiftingView, liftings, liftingsOf } from "./lifting.ts"
 import { masker } from "./masker.ts"
+import { nameProcedures } from "./names/procedures.ts"
 import { Investigation, withPeople } from "./open.ts"
 import { label, openPeople, type People } from "./people.ts"
 import { conductOf, rankable } from "./rankable.ts"
@@ -377,4 +378,4 @@ const exportEntities = procedure({
   },
 })
 
-export const procedures = [list, show, ...reads, ...decisions, ...acts, ...liftings, ...attributions, exportEntities, why, ...screening]
+export const procedures = [list, show, ...reads, ...decisions, ...acts, ...liftings, ...attributions, exportEntities, why, ...screening, ...nameProcedures]
