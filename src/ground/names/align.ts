@@ -17,44 +17,42 @@ function joined(words: readonly Spoken[], at: number, rules: ReadonlySet<Rule>):
   const [one, two] = [words[at]!, words[at + 1]!]
   if (one.kind !== "name" || two.kind !== "name") return null
   const text = one.text + two.text
-  return spoken({ text, core: text, kind: "name" }, at, rules)
+  return spoken({ text, core: text, kind: "name" }, at, one.vowel > 0.2 && one.arabic, rules)
+}
+
+interface Joined {
+  apart: number
+  whole: number
+  like: Likeness
+  weight: number
 }
 
 function joinedPairs(
   apart: readonly Spoken[],
+  loose: ReadonlySet<number>,
   whole: readonly Spoken[],
+  open: ReadonlySet<number>,
   rules: ReadonlySet<Rule>,
-): { apart: number; whole: number; like: Likeness; weight: number }[] {
-  const out: { apart: number; whole: number; like: Likeness; weight: number }[] = []
+): Joined[] {
+  const out: Joined[] = []
   for (let at = 0; at + 1 < apart.length; at++) {
+    if (!loose.has(at) && !loose.has(at + 1)) continue
     const length = apart[at]!.letters.length + apart[at + 1]!.letters.length
-    whole.forEach((other, place) => {
-      if (other.kind !== "name" || Math.abs(other.letters.length - length) > 2) return
+    for (const place of open) {
+      const other = whole[place]!
+      if (other.kind !== "name" || Math.abs(other.letters.length - length) > 2) continue
       const together = joined(apart, at, rules)
-      if (!together) return
+      if (!together) continue
       const like = likeness(together, other, rules)
       if (like.score >= JOINED)
         out.push({ apart: at, whole: place, like, weight: Math.max(other.weight, apart[at]!.weight + apart[at + 1]!.weight) })
-    })
+    }
   }
   return out
 }
 
 /** Best pairs first, each word once; ties by position. */
-export function align(left: readonly Spoken[], right: readonly Spoken[], rules: ReadonlySet<Rule>): Pair[] {
-  const all: Pair[] = []
-  for (const a of left) {
-    for (const b of right) {
-      const like = likeness(a, b, rules)
-      if (like.level !== "different") all.push({ ...like, a: [a.at], b: [b.at], weight: Math.max(a.weight, b.weight) })
-    }
-  }
-  if (rules.has("joined")) {
-    for (const { apart, whole, like, weight } of joinedPairs(left, right, rules))
-      all.push({ ...like, a: [apart, apart + 1], b: [whole], weight })
-    for (const { apart, whole, like, weight } of joinedPairs(right, left, rules))
-      all.push({ ...like, a: [whole], b: [apart, apart + 1], weight })
-  }
+function chosen(all: Pair[]): Pair[] {
   all.sort(
     (x, y) =>
       y.score - x.score ||
@@ -71,4 +69,39 @@ export function align(left: readonly Spoken[], right: readonly Spoken[], rules: 
     for (const at of pair.b) usedB.add(at)
     return true
   })
+}
+
+export function align(left: readonly Spoken[], right: readonly Spoken[], rules: ReadonlySet<Rule>): Pair[] {
+  const all: Pair[] = []
+  for (const a of left) {
+    for (const b of right) {
+      const like = likeness(a, b, rules)
+      if (like.level !== "different") all.push({ ...like, a: [a.at], b: [b.at], weight: Math.max(a.weight, b.weight) })
+    }
+  }
+  const pairs = chosen(all)
+  const [aloneLeft, aloneRight] = [alone(left, pairs, "a"), alone(right, pairs, "b")]
+  if (!rules.has("joined") || aloneLeft.size === 0 || aloneRight.size === 0) return pairs
+  const more: Pair[] = [
+    ...joinedPairs(left, aloneLeft, right, aloneRight, rules).map(({ apart, whole, like, weight }) => ({
+      ...like,
+      a: [apart, apart + 1],
+      b: [whole],
+      weight,
+    })),
+    ...joinedPairs(right, aloneRight, left, aloneLeft, rules).map(({ apart, whole, like, weight }) => ({
+      ...like,
+      a: [whole],
+      b: [apart, apart + 1],
+      weight,
+    })),
+  ]
+  return more.length === 0 ? pairs : chosen([...all, ...more])
+}
+
+/** Places of words that stand for none of the other name. */
+export function alone(words: readonly Spoken[], pairs: readonly Pair[], side: "a" | "b"): Set<number> {
+  const places = new Set(words.keys())
+  for (const pair of pairs) for (const at of pair[side]) places.delete(at)
+  return places
 }

@@ -14,6 +14,7 @@ export { MATCH } from "./persons.ts"
 export type { Reason, ReasonCode } from "./reasons.ts"
 export { ALL_RULES, type Rule } from "./rules.ts"
 export { type Script, scriptOf } from "./scripts.ts"
+export { signatures, worthComparing } from "./signature.ts"
 export { tokens, type Word, wordsOf } from "./words.ts"
 
 /** Raised whenever a key, a fold or a score of the same name changes. */

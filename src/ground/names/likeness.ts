@@ -2,7 +2,7 @@
 import { exchange, slips, spokenDistance } from "./distance.ts"
 import type { Spoken } from "./prepare.ts"
 import type { Rule } from "./rules.ts"
-import { relation } from "./usage.ts"
+import { isKnown, relation } from "./usage.ts"
 
 /** What two words, or two names as a whole, have to do with each other, strongest first. */
 export type NameLevel = "exact" | "same sound" | "form" | "short form" | "similar" | "initial" | "part" | "different" | "missing"
@@ -23,6 +23,9 @@ const SYLLABLES = /^[\p{Script=Hangul}\p{Script=Han}]+$/u
 /** Short words differ by one letter in most of the language. */
 const SHORT = 3
 
+/** A name is known by how it begins: Dara is not Zara. */
+const begins = (a: Spoken, b: Spoken) => exchange(a.bones[0] ?? "", b.bones[0] ?? "") <= 0.4
+
 function compound(a: Spoken, b: Spoken): Likeness | null {
   if (a.served !== null && b.served !== null) {
     if (a.served === b.served) return { level: "same sound", score: 0.97 }
@@ -31,47 +34,95 @@ function compound(a: Spoken, b: Spoken): Likeness | null {
   }
   const served = a.served ?? b.served
   const alone = a.served === null ? a : b
-  return served !== null && (served === alone.sound || relation(served, alone.sound) === "form")
+  return served !== null && (served === alone.voice || relation(served, alone.voice) === "form")
     ? { level: "short form", score: 0.8 }
     : null
 }
 
+const vowelsOf = (voice: string) => voice.replace(/[^aeiou]/g, "").length
+
+/** Arabic has no چ and no ژ and writes ج and ز for them. */
+const WITHOUT_THEM = 0.25
+function inArabic(a: Spoken, b: Spoken, vowel: number): number {
+  const [arabic, other] = a.vowel < b.vowel ? [a, b] : [b, a]
+  if (arabic.vowel === other.vowel || arabic.vowel > vowel || vowel > 0.3 || !/[cj]/.test(other.voice)) return Number.POSITIVE_INFINITY
+  return WITHOUT_THEM + spokenDistance(arabic.voice, other.voice.replaceAll("j", "z").replaceAll("c", "j"), vowel)
+}
+
+/** As many vowels on both sides, between the same consonants, and one is another: Barzan and Barzin. */
+const OTHER_VOWEL = 0.75
+
+/** Words of such different lengths need no look at their letters. */
+const MUCH_LONGER = 1.7
+
 function alike(a: Spoken, b: Spoken): Likeness {
-  const unwritten = a.arabic || b.arabic
+  const [few, many] = a.bones.length < b.bones.length ? [a, b] : [b, a]
+  if (many.bones.length > MUCH_LONGER * few.bones.length && many.voice.length > MUCH_LONGER * few.voice.length) return DIFFERENT
+  const vowel = Math.min(a.vowel, b.vowel)
+  const unwritten = vowel < 0.3
   const longest = unwritten ? Math.max(a.bones.length, b.bones.length, 3) : Math.max(a.voice.length, b.voice.length)
   const syllables = SYLLABLES.test(a.core) && SYLLABLES.test(b.core)
-  const said = syllables ? 0 : 1 - spokenDistance(a.voice, b.voice, unwritten ? 0.15 : 0.6) / longest
-  const written =
-    a.arabic !== b.arabic
-      ? 0
-      : 1 - slips(syllables ? a.core : a.letters, syllables ? b.core : b.letters) / Math.max(a.letters.length, b.letters.length)
-  // A name is known by how it begins: Dara is not Zara.
-  const begins = exchange(a.bones[0] ?? "", b.bones[0] ?? "") < 1
-  const best = Math.max(said, written) * (begins ? 1 : 0.85)
+  const apart = Math.min(spokenDistance(a.voice, b.voice, vowel), inArabic(a, b, vowel))
+  if (!unwritten && !syllables && a.bones === b.bones && apart >= OTHER_VOWEL && vowelsOf(a.voice) === vowelsOf(b.voice)) return DIFFERENT
+  const said = syllables ? 0 : 1 - apart / longest
+  const [left, right] = syllables ? [a.core, b.core] : [a.letters, b.letters]
+  const written = a.arabic !== b.arabic ? 0 : 1 - slips(left, right) / Math.max(left.length, right.length)
+  const best = Math.max(said, written) * (begins(a, b) ? 1 : 0.85)
   const score = Math.min(a.letters.length, b.letters.length) <= SHORT && !unwritten ? best ** 2 : best
   return score >= (unwritten ? SAME_UNWRITTEN : SAME_WORD) ? { level: "similar", score: Math.min(score, 0.96) } : DIFFERENT
+}
+
+/** First letters that an initial stands for, by the sound with which the name begins. */
+const INITIALS: Readonly<Record<string, string>> = {
+  c: "scşçt",
+  x: "kxch",
+  j: "jcdzg",
+  k: "kqgc",
+  w: "wvou",
+  y: "yji",
+  z: "zds",
+  s: "st",
+  b: "bp",
+  a: "aeoui",
+  e: "eai",
+  i: "iey",
+  o: "ou",
+  u: "uow",
+}
+
+function fitsInitial(a: Spoken, b: Spoken): boolean {
+  const [initial, other] = a.kind === "initial" ? [a, b] : [b, a]
+  if (initial.letters[0] === other.letters[0]) return true
+  const sound = other.voice[0] ?? ""
+  return (INITIALS[sound] ?? sound).includes(initial.letters[0] ?? "-")
 }
 
 export function likeness(a: Spoken, b: Spoken, rules: ReadonlySet<Rule>): Likeness {
   if (a.text === b.text) return { level: "exact", score: 1 }
   if (a.kind === "initial" || b.kind === "initial") {
-    const fits = rules.has("initials") && a.kind !== "kunya" && b.kind !== "kunya" && exchange(a.voice[0] ?? "", b.voice[0] ?? "") < 0.3
+    const fits = rules.has("initials") && a.kind !== "kunya" && b.kind !== "kunya" && fitsInitial(a, b)
     return fits ? { level: "initial", score: 0.8 } : DIFFERENT
   }
   if ((a.kind === "kunya") !== (b.kind === "kunya")) return DIFFERENT
   if (a.sound === b.sound) return { level: "same sound", score: 0.97 }
-  const known = relation(a.sound, b.sound)
+  const known = relation(a.voice, b.voice)
   if (known === "different" && rules.has("two-names")) return DIFFERENT
   if (rules.has("forms") && known === "form") return { level: "form", score: 0.95 }
   if (rules.has("forms") && known === "short form") return { level: "short form", score: 0.82 }
   return (rules.has("compounds") ? compound(a, b) : null) ?? alike(a, b)
 }
 
-/** A slip of the hand: at most this many letters wrong in words of this length and more. Two names of the table are no slip. */
+/**
+ * A slip of the hand: a letter left out, put in or exchanged with its neighbour; another letter, or two, only in words that the table
+ * of forms does not have. Two names of the table are no slip of each other.
+ */
 export function isSlip(a: Spoken, b: Spoken, letters: number): boolean {
-  if (a.kind !== "name" || b.kind !== "name" || a.arabic !== b.arabic || relation(a.sound, b.sound) === "different") return false
+  if (a.kind !== "name" || b.kind !== "name" || a.arabic !== b.arabic || relation(a.voice, b.voice) === "different") return false
   const wrong = slips(a.letters, b.letters)
   const shorter = Math.min(a.letters.length, b.letters.length)
-  const begins = exchange(a.bones[0] ?? "", b.bones[0] ?? "") < 1
-  return begins && ((wrong <= 1 && shorter >= 3 && letters >= 6) || (wrong <= 2 && shorter >= 4 && letters >= 8))
+  const known = isKnown(a.voice) || isKnown(b.voice)
+  const swapped = [...a.letters].sort().join("") === [...b.letters].sort().join("")
+  if (wrong === 1 && known) return shorter >= 4 && (begins(a, b) || shorter >= 6) && (a.letters.length !== b.letters.length || swapped)
+  if (wrong === 1) return begins(a, b) && shorter >= 3 && letters >= 6
+  return wrong === 2 && !known && begins(a, b) && shorter >= 4 && letters >= 8
 }

@@ -1,9 +1,11 @@
 /** Names of people: words in any order, missing parts, scripts and spellings, joined words, slips of writing. */
-import { align, type Pair } from "./align.ts"
+import { align, alone, type Pair } from "./align.ts"
 import { isSlip, type NameLevel } from "./likeness.ts"
 import { type Prepared, prepared, type Spoken } from "./prepare.ts"
 import type { Reason, ReasonCode } from "./reasons.ts"
 import type { Rule } from "./rules.ts"
+import { voiceOf } from "./sounds.ts"
+import { isKnown, isRegional, relation } from "./usage.ts"
 
 export interface Verdict {
   score: number
@@ -23,6 +25,7 @@ const ONE_WORD = 0.65
 const LEFT_OUT = 0.28
 const SLIP = 0.75
 const TOGETHER = 0.92
+const MOHAMMED = voiceOf("mohammed")
 
 const CODES: Readonly<Record<NameLevel, ReasonCode>> = {
   exact: "same-word",
@@ -85,6 +88,21 @@ function displaced(pairs: readonly Pair[], short: readonly Spoken[], long: reado
   })
 }
 
+/**
+ * Karwan Rasul Ahmed beside Rasul Ahmed: the longer name without its given name is the father's name. Mohammed and compounds are left
+ * out before another given name.
+ */
+function isFathers(short: readonly Spoken[], long: readonly Spoken[], pairs: readonly Pair[]): boolean {
+  const given = long[0]!
+  if (short.length < 2 || short.length >= long.length || given.kind !== "name" || given.served !== null) return false
+  if (relation(given.voice, MOHAMMED) === "form" || !pairs.every((pair) => pair.b[0] === pair.a[0]! + 1)) return false
+  return (
+    pairs.length === short.length &&
+    [given, long[1]!].every((word) => isRegional(word.voice) || !isKnown(word.voice)) &&
+    long.some((word) => isRegional(word.voice))
+  )
+}
+
 function levelOf(pairs: readonly Pair[], alone: number, contrary: boolean, score: number): NameLevel {
   if (contrary || score < MATCH) return "different"
   if (alone > 0) return "part"
@@ -125,8 +143,8 @@ export function comparePersons(a: string, b: string, rules: ReadonlySet<Rule>): 
 
 function judge({ words: short, ...one }: Prepared, { words: long, ...other }: Prepared, rules: ReadonlySet<Rule>): Verdict {
   const pairs = withSlip(short, long, align(short, long, rules), rules)
-  const aloneShort = short.filter((word) => !pairs.some((pair) => pair.a.includes(word.at)))
-  const aloneLong = long.filter((word) => !pairs.some((pair) => pair.b.includes(word.at)))
+  const aloneShort = [...alone(short, pairs, "a")].map((at) => short[at]!)
+  const aloneLong = [...alone(long, pairs, "b")].map((at) => long[at]!)
   const shared = pairs.reduce((sum, pair) => sum + pair.weight, 0)
   const matched = pairs.reduce((sum, pair) => sum + pair.weight * pair.score, 0)
   const contrary = Math.min(weigh(aloneShort), weigh(aloneLong))
@@ -157,6 +175,10 @@ function judge({ words: short, ...one }: Prepared, { words: long, ...other }: Pr
       score *= 0.98
       because.push({ code: "order", left: "", right: "" })
     }
+  }
+  if (rules.has("order") && isFathers(short, long, pairs)) {
+    score = below(score, ONE_WORD)
+    because.unshift({ code: "given-left-out", left: "", right: "" })
   }
   if (contradicted) because.push({ code: "differs", left: texts(aloneShort), right: texts(aloneLong) })
   else if (missing > 0 && pairs.length > 0) because.push({ code: "without", left: texts(aloneShort), right: texts(aloneLong) })

@@ -12,9 +12,10 @@ export interface Spoken extends Word {
   sound: string
   bones: string
   letters: string
-  /** Short vowels are not written. */
   arabic: boolean
-  /** Of `Abd al-X`, the sound of X. */
+  /** What a vowel costs that one side leaves out: Arabic writes no short ones, Sorani all but one. */
+  vowel: number
+  /** Of `Abd al-X`, the voice of X. */
   served: string | null
   /** In hundredths of a bit. */
   rarity: number
@@ -51,7 +52,14 @@ function weigh(word: Word, rarity: number, rules: ReadonlySet<Rule>): number {
   return plainWeight * (word.kind === "initial" ? 0.5 : word.nisba ? NISBA_WEIGHT : 1)
 }
 
-export function spoken(word: Word, at: number, rules: ReadonlySet<Rule>): Spoken {
+const UNWRITTEN = 0.15
+const SORANI = 0.35
+const WRITTEN = 0.6
+/** Letters of Sorani alone, before folding makes others of them. */
+const SORANI_LETTER = /[\u06ce\u06c6\u06b5\u0695\u06a4\u06d5]|\u0647\u200c/
+
+export function spoken(word: Word, at: number, sorani: boolean, rules: ReadonlySet<Rule>): Spoken {
+  const arabic = /\p{Script=Arabic}/u.test(word.core)
   const sound = soundOf(word.core)
   const rarity = rarityOf(sound)
   const served = SERVED.exec(word.core)?.[1]
@@ -62,8 +70,9 @@ export function spoken(word: Word, at: number, rules: ReadonlySet<Rule>): Spoken
     sound,
     bones: skeletonOf(sound),
     letters: plain(word.core),
-    arabic: /\p{Script=Arabic}/u.test(word.core),
-    served: served ? soundOf(served) : null,
+    arabic,
+    vowel: arabic ? (sorani ? SORANI : UNWRITTEN) : WRITTEN,
+    served: served ? voiceOf(served) : null,
     rarity,
     weight: weigh(word, rarity, rules),
   }
@@ -71,7 +80,8 @@ export function spoken(word: Word, at: number, rules: ReadonlySet<Rule>): Spoken
 
 function prepare(name: string, rules: ReadonlySet<Rule>): Prepared {
   const said = rules.has("order") ? inOrder(name) : name
-  const words = wordsOf(said).map((word, at) => spoken(word, at, rules))
+  const sorani = SORANI_LETTER.test(name)
+  const words = wordsOf(said).map((word, at) => spoken(word, at, sorani, rules))
   const letters = words.map((word) => plain(word.text).replaceAll(" ", "")).join("")
   return { folded: fold(name), words, letters, together: soundOf(letters) }
 }

@@ -14,6 +14,7 @@ export type ReasonCode =
   | "one-word"
   | "order"
   | "father-and-son"
+  | "given-left-out"
   | "differs"
   | "without"
   | "no-word-in-common"
@@ -45,6 +46,7 @@ const WORDS: Readonly<Record<ReasonCode, string>> = {
   "one-word": "only one word in common",
   order: "words in another order",
   "father-and-son": "father and son exchanged",
+  "given-left-out": "the given name is left out: may be the father",
   differs: "different",
   without: "without",
   "no-word-in-common": "no word in common",

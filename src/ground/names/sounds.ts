@@ -44,8 +44,8 @@ function fromArabic(word: string): string {
 
 /** Longest spelling first. Digraphs become capitals, so that later rules leave them alone. */
 const LATIN: readonly (readonly [RegExp, string])[] = [
-  [/tsch|tch|sch|sh|ch/g, "C"],
   [/dsch|dzh|dj|zh/g, "J"],
+  [/tsch|tch|sch|sh|ch/g, "C"],
   [/kh/g, "X"],
   [/gh/g, "k"],
   [/ph/g, "f"],
@@ -53,7 +53,7 @@ const LATIN: readonly (readonly [RegExp, string])[] = [
   [/dh/g, "z"],
   [/cc|ck|q|g/g, "k"],
   // C is ج in Kurdish and Turkish before a vowel, k in the names of the west before a consonant and at the end.
-  [/c(?=[aeiouy])/g, "J"],
+  [/c(?=[aeiouy])|(?<=n)c$/g, "J"],
   [/c/g, "k"],
   [/j/g, "J"],
   [/x/g, "X"],
@@ -61,6 +61,8 @@ const LATIN: readonly (readonly [RegExp, string])[] = [
   [/v/g, "w"],
   [/ee+/g, "i"],
   [/oo+/g, "u"],
+  [/ou(?=[aei])/g, "w"],
+  [/ij(?=[aou])/gi, "Y"],
   [/(.)\1+/g, "$1"],
   [/ou/g, "u"],
   [/eyi/g, "I"],

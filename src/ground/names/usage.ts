@@ -1,7 +1,7 @@
 /** What is known of names as such: which are forms of one, which are two names for certain, how many bear them. Frozen tables. */
 
 import { fold } from "./fold.ts"
-import { skeletonOf, soundOf } from "./sounds.ts"
+import { skeletonOf, soundOf, voiceOf } from "./sounds.ts"
 import { FORMS } from "./tables/forms.ts"
 import { BEARERS, BEARERS_OF } from "./tables/frequencies.ts"
 import { plain } from "./words.ts"
@@ -13,39 +13,65 @@ interface Entry {
   short: Set<number>
 }
 
+/** By voice, which tells Salem (for Salim) from Salam, and by sound, for spellings that the table does not have. */
+const VOICES = new Map<string, Entry>()
 const ENTRIES = new Map<string, Entry>()
 
-function entryOf(form: string): Entry {
-  const sound = soundOf(plain(fold(form)))
-  const known = ENTRIES.get(sound)
+function entryOf(table: Map<string, Entry>, spoken: string): Entry {
+  const known = table.get(spoken)
   if (known) return known
   const made = { full: new Set<number>(), short: new Set<number>() }
-  ENTRIES.set(sound, made)
+  table.set(spoken, made)
   return made
 }
+
+const coarse = (voice: string) =>
+  voice
+    .replaceAll("e", "a")
+    .replaceAll("o", "u")
+    .replace(/(.)\1+/g, "$1")
+
+/** What the table has of a word, by its voice or its sound. */
+const lookUp = (spoken: string): Entry | undefined => VOICES.get(spoken) ?? ENTRIES.get(coarse(spoken))
+
+/** Where the names of Europe begin. */
+const EUROPE = FORMS.trim()
+  .split("\n")
+  .findIndex((line) => line.startsWith("alexander "))
 
 FORMS.trim()
   .split("\n")
   .forEach((line, name) => {
-    const [full, short] = line.split(";").map((part) => part.trim().split(/\s+/).filter(Boolean))
-    for (const form of full ?? []) entryOf(form).full.add(name)
-    for (const form of short ?? []) entryOf(form).short.add(name)
+    const lists = line.split(";").map((part) => part.trim().split(/\s+/).filter(Boolean))
+    for (const [at, kind] of (["full", "short"] as const).entries()) {
+      for (const form of lists[at] ?? []) {
+        const word = plain(fold(form))
+        entryOf(VOICES, voiceOf(word))[kind].add(name)
+        entryOf(ENTRIES, soundOf(word))[kind].add(name)
+      }
+    }
   })
 
 const meets = (a: ReadonlySet<number>, b: ReadonlySet<number>) => [...a].some((name) => b.has(name))
 
 /**
- * How two sounds stand to each other in the table: forms of one name, one of them a short form, two names that are known to be
+ * How two voices stand to each other in the table: forms of one name, one of them a short form, two names that are known to be
  * different however alike (Hassan and Hussein), or null when the table does not have both.
  */
 export function relation(a: string, b: string): "form" | "short form" | "different" | null {
-  const left = ENTRIES.get(a)
-  const right = ENTRIES.get(b)
+  const left = lookUp(a)
+  const right = lookUp(b)
   if (!left || !right) return null
   if (meets(left.full, right.full)) return "form"
   if (meets(left.full, right.short) || meets(left.short, right.full) || meets(left.short, right.short)) return "short form"
   return "different"
 }
+
+/** A full form of a name of the table. */
+export const isKnown = (spoken: string): boolean => (lookUp(spoken)?.full.size ?? 0) > 0
+
+/** A given name of the region: where those are borne, nobody is called by his father's name alone. */
+export const isRegional = (spoken: string): boolean => [...(lookUp(spoken)?.full ?? [])].some((name) => name < EUROPE)
 
 const COUNTS = new Map<string, number>()
 const PER_NAME = new Map<number, number>()
@@ -77,6 +103,15 @@ const BONES = new Map<string, Set<string>>()
 for (const sound of [...ENTRIES.keys(), ...COUNTS.keys()]) {
   const bones = skeletonOf(sound)
   BONES.set(bones, (BONES.get(bones) ?? new Set()).add(sound))
+}
+
+/** Keys of the names that a short form stands for. */
+const LONG_KEYS = FORMS.trim()
+  .split("\n")
+  .map((line) => skeletonOf(soundOf(plain(fold(line.split(/[\s;]/)[0]!)))))
+
+export function longKeysOf(sound: string): string[] {
+  return [...(ENTRIES.get(sound)?.short ?? [])].map((name) => LONG_KEYS[name]!)
 }
 
 /** The same of a blocking key (see `tokenKeys`): everybody whose name falls on it. */
