@@ -378,4 +378,16 @@ const exportEntities = procedure({
   },
 })
 
-export const procedures = [list, show, ...reads, ...decisions, ...acts, ...liftings, ...attributions, exportEntities, why, ...screening, ...nameProcedures]
+export const procedures = [
+  list,
+  show,
+  ...reads,
+  ...decisions,
+  ...acts,
+  ...liftings,
+  ...attributions,
+  exportEntities,
+  why,
+  ...screening,
+  ...nameProcedures,
+]
