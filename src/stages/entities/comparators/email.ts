@@ -26,6 +26,9 @@ export const email = ofSeveral(
     const x = local(a)
     const y = local(b)
     if (x === y) return x.length >= 5 ? 5 : 3
+    // Mohammed.rashid54 and mohammed.rashid27 are two people, not a slip.
+    const [n, m] = [x.replace(/\D/g, ""), y.replace(/\D/g, "")]
+    if (n !== m && n !== "" && m !== "" && edits(n, m, 1) > 1) return alike(x, y) >= 0.86 ? 3 : 1
     const apart = edits(a, b, 3)
     if (apart <= 2 || (apart === 3 && a.length > 16)) return 4
     if (x.length >= 5 && y.length >= 5 && edits(x, y, 1) <= 1) return 4

@@ -4,15 +4,16 @@ import { type Comparator, remembered } from "./comparator.ts"
 import { alike, edits } from "./letters.ts"
 
 /** Levels of one part of a name. */
-export const PART = { none: 0, different: 1, loose: 2, near: 3, form: 4, same: 5, exchanged: 6 } as const
+export const PART = { none: 0, different: 1, loose: 2, near: 3, form: 4, same: 5, exchanged: 6, initial: 7 } as const
 const PART_LEVELS = [
   "not stated by both",
   "different",
-  "loosely alike, or an initial",
+  "loosely alike",
   "one letter apart, or much alike",
   "the same sound, or a form of the same name",
   "the same",
   "the same, given and family name exchanged",
+  "an initial that fits",
 ]
 
 interface Part {
@@ -40,7 +41,7 @@ export function partLevel(a: Part, b: Part): number {
   if (a.joined === "" || b.joined === "") return PART.none
   if (a.folded === b.folded || a.joined === b.joined) return PART.same
   const [short, long] = a.joined.length <= b.joined.length ? [a.joined, b.joined] : [b.joined, a.joined]
-  if (short.length === 1) return short === long[0] ? PART.loose : PART.different
+  if (short.length === 1) return short === long[0] ? PART.initial : PART.different
   const apart = short.length >= 3 ? edits(short, long, 2) : 3
   if (apart === 1) return PART.near
   const likeness = alike(short, long)
@@ -54,6 +55,8 @@ export function partLevel(a: Part, b: Part): number {
   if (apart === 2 && short.length >= 5) return PART.loose
   return spoken >= 0.8 || likeness >= 0.84 ? PART.loose : PART.different
 }
+
+const agrees = (level: number) => level >= PART.near && level !== PART.initial
 
 interface Parts {
   given(a: number, b: number): number
@@ -87,13 +90,13 @@ function partsOver(table: Packed): Parts {
     const fb = family[b]!
     lastGiven = ga === 0 || gb === 0 ? PART.none : ga === gb ? PART.same : level(ga, gb)
     lastFamily = fa === 0 || fb === 0 ? PART.none : fa === fb ? PART.same : level(fa + shift, fb + shift)
-    if (lastGiven >= PART.near || lastFamily >= PART.near) return
+    if (agrees(lastGiven) || agrees(lastFamily)) return
     const gaFb = ga === 0 || fb === 0 ? PART.none : level(ga, fb + shift)
     const faGb = fa === 0 || gb === 0 ? PART.none : level(gb, fa + shift)
-    if (gaFb >= PART.near && (faGb >= PART.near || faGb === PART.none)) {
+    if (agrees(gaFb) && (agrees(faGb) || faGb === PART.none)) {
       lastGiven = PART.exchanged
       lastFamily = faGb === PART.none ? PART.none : PART.exchanged
-    } else if (faGb >= PART.near && gaFb === PART.none) {
+    } else if (agrees(faGb) && gaFb === PART.none) {
       lastFamily = PART.exchanged
       lastGiven = PART.none
     }

@@ -3,7 +3,7 @@ import type { Engine } from "#store"
 import { COMPARATORS } from "../comparators/list.ts"
 import { type Claim, GRADE_WEIGHT, type WeightPart } from "../unite.ts"
 import { fillFragments } from "./fragments.ts"
-import { type Linked, link, weightOf } from "./link.ts"
+import { type Linked, link, weigher } from "./link.ts"
 
 /** From here on two fragments are held to be of one person: odds of eight to one, after the odds of any two in the sight. */
 export const HELD = 300
@@ -30,10 +30,11 @@ export async function linkageClaims(engine: Engine): Promise<Claim[]> {
   const rows = await engine.all<{ key: string; record: string; item: string }>("select key, record, item from fragment order by i")
   if (rows.length < 2) return []
   const linked = await link(engine)
+  const weightOf = weigher(linked.weights)
   const claims: Claim[] = []
   for (let at = 0; at < linked.a.length; at++) {
-    const weight = weightOf(linked, at)
-    if (weight < HELD) continue
+    const weight = weightOf(linked.pattern[at]!)
+    if (weight === null || weight < HELD) continue
     const [x, y] = [rows[linked.a[at]!]!, rows[linked.b[at]!]!]
     const [one, other] = x.key < y.key ? [x, y] : [y, x]
     const parts = partsOf(linked, at)

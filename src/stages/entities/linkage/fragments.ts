@@ -50,8 +50,14 @@ export async function fillFragments(engine: Engine): Promise<void> {
     left join ${severalOf("document", "upper(regexp_replace(raw, '[^\\p{L}\\p{N}]', '', 'g')) || coalesce('@' || issuer, '')")} doc on doc.record = p.id
     left join ${severalOf("phone", "regexp_replace(raw, '[^0-9]', '', 'g')")} tel on tel.record = p.id
     left join ${severalOf("email", "regexp_extract(lower(raw), '[^\\s<>\"]+@[^\\s<>\"]+')")} mail on mail.record = p.id`)
+  await engine.exec("drop table given_id")
+  await numberFragments(engine)
+}
+
+/** Fills `fragment` from `stated` (key, record, item and COLUMNS) and drops that. */
+export async function numberFragments(engine: Engine): Promise<void> {
   await engine.exec(
     `create temp table fragment as select (row_number() over (order by ${COLUMNS.map(quoted).join(", ")}, key) - 1)::integer as i, * from stated`,
   )
-  await engine.exec("drop table stated; drop table given_id")
+  await engine.exec("drop table stated")
 }

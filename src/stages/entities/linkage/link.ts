@@ -3,13 +3,18 @@ import { linkage, rng } from "#kernels"
 import { type Engine, quoted } from "#store"
 import { COMPARATORS } from "../comparators/list.ts"
 import { fillPairs, floorFor, type Unused } from "./keys.ts"
+import { forbidden } from "./limits.ts"
 import { COLUMNS, type Packed, Packing } from "./packed.ts"
-import { START } from "./parameters.ts"
+import { FEWEST_TO_LEARN, type ParameterSource, SHIPPED } from "./parameters.ts"
 
 export const LEVELS = COMPARATORS.map((c) => c.levels.length)
 
 export interface Linked {
   table: Packed
+  source: ParameterSource
+  /** What a key had to be worth, in bits. */
+  floor: number
+  chances: linkage.Chances
   weights: linkage.Weights
   /** Pairs that were compared, with what their pattern is. */
   a: Int32Array
@@ -64,7 +69,8 @@ function strangers(size: number, compare: Compare): Int32Array {
 
 export async function link(engine: Engine): Promise<Linked> {
   const table = await packed(engine)
-  const { keys, pairs, unused } = await fillPairs(engine, table, floorFor(table.size))
+  const floor = floorFor(table.size)
+  const { keys, pairs, unused } = await fillPairs(engine, table, floor)
   const compare = comparing(table)
   const a = new Int32Array(pairs)
   const b = new Int32Array(pairs)
@@ -80,13 +86,29 @@ export async function link(engine: Engine): Promise<Linked> {
       at++
     }
   }
-  const u = linkage.chancesOfStrangers(LEVELS, linkage.countPatterns(strangers(table.size, compare)))
-  const chances = linkage.learn(linkage.countPatterns(pattern), u, {
-    levels: LEVELS,
-    start: START,
-    pairs: (table.size * (table.size - 1)) / 2,
-  })
-  return { table, weights: linkage.weightsOf(chances), a, b, pattern, keys, unused }
+  const source: ParameterSource = table.size < FEWEST_TO_LEARN ? "shipped" : "learnt on this sight"
+  const chances = source === "shipped" ? SHIPPED : learnt(table, pattern, compare)
+  return { table, source, floor, chances, weights: linkage.weightsOf(chances), a, b, pattern, keys, unused }
 }
 
-export const weightOf = (linked: Linked, at: number): number => linkage.weigh(linked.weights, linked.pattern[at]!)
+function learnt(table: Packed, pattern: Int32Array, compare: Compare): linkage.Chances {
+  const u = linkage.chancesOfStrangers(LEVELS, linkage.countPatterns(strangers(table.size, compare)))
+  // Patterns that are never of one person count as of two: what households share must not be learnt as what a person repeats.
+  const seen = linkage.countPatterns(pattern)
+  const open = [...seen.patterns.keys()].filter((p) => forbidden(seen.patterns[p]!) === null)
+  const counted = { patterns: Int32Array.from(open, (p) => seen.patterns[p]!), counts: Float64Array.from(open, (p) => seen.counts[p]!) }
+  return linkage.learn(counted, u, { levels: LEVELS, start: SHIPPED.m, pairs: (table.size * (table.size - 1)) / 2 })
+}
+
+/** What each pattern weighs, null where it is forbidden whatever it weighs. */
+export function weigher(weights: linkage.Weights): (pattern: number) => number | null {
+  const known = new Map<number, number | null>()
+  return (pattern) => {
+    let weight = known.get(pattern)
+    if (weight === undefined) {
+      weight = forbidden(pattern) === null ? linkage.weigh(weights, pattern) : null
+      known.set(pattern, weight)
+    }
+    return weight
+  }
+}

@@ -1,0 +1,87 @@
+import { linkage } from "#kernels"
+import { COMPARATORS } from "../comparators/list.ts"
+import { PART } from "../comparators/names.ts"
+
+/**
+ * What no weight makes up for. Evidence that a household shares (a family name, an address, a telephone, and with twins a birthday) is counted
+ * as if its parts were independent, and they are not: two brothers must not become one man by living together.
+ */
+interface Limit {
+  id: string
+  /** In words, for whoever asks why two were not joined. */
+  words: string
+  holds(level: Levels): boolean
+}
+
+interface Levels {
+  given: number
+  family: number
+  whole: number
+  birth: number
+  document: number
+  phone: number
+  email: number
+  street: number
+  place: number
+}
+
+const at = (id: string): number => COMPARATORS.findIndex((c) => c.id === id)
+const PLACES = {
+  given: at("given-name"),
+  family: at("family-name"),
+  whole: at("whole-name"),
+  birth: at("birth-date"),
+  document: at("document"),
+  phone: at("phone"),
+  email: at("email"),
+  street: at("street"),
+  place: at("place"),
+} as const
+
+/** The same number on two papers, or all but one character of it. */
+const samePaper = (l: Levels) => l.document >= 3
+const BIRTH = { different: 1, loose: 2, near: 4, same: 6 } as const
+/** A mailbox of one's own, in the same spelling or nearly. */
+const sameMailbox = (l: Levels) => l.email >= 4
+const samePhone = (l: Levels) => l.phone >= 3
+
+const LIMITS: readonly Limit[] = [
+  {
+    id: "other-given-name",
+    words: "their given names are different, and no paper says that they are one",
+    holds: (l) => (l.given === PART.different || l.whole === 1) && !samePaper(l),
+  },
+  {
+    id: "twins",
+    words: "their given names are no forms of one name, and all else may be what brothers and sisters share",
+    holds: (l) => l.given === PART.loose && !samePaper(l) && !(sameMailbox(l) && l.birth !== BIRTH.different),
+  },
+  {
+    id: "other-birth-date",
+    words: "their birth dates are different, and neither paper, mailbox nor telephone says that they are one",
+    holds: (l) => l.birth === BIRTH.different && !samePaper(l) && !sameMailbox(l) && !samePhone(l),
+  },
+  {
+    id: "household",
+    words: "nothing that is the person's own agrees: no given name, paper, mailbox or birthday",
+    holds: (l) => l.given < PART.loose && l.whole < 2 && l.birth < BIRTH.near && !samePaper(l) && !sameMailbox(l),
+  },
+  {
+    id: "name-alone",
+    words: "a name agrees, and beside it nothing but a town or a registry's default birth date",
+    holds: (l) =>
+      !samePaper(l) &&
+      !sameMailbox(l) &&
+      !samePhone(l) &&
+      l.street < 3 &&
+      l.birth !== BIRTH.same &&
+      l.birth !== BIRTH.near &&
+      !(l.birth === BIRTH.loose && l.place >= 4),
+  },
+]
+
+/** Why a pattern is never of one person, whatever it weighs; null when nothing forbids it. Frozen: depends on the pattern alone. */
+export function forbidden(pattern: number): { id: string; words: string } | null {
+  const levels = Object.fromEntries(Object.entries(PLACES).map(([name, c]) => [name, linkage.levelOf(pattern, c)])) as unknown as Levels
+  return LIMITS.find((limit) => limit.holds(levels)) ?? null
+}
