@@ -1,5 +1,6 @@
 import { fold } from "#names"
 import { type Engine, fill, type Layout, literal, quoted } from "#store"
+import { keyedId } from "#vocabulary/ids"
 import { KIND_NAMES, KINDS } from "#vocabulary/kinds"
 import { redactor } from "./redact.ts"
 
@@ -17,6 +18,7 @@ export const MASKED = [
   "lifted",
   "report_root",
   "record_name",
+  "apart_cluster",
   "attribution",
   "attribution_evidence",
   "number_node",
@@ -40,7 +42,7 @@ const RECORD_NAMES = KIND_NAMES.map((kind) => {
  * Fills `secret` (keys, names and identifiers of protected people) and `masked_*` from the tables of the whole picture and `hidden`.
  * Words that people or records said are kept, with what names a protected person taken out of them.
  */
-export async function fillMasked(engine: Engine): Promise<void> {
+export async function fillMasked(engine: Engine, nodeKey: Buffer): Promise<void> {
   await fillSecrets(engine)
   await hideNamesakes(engine)
   const redact = redactor(await secretsOf(engine, "secret"))
@@ -67,6 +69,7 @@ export async function fillMasked(engine: Engine): Promise<void> {
   await engine.exec("create temp table masked_lifted as select * from lifted")
   await engine.exec("create temp table masked_report_root as select * from report_root")
   await engine.exec(`create temp table masked_record_name as ${RECORD_NAMES}`)
+  await fillApartClusters(engine, nodeKey)
   await engine.exec(
     `create temp table masked_attribution as select * from attribution where whose not in ${hidden} and whose not in ${hiddenKeys} and what not in ${hiddenKeys}`,
   )
@@ -91,6 +94,25 @@ export async function fillMasked(engine: Engine): Promise<void> {
   await rewrite(engine, "masked_conflict", "reason", redact)
   await rewrite(engine, "masked_standing", "source", redact)
   await rewrite(engine, "masked_conduct", "words", redact)
+}
+
+/**
+ * Rows of registers about protected people, by cluster: under ids that stand for nobody elsewhere, so that an export of clusters is whole and
+ * leads from no entity to its rows.
+ */
+async function fillApartClusters(engine: Engine, nodeKey: Buffer): Promise<void> {
+  const rows = await engine.all<{ record: string; entity: string }>(
+    `select distinct split_part(key, ':', 2) as record, entity from identity join hidden using (entity) where starts_with(key, 'fragment:') order by all`,
+  )
+  await fill(
+    engine,
+    "masked_apart_cluster",
+    [
+      ["record", "VARCHAR"],
+      ["cluster", "VARCHAR"],
+    ],
+    rows.map(({ record, entity }) => [record, keyedId("en_", nodeKey, "rows apart", entity)]),
+  )
 }
 
 /**

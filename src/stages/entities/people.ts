@@ -221,7 +221,7 @@ async function writePeople(
       ],
       found.map((f) => [guardOf(ground.store, ground.investigation, f.key), f.protects]),
     )
-    await fillMasked(engine)
+    await fillMasked(engine, ground.store.nodeKey)
     const copy = (from: string, file: string) =>
       engine.exec(
         `copy (select distinct * from ${from} order by all) to ${literal(`${into}/${file}.parquet`)} (format parquet, compression zstd)`,

@@ -341,7 +341,8 @@ const exportEntities = procedure({
         // A row of a register is whom it states, and not whoever else answers its telephone.
         for await (const rows of people.engine.stream<{ record: string; entity: string }>(
           `select distinct n.name as record, i.entity from m join identity i using (key) join record_name n using (record)
-           where m.kind <> 'person' or m.type = 'fragment' order by all`,
+           where m.kind <> 'person' or m.type = 'fragment'
+           union select n.name, c.cluster from apart_cluster c join record_name n using (record) order by all`,
         ))
           for (const row of rows) yield { record: row.record, entity: row.entity }
         return

@@ -100,13 +100,14 @@ export async function fillSaidStanding(engine: Engine, ground: Ground, decisions
   // month alone, the latest day that it can be is the one that protects.
   const born = (column: string) =>
     `coalesce(try_cast(d.${column} as date), last_day(try_cast(d.${column} || '-01' as date)), try_cast(d.${column} || '-12-31' as date))`
-  for (const [view, column, parts] of [
-    ["document-inspection", "f_birthDate", "('holder')"],
-    ["passenger", "f_birthDate", "('passenger','holder')"],
+  for (const [view, column, whose] of [
+    ["document-inspection", "f_birthDate", "m.part in ('holder')"],
+    ["passenger", "f_birthDate", "m.part in ('passenger','holder')"],
+    ["person", "f_birthDate", "m.kind = 'person'"],
   ] as const)
     await engine.exec(`insert into said_standing
       select distinct m.key, 'child', m.event, null, null, 'under 18 at the time by ' || ${literal(view)}, m.record, null
-      from m join "${view}" d on d.id = m.record join taken on taken.item = m.item where m.part in ${parts}
+      from m join "${view}" d on d.id = m.record join taken on taken.item = m.item where ${whose}
         and ${born(column)} > (make_timestamp(coalesce(d.at_ms, taken.taken_ms) * 1000)::date - interval ${ADULT_YEARS} year)`)
   await engine.exec(`insert into said_standing
     select distinct m.key, 'witness', null, null, null, 'gave an account of the journey in an interview', m.record, null from m where m.kind = 'debrief' and m.part in ('author','owner','subject')`)
