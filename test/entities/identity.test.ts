@@ -6,6 +6,8 @@ import { number, OFFERS, type Phone, phonesFolder } from "../support/world.ts"
 
 const CASE = "in_000000000000000000id"
 const OPEN = { investigation: "identity" }
+/** Each look at everybody is worked out anew after a decision. */
+const PATIENCE_MS = 400_000
 const REASON = "looked at both with the records side by side"
 const [ANA, BEN, CAS, DAN, TWIN, VICTIM] = [401, 402, 403, 404, 405, 406].map((n) => number(n)) as [
   string,
@@ -150,7 +152,9 @@ const everything = async (): Promise<string> => {
 }
 const refused = async (promise: Promise<unknown>): Promise<Failure> => failureOf(promise)
 
-test("a decision that two are the same joins them, the old ids lead to where they are, and undoing restores every byte", async () => {
+test("a decision that two are the same joins them, the old ids lead to where they are, and undoing restores every byte", {
+  timeout: PATIENCE_MS,
+}, async () => {
   const [ana, ben] = [await idOf(ANA), await idOf(BEN)]
   const fragment = (await show(ben)).identifiers.find((i) => i.key === key(BEN))!.fragment
   const before = await everything()
@@ -204,7 +208,9 @@ test("two genuine passports with two birth dates are two people: what ties them 
   expect(conflicts[0]!.records).toHaveLength(1)
 })
 
-test("an entity is split as somebody says: what goes together stays together, and the parts are never one again by records", async () => {
+test("an entity is split as somebody says: what goes together stays together, and the parts are never one again by records", {
+  timeout: PATIENCE_MS,
+}, async () => {
   const whole = await idOf(TWIN)
   expect(await idOf(CAS)).toBe(whole)
   const before = await everything()

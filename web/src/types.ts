@@ -1,5 +1,5 @@
 import type { AuthorityValues } from "./authority/answers.ts"
-import type { Decision, Lifting, StandingValues } from "./entities/answers.ts"
+import type { Decision, IdentityValues, Lifting, StandingValues } from "./entities/answers.ts"
 import type { AttributionValues } from "./entities/attribution/answers.ts"
 import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
@@ -345,6 +345,8 @@ export interface HeldIdentifier {
 
 export interface Entity {
   id: string
+  /** Where another id was asked about than the one it goes by now: what became of that. */
+  asked: { id: string; became: "part-of" | "merged-into"; parted: { entity: string; label: string; why: string }[] } | null
   label: string
   kind: string
   masked: boolean
@@ -486,6 +488,7 @@ export interface Values
     SignInValues,
     StandingValues,
     AttributionValues,
+    IdentityValues,
     DeviceValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]

@@ -21,6 +21,8 @@ import { ConductForm } from "./ConductForm.tsx"
 import { ConductList } from "./ConductList.tsx"
 import { DecisionList } from "./DecisionList.tsx"
 import { Identifiers, Labels, Mentions } from "./Identifiers.tsx"
+import { IdentityForm } from "./IdentityForm.tsx"
+import { AskedFor, IdentitySection } from "./IdentitySection.tsx"
 import { LiftingSection } from "./LiftingSection.tsx"
 import { StandingSection } from "./StandingSection.tsx"
 
@@ -54,6 +56,7 @@ export function EntityScreen() {
               </Text>
             </Group>
           </ScreenHead>
+          <AskedFor entity={data} investigation={investigation} />
           {data.announced.map((a) => (
             <Alert key={a.contact} color="yellow" variant="light" role="status">
               {t("authority.deconfliction.contactAsks")} <Quoted>{a.contact}</Quoted>
@@ -85,6 +88,7 @@ function Claimed({ entity, investigation }: { entity: Entity; investigation: str
         {!entity.masked && <ConductList entity={entity} holdings={holdings} />}
       </div>
       <DecisionList decisions={entity.standing.history} investigation={investigation} holdings={holdings} />
+      <IdentitySection entity={entity} investigation={investigation} />
       {(entity.masked || entity.liftings.length > 0) && <LiftingSection entity={entity} investigation={investigation} />}
       {!entity.masked && (
         <>
@@ -103,6 +107,7 @@ function Claimed({ entity, investigation }: { entity: Entity; investigation: str
               ticked={{ has: (id) => rests.includes(id), toggle, label: t("entities.useRecord") }}
             />
           </Section>
+          <IdentityForm entity={entity} investigation={investigation} rests={rests} onRests={setRests} />
           <ConductForm entity={entity} investigation={investigation} rests={rests} onRests={setRests} />
         </>
       )}

@@ -80,3 +80,66 @@ export interface StandingValues {
     },
   ]
 }
+
+/** Somebody whom a decision or a conflict is about. */
+export interface Who {
+  entity: string
+  label: string
+  masked: boolean
+  identifiers: string[]
+}
+
+export interface SecondReading {
+  agrees: boolean
+  reason: string
+  by: string
+  at: string
+}
+
+/** What was decided on who is who, and what became of it. */
+export interface IdentityDecision {
+  decision: string
+  says: "same" | "not-same" | "unsure" | "split"
+  a: Who[]
+  b: Who[]
+  reason: string
+  records: string[]
+  rule: string | null
+  by: string
+  at: string
+  state: "in-force" | "waits" | "refused" | "undone"
+  consequences: { id: string; words: string }[]
+  reading: SecondReading | null
+  undoing: { decision: string; reason: string; by: string; at: string; state: string; reading: SecondReading | null } | null
+  overruled: string | null
+}
+
+/** What would have been joined and was cut. */
+export interface Conflict {
+  kind: "not-same" | "two-birth-dates" | "two-places-at-once" | "two-holders" | "too-many-numbers" | "shared-by-many"
+  words: string
+  a: Who
+  b: Who
+  decision: string | null
+  against: string[]
+  weight: number | null
+  rule: string
+  reason: string
+  records: string[]
+}
+
+interface Decided {
+  decision: string
+  state: "in-force" | "waits"
+  consequences: string[]
+}
+
+/** Procedures on who is who that answer at once: input and answer. */
+export interface IdentityValues {
+  "entities.decide": [{ investigation: string; a: string; b: string; decision: string; reason: string; records: string[] }, Decided]
+  "entities.split": [{ investigation: string; entity: string; parts: string[][]; reason: string; records: string[] }, Decided]
+  "entities.undo": [{ investigation: string; decision: string; reason: string }, { decision: string; state: string }]
+  "entities.second": [{ investigation: string; decision: string; agrees: boolean; reason: string }, { decision: string; state: string }]
+  "entities.decisions": [{ investigation: string; entity?: string; state?: string }, { decisions: IdentityDecision[] }]
+  "entities.conflicts": [{ investigation: string; entity?: string; kind?: string; limit?: number }, { conflicts: Conflict[]; of: number }]
+}

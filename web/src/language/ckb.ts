@@ -2,6 +2,7 @@ import { attribution } from "./ckb-attribution.ts"
 import { authority } from "./ckb-authority.ts"
 import { care } from "./ckb-care.ts"
 import { picture } from "./ckb-picture.ts"
+import { identity } from "./ckb-identity.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
@@ -10,6 +11,7 @@ export const ckb: Texts = {
   authority,
   care,
   picture,
+  identity,
   product: "Linchpin",
   skip: "بڕۆ بۆ ناوەڕۆک",
   userBadge: "بەکارهێنەری ناوخۆیی",

@@ -2,6 +2,7 @@ import { attribution } from "./en-attribution.ts"
 import { authority } from "./en-authority.ts"
 import { care } from "./en-care.ts"
 import { picture } from "./en-picture.ts"
+import { identity } from "./en-identity.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
@@ -9,6 +10,7 @@ export const en = {
   authority,
   care,
   picture,
+  identity,
   product: "Linchpin",
   skip: "Skip to the content",
   userBadge: "local user",
