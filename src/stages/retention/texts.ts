@@ -77,6 +77,22 @@ export async function blankTexts(
       await empty("conduct_assertion", { id }, { key: `erased:${id}`, reasoning: ERASED, records: [] })
     else if (left.length < records.length) await empty("conduct_assertion", { id }, { records: left })
   }
+  for (const d of await all<{ id: string; left_keys: string[]; right_keys: string[]; records: string[] }>(
+    "select id, left_keys, right_keys, records from identity_decision where investigation = $1",
+    [e.investigation],
+  )) {
+    const [left, right, records] = [
+      d.left_keys.filter((k) => !lost.has(k)),
+      d.right_keys.filter((k) => !lost.has(k)),
+      d.records.filter((r) => !gone.has(r)),
+    ]
+    // Of whom nothing is left, nobody is joined to and nobody kept apart from any more.
+    if (left.length === 0 || right.length === 0 || (records.length === 0 && d.records.length > 0)) {
+      await empty("identity_decision", { id: d.id }, { left_keys: [], right_keys: [], reason: ERASED, records: [] })
+      await empty("identity_reading", { decision: d.id }, { reason: ERASED })
+    } else if (left.length + right.length + records.length < d.left_keys.length + d.right_keys.length + d.records.length)
+      await empty("identity_decision", { id: d.id }, { left_keys: left, right_keys: right, records })
+  }
 }
 
 /** Identifiers that only the rows that went gave; of a person, all of his. */

@@ -53,7 +53,10 @@ export interface InForce {
 export const inForce = (all: readonly Judged[]): InForce[] =>
   all
     .flatMap(({ row: { id, decision, left_keys: left, right_keys: right, reason, records, rule }, state }) =>
-      state === "in-force" && decision !== "unsure" ? [{ id, decision, left, right, reason, records, rule }] : [],
+      // Of a side that was erased nothing is decided any more.
+      state === "in-force" && decision !== "unsure" && left.length > 0 && right.length > 0
+        ? [{ id, decision, left, right, reason, records, rule }]
+        : [],
     )
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 

@@ -74,7 +74,7 @@ export async function methodText(
     "The same software over the same exhibits with the same decisions gives the same result to the byte.",
     "",
     "1. How identifiers are joined",
-    "Equal normal forms of one identifier are one. Everything else is joined by claims, each with a grade (firm, fair, slight) and a reason. A claim that is not firm joins no two seized devices of different holders. A name joins no two numbers, accounts or papers.",
+    "Equal normal forms of one identifier are one. Everything else is joined by claims, each with a grade (firm, fair, slight) and a reason. A claim that is not firm joins no two seized devices of different holders. What cannot be true of one person is never joined: what somebody decided not to be the same, two birth dates on two genuine documents, two places farther apart than can be travelled in the time between. A name joins no two numbers, accounts or papers.",
     ...identity.map((k) => `  identifier ${k.key}`),
     ...claims.flatMap((c) => [
       `  claim (${c.grade}, rule ${c.rule}) ${c.a} = ${c.b}: ${c.reason}${c.refused === null ? "" : `. REFUSED: ${c.refused}`}`,
