@@ -1,8 +1,8 @@
 import { attribution } from "./ckb-attribution.ts"
 import { authority } from "./ckb-authority.ts"
 import { care } from "./ckb-care.ts"
-import { picture } from "./ckb-picture.ts"
 import { identity } from "./ckb-identity.ts"
+import { picture } from "./ckb-picture.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */

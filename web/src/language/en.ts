@@ -1,8 +1,8 @@
 import { attribution } from "./en-attribution.ts"
 import { authority } from "./en-authority.ts"
 import { care } from "./en-care.ts"
-import { picture } from "./en-picture.ts"
 import { identity } from "./en-identity.ts"
+import { picture } from "./en-picture.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
