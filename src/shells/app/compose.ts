@@ -38,6 +38,7 @@ export const MIGRATIONS = [
   ...safeguards.migrations,
   ...signIn.migrations,
   ...network.migrations,
+  ...plan.migrations,
   ...retention.migrations,
 ]
 

@@ -1,0 +1,154 @@
+import { z } from "zod"
+import { type Context, procedure } from "#access"
+import { openPool } from "#kernels"
+import { Failure } from "#vocabulary/failure"
+import { ASSUMPTIONS, ChainInput, type OpenChain, RangeView, withChain } from "../chain/procedure.ts"
+import { Mechanisms, OutcomeView, REGROWTH_SAYS, Runs } from "../regrowth/procedure.ts"
+import { HORIZONS, type Outcome, outcomesOf, VERDICT_SAYS, VERDICTS, verdictOf } from "../regrowth/regrowth.ts"
+import { ItemView, itemsOf } from "./items.ts"
+import { actionsOf, OptionInput } from "./option.ts"
+
+/** What stands beside every option. */
+const NOTHING = "doing nothing"
+
+export const CompareInput = ChainInput.extend({
+  options: z.array(OptionInput).max(6).default([]).describe("doing nothing is always beside them"),
+  mechanisms: Mechanisms,
+  runs: Runs,
+  day: z.iso.date().optional().describe("the day on which the law is looked at; today when left out"),
+})
+
+/** An option's effect at one horizon over all mechanisms: nobody knows which of them will be at work. */
+const SummaryView = z.object({
+  weeks: z.number(),
+  change: RangeView,
+  verdict: z.enum(VERDICTS),
+  says: z.string(),
+})
+
+export const ComparedView = z.object({
+  name: z.string(),
+  summary: z.array(SummaryView),
+  outcomes: z.array(OutcomeView),
+  items: z.array(ItemView),
+  cost: z.tuple([z.number(), z.number()]),
+  lead: z.tuple([z.number(), z.number()]),
+  collateral: z
+    .object({ protected: z.number(), unknown: z.number() })
+    .describe("sums over the parts: somebody who stands beside two is counted twice"),
+  clashes: z.array(z.string()).describe("other teams that ask to be spoken to first"),
+  open: z.array(z.string()).describe("what stands in the way or is not known"),
+})
+export type Compared = z.infer<typeof ComparedView>
+
+/** Every option with its effects and its parts; the first is doing nothing. */
+export async function comparedIn(ctx: Context, open: OpenChain, input: z.infer<typeof CompareInput>): Promise<Compared[]> {
+  const names = [NOTHING, ...input.options.map((o) => o.name)]
+  if (new Set(names).size !== names.length)
+    throw new Failure("invalid.option-names", "Two options have one name, or one is called “doing nothing”.", { at: "options" })
+  const { snapshot, parts, chain, scenarios } = open
+  const day = input.day ?? new Date(ctx.at).toISOString().slice(0, 10)
+  const all = [{ name: NOTHING, levers: [], players: [] }, ...input.options].map((option) => ({
+    name: option.name,
+    actions: actionsOf(option, chain, parts, day),
+  }))
+  const pool = openPool()
+  try {
+    const out: Compared[] = []
+    for (const [i, { name, actions }] of all.entries()) {
+      ctx.progress(0.88 + (0.1 * i) / all.length, `Working out “${name}”`)
+      const outcomes = await outcomesOf(snapshot, parts, chain, scenarios, actions, input, pool)
+      const items = await itemsOf(ctx, snapshot, parts, actions)
+      const sum = (of: (item: (typeof items)[number]) => readonly [number, number] | null): [number, number] => {
+        const given = items.flatMap((item) => of(item) ?? [])
+        return [
+          given.filter((_, k) => k % 2 === 0).reduce((a, b) => a + b, 0),
+          given.filter((_, k) => k % 2 === 1).reduce((a, b) => a + b, 0),
+        ]
+      }
+      const leads = items.flatMap((item) => (item.lead ? [item.lead] : []))
+      out.push({
+        name,
+        summary: summaryOf(outcomes),
+        outcomes,
+        items,
+        cost: sum((item) => item.cost),
+        lead: [Math.max(0, ...leads.map(([low]) => low)), Math.max(0, ...leads.map(([, high]) => high))],
+        collateral: {
+          protected: items.reduce((n, item) => n + item.collateral.protected, 0),
+          unknown: items.reduce((n, item) => n + item.collateral.unknown, 0),
+        },
+        clashes: [...new Set(items.flatMap((item) => item.contacts))].sort(),
+        open: openOf(items),
+      })
+    }
+    return out
+  } finally {
+    await pool.close()
+  }
+}
+
+/** The widest interval over the mechanisms, and the middle of their middles. */
+export function summaryOf(outcomes: readonly Outcome[]): z.infer<typeof SummaryView>[] {
+  return HORIZONS.map((weeks) => {
+    const own = outcomes.filter((o) => o.weeks === weeks).map((o) => o.change)
+    const middles = own.map((c) => c.middle).sort((a, b) => a - b)
+    const change = {
+      low: Math.min(...own.map((c) => c.low)),
+      middle: middles[Math.floor(middles.length / 2)] ?? 0,
+      high: Math.max(...own.map((c) => c.high)),
+    }
+    const verdict = verdictOf(change)
+    return { weeks, change, verdict, says: VERDICT_SAYS[verdict] }
+  })
+}
+
+function openOf(items: Compared["items"]): string[] {
+  return items.flatMap((item) => {
+    const about = `${item.title}, ${item.label}`
+    return [
+      ...(item.feasible === "not-looked-up" ? [`${about}: the law was not looked up.`] : []),
+      ...(item.evidence.status === "nothing" ? [`${about}: no record shows work of this kind at that stage.`] : []),
+      ...(item.evidence.status === "thin" ? [`${about}: what is held rests on one origin.`] : []),
+      ...(item.evidence.status === "reserved" ? [`${about}: everything held is reserved by its originators from use in evidence.`] : []),
+      ...(item.contacts.length > 0 ? [`${about}: another team asks to be spoken to first.`] : []),
+    ]
+  })
+}
+
+export const compare = procedure({
+  name: "plan.compare",
+  title:
+    "Options side by side, doing nothing among them: effect at two horizons, law, evidence, people around, time, what it reveals, clashes",
+  input: CompareInput,
+  output: z.object({
+    snapshot: z.string(),
+    options: z.array(ComparedView),
+    assumptions: z.array(z.string()),
+    says: z.string(),
+  }),
+  needs: "plan",
+  effect: "read",
+  shape: "job",
+  entry: "combination",
+  about: (input) => input.options.flatMap((o) => [...o.players, ...o.levers.flatMap((l) => l.entity ?? [])]),
+  show: (v) =>
+    [
+      ...v.options.flatMap((o) => [
+        o.name,
+        ...o.summary.map((s) => `  after ${s.weeks} weeks: ${percent(s.change.low)} to ${percent(s.change.high)}. ${s.says}`),
+        ...o.open.map((w) => `  ! ${w}`),
+      ]),
+      "",
+      v.says,
+    ].join("\n"),
+  run: (ctx, input) =>
+    withChain(ctx, input, async (open) => ({
+      snapshot: open.snapshot.id,
+      options: await comparedIn(ctx, open, input),
+      assumptions: [...ASSUMPTIONS, ...REGROWTH_SAYS],
+      says: "These are figures under stated assumptions. Whether the test of a power is met is for those who hold it, and what is done is decided by people.",
+    })),
+})
+
+const percent = (share: number): string => `${share > 0 ? "+" : ""}${Math.round(share * 100)} %`
