@@ -74,8 +74,14 @@ interface Job {
 }
 
 const MOST_BLOCKS = 32
-/** What a vacancy is filled with, against what was lost: a network can come back stronger (Duijn et al. 2014). */
-const REFILL = [0.5, 1.1] as const
+/** What a vacancy is filled with, against what was lost: a network that reorganises can come back stronger (Duijn et al. 2014). */
+const REFILL: Readonly<Record<Mechanism, readonly [number, number]>> = {
+  none: [0, 0],
+  random: [0.4, 1],
+  preferential: [0.6, 1.3],
+  triadic: [0.5, 1.2],
+  alike: [0.5, 1.2],
+}
 /** Spread of the time until a vacancy is filled (standard deviation of its logarithm). */
 const SPREAD = 0.6
 /** Median weeks until what a lane lost moves to others. */
@@ -173,7 +179,7 @@ function once(job: Job, solver: ReturnType<typeof flowSolver>, neighbours: reado
   const moves = new Float64Array(slots)
   for (let s = 0; s < slots; s++) {
     const wait = Math.exp(SPREAD * normal(random))
-    refill[s] = drawn(random, REFILL[0], REFILL[1])
+    refill[s] = drawn(random, ...REFILL[job.mechanism])
     moves[s] = drawn(random, job.shift[0], job.shift[1])
     moved[s] = SHIFT_MEDIAN * Math.exp(SPREAD * normal(random))
     back[s] = share[s]! > 0 ? job.median[job.slotLayer[s]!]! * wait * slowness(job, s, share, gone, neighbours, mean) : 0

@@ -90,10 +90,12 @@ export interface Scenario {
   capacity: Float64Array
 }
 
-/** A network drawn again: who is seen in it, and which seizure events it keeps. */
+/** A network drawn again. */
 export interface Draw {
-  present(entity: string): boolean
+  /** Which seizure events it keeps: who is shown by others only is not known in it. */
   keeps(event: string): boolean
+  /** Share of people who are taken to be unseen in it. Those whom we know are there; the like of them carry the rest. */
+  unseen: number
 }
 
 /** The chain in each draw: rates and loads within what records support, the unseen share within its assumption. */
@@ -103,11 +105,11 @@ export function scenariosOf(chain: Chain, draws: readonly Draw[], seed: number):
     const load = between(random, ASSUMED.load)
     const capacity = new Float64Array(chain.network.from.length)
     for (const slot of chain.slots) {
-      const { days, entity } = slot.participation
+      const { days } = slot.participation
       const rate = drawnRate(random, days.filter((day) => draw.keeps(day.event)).length * slot.share, chain.weeks)
-      capacity[slot.arc] = draw.present(entity) ? rate * load : 0
+      capacity[slot.arc] = rate * load
     }
-    fillUnseen(chain, capacity, random)
+    fillUnseen(chain, capacity, random, draw.unseen)
     return { capacity }
   })
 }
@@ -116,9 +118,9 @@ export function scenariosOf(chain: Chain, draws: readonly Draw[], seed: number):
  * What nobody recorded: a share of each stage, and at least what is wanting to the launches that are recorded, because whoever was
  * launched came through every stage before and went on through those after.
  */
-function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng): void {
+function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng, least: number): void {
   const known = chain.cells.map((cell) => cell.slots.reduce((sum, s) => sum + capacity[chain.slots[s]!.arc]!, 0))
-  const share = chain.cells.map(() => between(random, ASSUMED.unseen))
+  const share = chain.cells.map(() => Math.max(least, between(random, ASSUMED.unseen)))
   const more = (c: number) => (known[c]! * share[c]!) / (1 - share[c]!)
   const launched = chain.cells.reduce((sum, cell, c) => (cell.stage === LAUNCH ? sum + known[c]! + more(c) : sum), 0)
   const ofStage = new Map<number, number>()

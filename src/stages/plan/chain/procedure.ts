@@ -3,6 +3,7 @@ import { type Context, procedure } from "#access"
 import { flows } from "#kernels"
 import { resampledNetworks, type Snapshot, SnapshotInput, withSnapshot } from "#network"
 import { STAGES } from "#vocabulary/conduct"
+import { Failure } from "#vocabulary/failure"
 import { ASSUMED } from "./capacity.ts"
 import { type Chain, chainOf, flowOf, rangeOf, type Scenario, scenariosOf } from "./chain.ts"
 import { type Participations, participationsOf } from "./participation.ts"
@@ -20,7 +21,18 @@ export interface OpenChain {
   snapshot: Snapshot
   parts: Participations
   chain: Chain
+  /** Those in which something that is known limits the flow. */
   scenarios: Scenario[]
+  /** Share of the scenarios in which nothing does. */
+  unknown: number
+}
+
+/** Throws where no scenario has a flow that could be lowered. */
+export function needsFlow({ scenarios }: OpenChain): void {
+  if (scenarios.length === 0)
+    throw new Failure("invalid.no-chain", "Nothing that is known limits the journey here: there is no flow to lower.", {
+      hint: "plan chain shows which stages are blank.",
+    })
 }
 
 /** Opens the chain of a snapshot with its scenarios. */
@@ -30,14 +42,14 @@ export const withChain = <T>(ctx: Context, input: z.infer<typeof ChainInput>, ru
     const parts = await participationsOf(snapshot)
     const chain = chainOf(parts)
     const resampled = await resampledNetworks(snapshot, { draws: input.draws, seed: input.seed })
-    const player = new Map(resampled.players.map((p, i) => [p.entity, i]))
     const event = new Map(resampled.events.map((e, i) => [e, i]))
     const draws = resampled.networks.map((n) => ({
-      present: (entity: string) => n.present[player.get(entity) ?? -1] !== 0,
       keeps: (e: string) => n.event[event.get(e) ?? -1] !== 0,
+      unseen: n.present.length === 0 ? 0 : n.present.filter((p) => p === 0).length / n.present.length,
     }))
-    const scenarios = scenariosOf(chain, draws, input.seed)
-    return run({ snapshot, parts, chain, scenarios })
+    const all = scenariosOf(chain, draws, input.seed)
+    const scenarios = all.filter((s) => flowOf(chain, s) !== null)
+    return run({ snapshot, parts, chain, scenarios, unknown: all.length === 0 ? 1 : 1 - scenarios.length / all.length })
   })
 
 export const ASSUMPTIONS = [
@@ -57,6 +69,7 @@ const ChainView = z.object({
   to: z.string().nullable(),
   routes: z.array(z.object({ id: z.string(), title: z.string(), flow: RangeView.nullable() })),
   flow: RangeView.nullable().describe("people a week; null where no stage that is known limits it"),
+  unknown: z.number().describe("share of the scenarios in which nothing that is known limits the flow; they are in no figure"),
   cells: z.array(
     z.object({
       stage: z.number(),
@@ -104,9 +117,11 @@ function alone(chain: Chain, scenarios: readonly Scenario[], route: string): Ret
   return knownRange(carried)
 }
 
-/** The range of flows; null when in a draw nothing known limits it. */
-export const knownRange = (carried: readonly (number | null)[]): ReturnType<typeof rangeOf> | null =>
-  carried.length === 0 || carried.some((f) => f === null) ? null : rangeOf(carried as number[])
+/** The range of the flows that are known; null when none is. */
+function knownRange(carried: readonly (number | null)[]): ReturnType<typeof rangeOf> | null {
+  const known = carried.filter((f) => f !== null)
+  return known.length === 0 ? null : rangeOf(known)
+}
 
 export const chainProcedure = procedure({
   name: "plan.chain",
@@ -131,7 +146,7 @@ export const chainProcedure = procedure({
       ...v.assumptions.map((a) => `  ${a}`),
     ].join("\n"),
   run: (ctx, input) =>
-    withChain(ctx, input, async ({ snapshot, parts, chain, scenarios }) => {
+    withChain(ctx, input, async ({ snapshot, parts, chain, scenarios, unknown }) => {
       const narrow = narrowIn(chain, scenarios)
       const titleOf = (stage: number) => STAGES.find((s) => s.stage === stage)!.title
       const wayOf = (route: string) => ROUTES.find((r) => r.id === route)!.title
@@ -143,6 +158,7 @@ export const chainProcedure = procedure({
         to: parts.to,
         routes: chain.routes.map((id) => ({ id, title: wayOf(id), flow: alone(chain, scenarios, id) })),
         flow: knownRange(scenarios.map((s) => flowOf(chain, s))),
+        unknown,
         cells: chain.cells.map((cell, c) => ({
           stage: cell.stage,
           title: titleOf(cell.stage),

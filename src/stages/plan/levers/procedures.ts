@@ -1,10 +1,9 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { flows } from "#kernels"
-import { Failure } from "#vocabulary/failure"
 import type { Chain, Scenario } from "../chain/chain.ts"
 import { flowOf, rangeOf } from "../chain/chain.ts"
-import { ASSUMPTIONS, ChainInput, RangeView, withChain } from "../chain/procedure.ts"
+import { ASSUMPTIONS, ChainInput, needsFlow, RangeView, withChain } from "../chain/procedure.ts"
 import { type Candidate, candidatesOf } from "./candidates.ts"
 import { LEVER_KINDS, leversOn } from "./catalogue.ts"
 
@@ -121,34 +120,23 @@ export const interdictProcedure = procedure({
       ),
     ].join("\n"),
   run: (ctx, input) =>
-    withChain(ctx, input, async ({ snapshot, chain, scenarios }) => {
-      const known = scenarios.flatMap((s) => {
-        const flow = flowOf(chain, s)
-        return flow === null ? [] : [{ scenario: s, flow }]
-      })
-      if (known.length === 0)
-        throw new Failure("invalid.no-chain", "Nothing that is known limits the journey here: there is no flow to lower.", {
-          hint: "plan chain shows which stages are blank.",
-        })
+    withChain(ctx, input, async (open) => {
+      needsFlow(open)
+      const { snapshot, chain, scenarios } = open
       const { list, leftOut } = candidatesOf(chain, {
         day: input.day ?? dayOf(ctx.at),
         states: input.states,
         without: input.without,
         spared: new Set(input.spare),
       })
-      const problem = problemOf(
-        chain,
-        known.map((k) => k.scenario),
-        list,
-        { aversion: input.aversion, tail: input.tail },
-      )
+      const problem = problemOf(chain, scenarios, list, { aversion: input.aversion, tail: input.tail })
       const solver = flows.openSolver()
       try {
         const budgets = [...new Set(input.budgets)].sort((a, b) => a - b)
         const plans = await flows.interdict(problem, budgets, solver, {
           progress: (budget, round) => ctx.progress(0.9, `Weighing levers for ${budget} weeks of work, round ${round + 1}`),
         })
-        const carried = known.map((k) => k.flow)
+        const carried = scenarios.flatMap((s) => flowOf(chain, s) ?? [])
         const mean = carried.reduce((a, b) => a + b, 0) / carried.length
         return {
           snapshot: snapshot.id,

@@ -2,7 +2,7 @@ import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { openPool } from "#kernels"
 import { Failure } from "#vocabulary/failure"
-import { ASSUMPTIONS, ChainInput, type OpenChain, RangeView, withChain } from "../chain/procedure.ts"
+import { ASSUMPTIONS, ChainInput, needsFlow, type OpenChain, RangeView, withChain } from "../chain/procedure.ts"
 import { Mechanisms, OutcomeView, REGROWTH_SAYS, Runs } from "../regrowth/procedure.ts"
 import { HORIZONS, type Outcome, outcomesOf, VERDICT_SAYS, VERDICTS, verdictOf } from "../regrowth/regrowth.ts"
 import { ItemView, itemsOf } from "./items.ts"
@@ -46,6 +46,7 @@ export async function comparedIn(ctx: Context, open: OpenChain, input: z.infer<t
   const names = [NOTHING, ...input.options.map((o) => o.name)]
   if (new Set(names).size !== names.length)
     throw new Failure("invalid.option-names", "Two options have one name, or one is called “doing nothing”.", { at: "options" })
+  needsFlow(open)
   const { snapshot, parts, chain, scenarios } = open
   const day = input.day ?? new Date(ctx.at).toISOString().slice(0, 10)
   const all = [{ name: NOTHING, levers: [], players: [] }, ...input.options].map((option) => ({

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { flows, openPool } from "#kernels"
-import { ASSUMPTIONS, ChainInput, RangeView, withChain } from "../chain/procedure.ts"
+import { ASSUMPTIONS, ChainInput, needsFlow, RangeView, withChain } from "../chain/procedure.ts"
 import { actionsOf, OptionInput } from "../options/option.ts"
 import { HORIZONS, MECHANISMS, outcomesOf, REPLACED_AFTER, VERDICT_SAYS, VERDICTS } from "./regrowth.ts"
 
@@ -18,6 +18,7 @@ export const OutcomeView = z.object({
   before: RangeView,
   after: RangeView,
   change: RangeView.describe("after over before, less one; 5th to 95th percentile of the runs"),
+  worse: z.number().describe("share of the runs in which noticeably more gets through than before"),
   cohesion: RangeView.describe("the same of the share of players in the largest component"),
   verdict: z.enum(VERDICTS),
 })
@@ -26,7 +27,7 @@ export const REGROWTH_SAYS = [
   `Median weeks until a vacancy is filled, by stage: ${Object.entries(REPLACED_AFTER)
     .map(([stage, weeks]) => `${stage}: ${weeks}`)
     .join(", ")}. Starting values, not findings.`,
-  "What comes back is half of what was lost up to a tenth more: networks have come back stronger (Duijn, Kashirin and Sloot 2014).",
+  "What comes back is from two fifths of what was lost to a third more, by mechanism: networks have come back stronger (Duijn, Kashirin and Sloot 2014).",
   "Intervals hold the 5th to the 95th percentile of the runs under these assumptions. They say nothing of people whom no exhibit mentions.",
 ] as const
 
@@ -56,7 +57,9 @@ export const regrowProcedure = procedure({
       ...v.assumptions.map((a) => `  ${a}`),
     ].join("\n"),
   run: (ctx, input) =>
-    withChain(ctx, input, async ({ snapshot, parts, chain, scenarios }) => {
+    withChain(ctx, input, async (open) => {
+      needsFlow(open)
+      const { snapshot, parts, chain, scenarios } = open
       const actions = actionsOf(input.option, chain, parts, input.day ?? new Date(ctx.at).toISOString().slice(0, 10))
       const pool = openPool()
       try {

@@ -54,6 +54,8 @@ export interface Outcome {
   after: Range
   /** After over before, less one: −1 nothing gets through, 0 no effect, above 0 worse. */
   change: Range
+  /** Share of the runs in which noticeably more gets through than before. */
+  worse: number
   /** Change of the share of players in the largest component. */
   cohesion: Range
   verdict: Verdict
@@ -68,7 +70,7 @@ const NOTICEABLE = 0.05
 /** In words, from the interval and not from its middle. */
 export function verdictOf(change: Range): Verdict {
   if (change.high <= -NOTICEABLE) return "lower"
-  if (change.low >= 0 && change.middle >= NOTICEABLE) return "worse"
+  if (change.low > -NOTICEABLE && change.middle >= NOTICEABLE) return "worse"
   if (change.low > -NOTICEABLE && change.high < NOTICEABLE) return "none"
   return "uncertain"
 }
@@ -148,13 +150,15 @@ export async function outcomesOf(
       const at = (field: number) =>
         Float64Array.from({ length: runs }, (_, r) => values[(r * HORIZONS.length + h) * flows.REGROWN_FIELDS + field]!)
       const [after, before, whole, intact] = [at(0), at(1), at(2), at(3)]
-      const change = rangeOf(after.map((v, r) => (before[r]! > 0 ? v / before[r]! - 1 : 0)))
+      const changes = after.map((v, r) => (before[r]! > 0 ? v / before[r]! - 1 : 0))
+      const change = rangeOf(changes)
       out.push({
         mechanism,
         weeks,
         before: rangeOf(before),
         after: rangeOf(after),
         change,
+        worse: changes.filter((c) => c >= NOTICEABLE).length / runs,
         cohesion: rangeOf(whole.map((v, r) => (intact[r]! > 0 ? v / intact[r]! - 1 : 0))),
         verdict: verdictOf(change),
       })
