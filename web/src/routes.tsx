@@ -30,7 +30,11 @@ import { SnapshotsScreen } from "./network/SnapshotsScreen.tsx"
 import { StagesScreen } from "./network/StagesScreen.tsx"
 import { FailureNote } from "./parts/FailureNote.tsx"
 import { Go } from "./parts/Go.tsx"
+import { ChainScreen } from "./plan/ChainScreen.tsx"
 import { CurveScreen } from "./plan/CurveScreen.tsx"
+import { DecisionsScreen } from "./plan/DecisionsScreen.tsx"
+import { LeversScreen } from "./plan/LeversScreen.tsx"
+import { OptionsScreen } from "./plan/OptionsScreen.tsx"
 import { asFailure } from "./queries.ts"
 import { RecordScreen } from "./records/RecordScreen.tsx"
 import { OrdersScreen } from "./retention/OrdersScreen.tsx"
@@ -96,6 +100,10 @@ const candour = createRoute({ getParentRoute: () => shell, path: "/scope/candour
 const device = createRoute({ getParentRoute: () => shell, path: "/scope/$item", component: DeviceScreen })
 const markings = createRoute({ getParentRoute: () => shell, path: "/markings", component: MarkingsScreen })
 const curve = createRoute({ getParentRoute: () => shell, path: "/curve", component: CurveScreen })
+const chain = createRoute({ getParentRoute: () => shell, path: "/chain", component: ChainScreen })
+const levers = createRoute({ getParentRoute: () => shell, path: "/levers", component: LeversScreen })
+const options = createRoute({ getParentRoute: () => shell, path: "/options", component: OptionsScreen })
+const decisions = createRoute({ getParentRoute: () => shell, path: "/decisions", component: DecisionsScreen })
 const retention = createRoute({ getParentRoute: () => shell, path: "/retention", component: RetentionScreen })
 const stub = createRoute({ getParentRoute: () => shell, path: "/retention/$erasure", component: StubScreen })
 const ask = createRoute({
@@ -193,6 +201,10 @@ export const router = createRouter({
       device,
       markings,
       curve,
+      chain,
+      levers,
+      options,
+      decisions,
       contests,
       retention,
       stub,

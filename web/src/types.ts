@@ -4,6 +4,7 @@ import type { AttributionValues } from "./entities/attribution/answers.ts"
 import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
 import type { PictureJobs, PictureValues } from "./network/answers.ts"
+import type { PlanJobs, PlanValues } from "./plan/answers.ts"
 import type { RetentionJobs, RetentionValues } from "./retention/answers.ts"
 import type { SafeguardJobs, SafeguardValues } from "./safeguards/types.ts"
 import type { DeviceJobs, DeviceRows, DeviceValues } from "./scope/answers.ts"
@@ -481,6 +482,7 @@ export interface Curve {
 /** Procedures that answer at once: input and answer. */
 export interface Values
   extends AuthorityValues,
+    PlanValues,
     MarkingValues,
     PictureValues,
     SafeguardValues,
@@ -568,7 +570,7 @@ export interface JournalState {
 }
 
 /** Procedures that run as a job: input and the job's result. */
-export interface JobResults extends PictureJobs, SafeguardJobs, RetentionJobs, DeviceJobs {
+export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, RetentionJobs, DeviceJobs {
   "outside.perform": [{ investigation: string; preview: string }, { preview: string; result: unknown }]
   "records.intake": [IntakeInput, { files: IntakeFile[] }]
   "records.decide-scope": [

@@ -18,8 +18,9 @@ export interface Flow {
   near: Uint8Array
 }
 
-/** What is left of a capacity below this is nothing: sums of fractions do not come out even. */
-const NOTHING = 1e-9
+/** What is left of a capacity below this, and below this share of the largest, is nothing: sums of fractions do not come out even. */
+const LEAST = 1e-9
+const LEAST_SHARE = 1e-13
 
 export interface FlowSolver {
   /**
@@ -50,6 +51,7 @@ export function flowSolver(network: FlowNetwork): FlowSolver {
   }
   const headOf = (edge: number) => (edge & 1 ? from[edge >> 1]! : to[edge >> 1]!)
   const residual = new Float64Array(2 * m)
+  let nothing = LEAST
   const level = new Int32Array(n)
   const next = new Int32Array(n)
   const queue = new Int32Array(n)
@@ -64,7 +66,7 @@ export function flowSolver(network: FlowNetwork): FlowSolver {
       for (let i = starts[v]!; i < starts[v + 1]!; i++) {
         const edge = edges[i]!
         const w = headOf(edge)
-        if (level[w] !== -1 || residual[edge]! <= NOTHING) continue
+        if (level[w] !== -1 || residual[edge]! <= nothing) continue
         level[w] = level[v]! + 1
         queue[end++] = w
       }
@@ -86,7 +88,7 @@ export function flowSolver(network: FlowNetwork): FlowSolver {
           const edge = path[d]!
           residual[edge]! -= least
           residual[edge ^ 1]! += least
-          if (residual[edge]! <= NOTHING) cut = d
+          if (residual[edge]! <= nothing) cut = d
         }
         depth = cut
         v = headOf(path[depth]! ^ 1)
@@ -96,7 +98,7 @@ export function flowSolver(network: FlowNetwork): FlowSolver {
       for (; next[v]! < starts[v + 1]!; next[v]!++) {
         const edge = edges[next[v]!]!
         const w = headOf(edge)
-        if (residual[edge]! > NOTHING && level[w] === level[v]! + 1) {
+        if (residual[edge]! > nothing && level[w] === level[v]! + 1) {
           path[depth++] = edge
           v = w
           found = true
@@ -117,6 +119,8 @@ export function flowSolver(network: FlowNetwork): FlowSolver {
   return {
     solve(capacity, prefer) {
       residual.fill(0)
+      nothing = LEAST
+      for (let e = 0; e < m; e++) nothing = Math.max(nothing, capacity[e]! * LEAST_SHARE)
       let open = prefer ? 0 : 1
       const set = (share: number) => {
         for (let e = 0; e < m; e++) {

@@ -3,6 +3,7 @@ import { authority } from "./ckb-authority.ts"
 import { care } from "./ckb-care.ts"
 import { identity } from "./ckb-identity.ts"
 import { picture } from "./ckb-picture.ts"
+import { plans } from "./ckb-plan.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
@@ -12,6 +13,7 @@ export const ckb: Texts = {
   care,
   picture,
   identity,
+  plans,
   product: "Linchpin",
   skip: "بڕۆ بۆ ناوەڕۆک",
   userBadge: "بەکارهێنەری ناوخۆیی",
@@ -45,6 +47,10 @@ export const ckb: Texts = {
     deconfliction: "تیمەکانی تر",
     scope: "سنووری بەکارهێنان",
     curve: "چەماوە",
+    chain: "قۆناغەکان",
+    levers: "ئامرازەکان",
+    options: "هەڵبژاردەکان",
+    decisions: "بڕیارەکان",
     contests: "پاراستنی خەڵک",
     retention: "هێشتنەوە",
     ask: "هەموو ئەوەی دەپرسرێت",

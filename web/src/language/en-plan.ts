@@ -100,8 +100,17 @@ export const plans = {
       triadic: "mutual acquaintances take over",
       alike: "those in the same place and stage take over",
     },
-    status: { held: "held from several origins", thin: "rests on one origin", reserved: "reserved from use in evidence", nothing: "nothing held" },
-    feasible: { listed: "law listed, test for those who hold the power", "not-looked-up": "law not looked up", "no-power": "no power named" },
+    status: {
+      held: "held from several origins",
+      thin: "rests on one origin",
+      reserved: "reserved from use in evidence",
+      nothing: "nothing held",
+    },
+    feasible: {
+      listed: "law listed, test for those who hold the power",
+      "not-looked-up": "law not looked up",
+      "no-power": "no power named",
+    },
   },
   decisions: {
     title: "Decisions and how they came out",

@@ -3,6 +3,7 @@ import { authority } from "./en-authority.ts"
 import { care } from "./en-care.ts"
 import { identity } from "./en-identity.ts"
 import { picture } from "./en-picture.ts"
+import { plans } from "./en-plan.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
@@ -11,6 +12,7 @@ export const en = {
   care,
   picture,
   identity,
+  plans,
   product: "Linchpin",
   skip: "Skip to the content",
   userBadge: "local user",
@@ -44,6 +46,10 @@ export const en = {
     deconfliction: "Other teams",
     scope: "Scope",
     curve: "Curve",
+    chain: "Stages",
+    levers: "Levers",
+    options: "Options",
+    decisions: "Decisions",
     contests: "Safeguarding",
     retention: "Retention",
     ask: "All that can be asked",

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next"
 import { type ApiFailure, ask } from "../api.ts"
 import { useHoldings, useInvestigation } from "../investigation.ts"
 import { moment, share, whole } from "../language/numbers.ts"
-import { FailureNote } from "../parts/FailureNote.tsx"
 import { Facts } from "../parts/Facts.tsx"
+import { FailureNote } from "../parts/FailureNote.tsx"
 import { Quoted } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
@@ -57,7 +57,13 @@ function Decided({ decision: d }: { decision: DecisionsAnswer["decisions"][numbe
           facts={[
             ...d.forecast
               .filter((f) => f.name === d.chosen)
-              .map((f) => [`${t("plans.decisions.forecast")}, ${t("plans.weeksAfter", { n: whole(f.weeks) })}`, <ChangeRange key={f.weeks} range={f.change} />] as const),
+              .map(
+                (f) =>
+                  [
+                    `${t("plans.decisions.forecast")}, ${t("plans.weeksAfter", { n: whole(f.weeks) })}`,
+                    <ChangeRange key={f.weeks} range={f.change} />,
+                  ] as const,
+              ),
             [t("plans.options.whom"), d.people.flatMap((p) => (p.label ? [labelOf(p.label)] : [])).join(", ")],
             [t("plans.decisions.by", { who: d.decidedBy }), moment(d.decidedAt)],
           ]}
@@ -109,9 +115,19 @@ function Seen({ decision }: { decision: string }) {
           <NumberInput label={t("plans.decisions.weeks")} min={1} max={520} value={weeks} onChange={setWeeks} />
           <NumberInput label={t("plans.decisions.before")} min={0} value={before} onChange={setBefore} />
           <NumberInput label={t("plans.decisions.after")} min={0} value={after} onChange={setAfter} />
-          <Textarea label={t("plans.decisions.source")} value={says} onChange={(e) => setSays(e.currentTarget.value)} autosize minRows={2} />
+          <Textarea
+            label={t("plans.decisions.source")}
+            value={says}
+            onChange={(e) => setSays(e.currentTarget.value)}
+            autosize
+            minRows={2}
+          />
           <div>
-            <Button type="submit" loading={act.isPending} disabled={says.trim().length < LEAST_WORDS || !(Number(before) > 0) || after === ""}>
+            <Button
+              type="submit"
+              loading={act.isPending}
+              disabled={says.trim().length < LEAST_WORDS || !(Number(before) > 0) || after === ""}
+            >
               {t("plans.decisions.enter")}
             </Button>
           </div>

@@ -26,10 +26,10 @@ export function OptionBuilder({
   const [stage, setStage] = useState("")
   const [whom, setWhom] = useState("")
   const line = levers.find((l) => l.id === lever)
-  const names = new Map(
-    [...chain.cells.flatMap((c) => c.players), ...chain.unstaged].map((p) => [p.entity, labelOf(p.label)] as const),
-  )
-  const atStage = [...new Map(chain.cells.filter((c) => String(c.stage) === stage).flatMap((c) => c.players.map((p) => [p.entity, p] as const))).values()]
+  const names = new Map([...chain.cells.flatMap((c) => c.players), ...chain.unstaged].map((p) => [p.entity, labelOf(p.label)] as const))
+  const atStage = [
+    ...new Map(chain.cells.filter((c) => String(c.stage) === stage).flatMap((c) => c.players.map((p) => [p.entity, p] as const))).values(),
+  ]
   const ready = line !== undefined && stage !== "" && (line.object === "stage" || whom !== "")
   const add = () => {
     onAdd({ name: name.trim(), levers: chosen, players })

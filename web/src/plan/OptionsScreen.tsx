@@ -74,27 +74,26 @@ function Side({ answer }: { answer: CompareAnswer }) {
   const { t } = useTranslation()
   const { labelOf } = useHoldings(useInvestigation())
   const rows: [string, (o: ComparedOption) => ReactNode][] = [
-    ...(answer.options[0]?.summary ?? []).map(
-      (s, i): [string, (o: ComparedOption) => ReactNode] => [
-        `${t("plans.options.effect")}, ${t("plans.weeksAfter", { n: whole(s.weeks) })}`,
-        (o) => (
-          <>
-            <ChangeRange range={o.summary[i]!.change} />
-            <Text size="sm">{t(`plans.options.verdicts.${o.summary[i]!.verdict}`)}</Text>
-            {o.outcomes
-              .filter((x) => x.weeks === s.weeks)
-              .map((x) => (
-                <Text size="xs" c="dimmed" key={x.mechanism}>
-                  {t("plans.options.growsBack", { how: t(`plans.options.mechanisms.${x.mechanism}`) })}: <ChangeRange range={x.change} />
-                </Text>
-              ))}
-          </>
-        ),
-      ],
-    ),
+    ...(answer.options[0]?.summary ?? []).map((s, i): [string, (o: ComparedOption) => ReactNode] => [
+      `${t("plans.options.effect")}, ${t("plans.weeksAfter", { n: whole(s.weeks) })}`,
+      (o) => (
+        <>
+          <ChangeRange range={o.summary[i]!.change} />
+          <Text size="sm">{t(`plans.options.verdicts.${o.summary[i]!.verdict}`)}</Text>
+          {o.outcomes
+            .filter((x) => x.weeks === s.weeks)
+            .map((x) => (
+              <Text size="xs" c="dimmed" key={x.mechanism}>
+                {t("plans.options.growsBack", { how: t(`plans.options.mechanisms.${x.mechanism}`) })}: <ChangeRange range={x.change} />
+              </Text>
+            ))}
+        </>
+      ),
+    ]),
     [
       t("plans.options.law"),
-      (o) => each(o, (item) => `${t(`plans.options.feasible.${item.feasible}`)}${item.provision ? ` (\u2068${item.provision}\u2069)` : ""}`),
+      (o) =>
+        each(o, (item) => `${t(`plans.options.feasible.${item.feasible}`)}${item.provision ? ` (\u2068${item.provision}\u2069)` : ""}`),
     ],
     [
       t("plans.options.evidence"),
@@ -176,8 +175,19 @@ function Decide({ options, names }: { options: PlanOption[]; names: readonly str
         }}
       >
         <Stack gap="xs" maw={640}>
-          <NativeSelect label={t("plans.options.chosen")} data={[...names]} value={chosen} onChange={(e) => setChosen(e.currentTarget.value)} />
-          <Textarea label={t("plans.options.reason")} value={reason} onChange={(e) => setReason(e.currentTarget.value)} minRows={3} autosize />
+          <NativeSelect
+            label={t("plans.options.chosen")}
+            data={[...names]}
+            value={chosen}
+            onChange={(e) => setChosen(e.currentTarget.value)}
+          />
+          <Textarea
+            label={t("plans.options.reason")}
+            value={reason}
+            onChange={(e) => setReason(e.currentTarget.value)}
+            minRows={3}
+            autosize
+          />
           <div>
             <Button type="submit" disabled={reason.trim().length < LEAST_REASON} loading={running}>
               {t("plans.options.decide")}

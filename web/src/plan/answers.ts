@@ -94,7 +94,12 @@ export interface ComparedOption {
     stage: number | null
     provision: string | null
     feasible: "listed" | "not-looked-up" | "no-power"
-    evidence: { says: string | null; records: number; status: "held" | "thin" | "reserved" | "nothing"; support: { origins: number; best: string | null } }
+    evidence: {
+      says: string | null
+      records: number
+      status: "held" | "thin" | "reserved" | "nothing"
+      support: { origins: number; best: string | null }
+    }
     reveals: string | null
     reports: number
   }[]

@@ -1,6 +1,7 @@
 import { AppShell, Burger, Button, Group, Indicator, NavLink, Text } from "@mantine/core"
 import { useDisclosure } from "@mantine/hooks"
 import {
+  IconAdjustments,
   IconAffiliate,
   IconArchive,
   IconCalendarTime,
@@ -8,9 +9,12 @@ import {
   IconChecklist,
   IconDeviceMobile,
   IconFileImport,
+  IconGavel,
   IconLifebuoy,
   IconListDetails,
   IconListSearch,
+  IconRoute,
+  IconScale,
   IconSend,
   IconShieldLock,
   IconUserShield,
@@ -41,6 +45,10 @@ const SECTIONS = [
   { key: "entities", icon: IconUsers },
   { key: "attribution", icon: IconDeviceMobile },
   { key: "curve", icon: IconChartLine, need: "plan" },
+  { key: "chain", icon: IconRoute, need: "plan" },
+  { key: "levers", icon: IconAdjustments, need: "plan" },
+  { key: "options", icon: IconScale, need: "plan" },
+  { key: "decisions", icon: IconGavel, need: "plan" },
   { key: "team", icon: IconUsersGroup },
   { key: "deconfliction", icon: IconUserShield },
   { key: "outside", icon: IconSend },

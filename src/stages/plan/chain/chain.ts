@@ -36,7 +36,7 @@ export interface Chain {
 }
 
 /** Stands for an unknown capacity: above anything that records could show. */
-const UNKNOWN = 1e7
+const UNKNOWN = 1e6
 /** Every journey is launched; launches are what is recorded best. */
 const LAUNCH = 8
 
