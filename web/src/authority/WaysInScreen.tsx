@@ -109,7 +109,9 @@ function Ways({ of, provider }: { of: WaysOf; provider: boolean }) {
             <Alert color="teal" variant="light" role="status">
               <Text size="sm">{t("authority.waysIn.once", { until: moment(invite.answer.expiresAt) })}</Text>
               <Group gap="xs">
-                <Code dir="ltr" className="code-given">{invite.answer.code}</Code>
+                <Code dir="ltr" className="code-given">
+                  {invite.answer.code}
+                </Code>
                 <CopyButton value={invite.answer.code}>
                   {({ copied, copy }) => (
                     <Button size="compact-xs" variant="default" onClick={copy}>
