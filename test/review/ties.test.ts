@@ -27,7 +27,7 @@ function ways(claims: readonly ShownClaim[], from: string, to: string, met: read
     })
 }
 
-test("the path shown is one whose weakest step is as heavy as any way's, on random claims", () => {
+test("the path shown is one whose weakest step is as heavy as on every other way, on random claims", () => {
   const throws = dice("paths")
   for (let round = 0; round < 60; round++) {
     const keys = ["a", "b", "c", "d", "e", "f"]

@@ -2,6 +2,7 @@ import type { Migration, Tx } from "#store"
 import { attributionMigrations } from "./attribution/statements.ts"
 import { identityMigrations } from "./identity/sql.ts"
 import { liftingMigrations } from "./lifting-rows.ts"
+import { reviewMigrations } from "./review/sql.ts"
 import { screeningMigrations } from "./screening/sql.ts"
 
 export const migrations: Migration[] = [
@@ -39,6 +40,7 @@ export const migrations: Migration[] = [
   ...attributionMigrations,
   ...screeningMigrations,
   ...identityMigrations,
+  ...reviewMigrations,
 ]
 
 /** What a person said of somebody's standing. `keys` are all identifiers that were that person's then. */

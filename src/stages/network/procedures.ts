@@ -10,6 +10,7 @@ import { namedGraph, weightOf } from "./graph.ts"
 import { LAYERS } from "./layers.ts"
 import { namedProcedures } from "./named/procedures.ts"
 import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
+import { reviewing } from "./review/procedures.ts"
 import type { Snapshot } from "./snapshot.ts"
 import { selectSnapshot } from "./sql.ts"
 import { SURENESS } from "./ties.ts"
@@ -316,4 +317,4 @@ const snapshot = procedure({
   },
 })
 
-export const procedures = [analyse, rank, graph, snapshot, stages, unseen, collect, ...namedProcedures]
+export const procedures = [analyse, rank, graph, snapshot, stages, unseen, collect, ...namedProcedures, ...reviewing]
