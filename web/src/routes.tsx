@@ -40,6 +40,9 @@ import { RecordScreen } from "./records/RecordScreen.tsx"
 import { OrdersScreen } from "./retention/OrdersScreen.tsx"
 import { RetentionScreen } from "./retention/RetentionScreen.tsx"
 import { StubScreen } from "./retention/StubScreen.tsx"
+import { ReviewScreen } from "./review/ReviewScreen.tsx"
+import { ScreeningScreen } from "./review/ScreeningScreen.tsx"
+import { WhyScreen } from "./review/WhyScreen.tsx"
 import { BreachesScreen } from "./safeguards/BreachesScreen.tsx"
 import { CareFrame } from "./safeguards/CareFrame.tsx"
 import { ContestsScreen } from "./safeguards/ContestsScreen.tsx"
@@ -94,6 +97,17 @@ const compared = createRoute({ getParentRoute: () => shell, path: "/network/comp
 const entities = createRoute({ getParentRoute: () => shell, path: "/entities", component: EntityList })
 const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$entity", component: EntityScreen })
 const attribution = createRoute({ getParentRoute: () => shell, path: "/attribution", component: AttributionScreen })
+const reviewed = createRoute({ getParentRoute: () => shell, path: "/review", component: ReviewScreen })
+const screening = createRoute({ getParentRoute: () => shell, path: "/screening", component: ScreeningScreen })
+const why = createRoute({
+  getParentRoute: () => shell,
+  path: "/why",
+  component: WhyScreen,
+  validateSearch: (search: Record<string, unknown>): { a?: string; b?: string } => ({
+    ...(typeof search.a === "string" ? { a: search.a } : {}),
+    ...(typeof search.b === "string" ? { b: search.b } : {}),
+  }),
+})
 const scope = createRoute({ getParentRoute: () => shell, path: "/scope", component: ScopeScreen })
 const deviceAlerts = createRoute({ getParentRoute: () => shell, path: "/scope/alerts", component: AlertsScreen })
 const candour = createRoute({ getParentRoute: () => shell, path: "/scope/candour", component: CandourScreen })
@@ -195,6 +209,9 @@ export const router = createRouter({
       entities,
       entity,
       attribution,
+      reviewed,
+      screening,
+      why,
       scope,
       deviceAlerts,
       candour,

@@ -6,6 +6,7 @@ import type { Mark } from "./marks.ts"
 import type { PictureJobs, PictureValues } from "./network/answers.ts"
 import type { PlanJobs, PlanValues } from "./plan/answers.ts"
 import type { RetentionJobs, RetentionValues } from "./retention/answers.ts"
+import type { ReviewJobs, ReviewValues } from "./review/answers.ts"
 import type { SafeguardJobs, SafeguardValues } from "./safeguards/types.ts"
 import type { DeviceJobs, DeviceRows, DeviceValues } from "./scope/answers.ts"
 import type { SignInValues } from "./sign-in/answers.ts"
@@ -491,6 +492,7 @@ export interface Values
     StandingValues,
     AttributionValues,
     IdentityValues,
+    ReviewValues,
     DeviceValues {
   "investigations.list": [Record<string, never>, Investigation[]]
   "investigations.open": [{ name: string; title?: string }, Investigation]
@@ -570,7 +572,7 @@ export interface JournalState {
 }
 
 /** Procedures that run as a job: input and the job's result. */
-export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, RetentionJobs, DeviceJobs {
+export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, RetentionJobs, DeviceJobs, ReviewJobs {
   "outside.perform": [{ investigation: string; preview: string }, { preview: string; result: unknown }]
   "records.intake": [IntakeInput, { files: IntakeFile[] }]
   "records.decide-scope": [

@@ -1,15 +1,17 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { type ApiFailure, ask } from "../api.ts"
 import { forget, useValue } from "../queries.ts"
+import type { ReviewValues } from "../review/answers.ts"
 import type { AuthorityValues } from "./answers.ts"
 
-type Verb = keyof AuthorityValues
+type Decided = AuthorityValues & ReviewValues
+type Verb = keyof Decided
 
 /** A decision that is answered at once; whatever was shown before it is asked anew. */
-export function useDecision<N extends Verb>(name: N, done?: (answer: AuthorityValues[N][1]) => void) {
+export function useDecision<N extends Verb>(name: N, done?: (answer: Decided[N][1]) => void) {
   const client = useQueryClient()
-  const act = useMutation<AuthorityValues[N][1], ApiFailure, AuthorityValues[N][0]>({
-    mutationFn: (input) => ask(name, input) as Promise<AuthorityValues[N][1]>,
+  const act = useMutation<Decided[N][1], ApiFailure, Decided[N][0]>({
+    mutationFn: (input) => ask(name, input) as Promise<Decided[N][1]>,
     onSuccess: (answer) => {
       done?.(answer)
       return forget(client)

@@ -4,6 +4,7 @@ import { care } from "./ckb-care.ts"
 import { identity } from "./ckb-identity.ts"
 import { picture } from "./ckb-picture.ts"
 import { plans } from "./ckb-plan.ts"
+import { review, screening } from "./ckb-review.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
@@ -14,6 +15,8 @@ export const ckb: Texts = {
   picture,
   identity,
   plans,
+  review,
+  screening,
   product: "Linchpin",
   skip: "بڕۆ بۆ ناوەڕۆک",
   userBadge: "بەکارهێنەری ناوخۆیی",
@@ -41,6 +44,8 @@ export const ckb: Texts = {
     network: "تۆڕ",
     entities: "کەس و شتەکان",
     attribution: "کێ چی بەکارهێناوە",
+    review: "پێداچوونەوە",
+    screening: "لیستەکانی چاودێری",
     markings: "نیشانەکان",
     team: "کێ لێرە کار دەکات",
     outside: "دەرچوون لە گرێ",

@@ -4,6 +4,7 @@ import { care } from "./en-care.ts"
 import { identity } from "./en-identity.ts"
 import { picture } from "./en-picture.ts"
 import { plans } from "./en-plan.ts"
+import { review, screening } from "./en-review.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
@@ -13,6 +14,8 @@ export const en = {
   picture,
   identity,
   plans,
+  review,
+  screening,
   product: "Linchpin",
   skip: "Skip to the content",
   userBadge: "local user",
@@ -40,6 +43,8 @@ export const en = {
     network: "Network",
     entities: "People and things",
     attribution: "Who used what",
+    review: "Review",
+    screening: "Watch lists",
     markings: "Markings",
     team: "Who works here",
     outside: "Leaving the node",

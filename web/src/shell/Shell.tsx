@@ -4,6 +4,7 @@ import {
   IconAdjustments,
   IconAffiliate,
   IconArchive,
+  IconArrowsJoin,
   IconCalendarTime,
   IconChartLine,
   IconChecklist,
@@ -13,6 +14,7 @@ import {
   IconLifebuoy,
   IconListDetails,
   IconListSearch,
+  IconPlaylistX,
   IconRoute,
   IconScale,
   IconSend,
@@ -44,6 +46,8 @@ const SECTIONS = [
   { key: "network", icon: IconAffiliate },
   { key: "entities", icon: IconUsers },
   { key: "attribution", icon: IconDeviceMobile },
+  { key: "review", icon: IconArrowsJoin, need: "assess" },
+  { key: "screening", icon: IconPlaylistX },
   { key: "curve", icon: IconChartLine, need: "plan" },
   { key: "chain", icon: IconRoute, need: "plan" },
   { key: "levers", icon: IconAdjustments, need: "plan" },
@@ -113,7 +117,7 @@ export function Shell() {
           <NavLink
             key={key}
             renderRoot={(props) => <Link to={`/i/$investigation/${key}`} params={{ investigation }} {...props} />}
-            active={here === key || (key === "evidence" && here === "records")}
+            active={here === key || (key === "review" && here === "why") || (key === "evidence" && here === "records")}
             aria-current={here === key ? "page" : undefined}
             leftSection={<Icon size={18} aria-hidden />}
             label={t(`nav.${key}`)}
