@@ -1,5 +1,5 @@
 import { openPeople, type Rankable, type review } from "#entities"
-import { literal } from "#store"
+import { literal, type Row } from "#store"
 import { namedGraph } from "../graph.ts"
 import { LAYER_IDS } from "../layers.ts"
 import { involvement } from "../measures/involvement.ts"
@@ -77,9 +77,9 @@ async function tiesByKey(ground: Parameters<typeof openPeople>[0], parted: Reado
       left join (select m.record, min(m.key) as key, w.entity from m join whose w using (key) where m.part in ('sender','author','caller') and w.entity in (${listed}) group by m.record, w.entity) p on p.record = s.record and p.entity = s.speaker
       left join (select b.record, min(b.key) as key, w.entity from being b join whose w using (key) where w.entity in (${listed}) group by b.record, w.entity) b on b.record = s.record and b.entity = s.spoken`)
     await whole.exec("create or replace temp view spoken_tie as select * from told")
-    await fillTies(whole, { layers: LAYER_IDS, exhibits: null })
-    return await whole.all<TieRow & Record<string, string | number | string[]>>(
-      "select a, b, layer, event, n, weight, records from tie order by a, b, layer, event",
+    await fillTies(whole, { layers: LAYER_IDS, exhibits: null, projection: "plain" })
+    return await whole.all<TieRow & Row>(
+      'select a, b, layer, event, n, forth, weight, share, records, first_at as "firstAt", last_at as "lastAt" from tie order by a, b, layer, event',
     )
   } finally {
     people.close()
@@ -98,6 +98,7 @@ function renamed(ties: readonly TieRow[], name: (id: string) => string): TieRow[
     if (known) {
       known.n += tie.n
       known.weight += tie.weight
+      known.share = Math.max(known.share, tie.share)
     } else out.set(key, { ...tie, a, b })
   }
   return [...out.values()].sort((s, t) =>

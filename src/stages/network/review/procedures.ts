@@ -4,7 +4,7 @@ import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { masker, type People, review } from "#entities"
 import { Failure } from "#vocabulary/failure"
-import { withSnapshot } from "../asking.ts"
+import { SnapshotInput, withSnapshot } from "../asking.ts"
 import type { Snapshot } from "../snapshot.ts"
 import { type Effect, effectsOf } from "./effect.ts"
 
@@ -153,7 +153,7 @@ const queue = procedure({
   // What many seizures hold is put together here (DPA 2018 s.62(1)(e)).
   entry: "combination",
   run: (ctx, { investigation, limit }) =>
-    withSnapshot(ctx, { investigation, layers: [], grades: "all" }, async (snapshot) => {
+    withSnapshot(ctx, SnapshotInput.parse({ investigation }), async (snapshot) => {
       const { open, known, mine } = forReader(await queueOf(ctx, snapshot), await review.answersOf(ctx), ctx.caller.id)
       const pairs = review.seeded<Weighed>(open, known, {
         nodeKey: ctx.store.nodeKey,
@@ -191,7 +191,7 @@ const answer = procedure({
   shape: "value",
   about: (input) => [input.pair],
   run: (ctx, input) =>
-    withSnapshot(ctx, { investigation: input.investigation, layers: [], grades: "all" }, async (snapshot) => {
+    withSnapshot(ctx, SnapshotInput.parse({ investigation: input.investigation }), async (snapshot) => {
       const { open, known } = forReader(await queueOf(ctx, snapshot), await review.answersOf(ctx), ctx.caller.id)
       const said = { answer: input.answer, reason: input.reason, records: input.records }
       const seed = known.find((p) => p.id === input.pair)
