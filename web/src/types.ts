@@ -293,6 +293,8 @@ export interface EntityBrief {
   label: string
   kind: string
   masked: boolean
+  /** Stands for a number whose user is not established: the label is only what others call it. */
+  identifier: string | null
   identifiers: number
   items: number
   events: number
@@ -352,6 +354,8 @@ export interface Entity {
   label: string
   kind: string
   masked: boolean
+  /** Stands for a number whose user is not established: the label is only what others call it. */
+  identifier: string | null
   standing: { standing: string; title: string; protected: boolean; claims: StandingClaim[]; history: Decision[] }
   lifted: string | null
   liftings: Lifting[]
@@ -391,6 +395,8 @@ export interface Reason {
 export interface Player {
   entity: string
   label: string
+  /** Stands for a number whose user is not established: the label is only what others call it. */
+  identifier: string | null
   rank: number
   score: number
   interval: [number, number]
@@ -439,6 +445,8 @@ export interface GraphNode {
   label: string
   kind: string
   masked: boolean
+  /** Stands for a number whose user is not established: the label is only what others call it. */
+  identifier: string | null
   weight: number
   /** Number of a group by density of ties; not an organisation. */
   community: number

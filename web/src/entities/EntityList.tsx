@@ -101,7 +101,7 @@ function EntityTable({
             <Table.Tr key={e.id}>
               <Table.Td>
                 <Go to="/i/$investigation/entities/$entity" params={{ investigation, entity: e.id }}>
-                  {e.masked ? t("entities.protected") : <Quoted>{holdings.labelOf(e.label)}</Quoted>}
+                  {e.masked ? t("entities.protected") : <Quoted>{holdings.labelOf(e.identifier ?? e.label)}</Quoted>}
                 </Go>
                 {e.player && (
                   <Badge ms={6} size="sm" variant="light" color="indigo" tt="none">

@@ -42,11 +42,16 @@ export function EntityScreen() {
       {error && <FailureNote failure={error} again={() => void refetch()} />}
       {data && (
         <>
-          <ScreenHead title={data.masked ? t("entities.protected") : <Quoted>{holdings.labelOf(data.label)}</Quoted>}>
+          <ScreenHead title={data.masked ? t("entities.protected") : <Quoted>{holdings.labelOf(data.identifier ?? data.label)}</Quoted>}>
             <Group gap="xs">
               <Badge variant="light" tt="none">
                 {wordOf("entityKinds", data.kind)}
               </Badge>
+              {data.identifier !== null && !data.masked && (
+                <Text size="sm">
+                  {t("attribution.called")} <Quoted>{holdings.labelOf(data.label)}</Quoted>
+                </Text>
+              )}
               <Badge variant={data.standing.protected ? "filled" : "light"} color={data.standing.protected ? "grape" : "gray"} tt="none">
                 {data.standing.standing === "protected" ? t("entities.protected") : wordOf("standings", data.standing.standing)}
               </Badge>

@@ -3,6 +3,7 @@ export const attribution = {
   title: "Who used what",
   lead: "Four claims that are kept apart, by period: who uses a number, whose account it is, which SIM was in which handset, and who held the handset. A label, a bill or a register alone attributes nobody.",
   numberNode: "number …{{digits}}, user not established",
+  called: "called",
   section: "Who used what, and how sure",
   sectionHelp: "What speaks for each claim and against it, with its records.",
   edges: "A tie counts for the person from the grade “{{grade}}”; below it the tie ends at the number.",

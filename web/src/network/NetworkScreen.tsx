@@ -53,8 +53,10 @@ export function NetworkScreen() {
     const { leaves, ...rest } = question
     change(leaves ? rest : { ...rest, leaves: true })
   }
-  const labels = new Map(graph.data?.nodes.map((n) => [n.id, n.masked ? t("entities.protected") : holdings.labelOf(n.label)]))
-  for (const p of ranking.data?.players ?? []) labels.set(p.entity, holdings.labelOf(p.label))
+  const labels = new Map(
+    graph.data?.nodes.map((n) => [n.id, n.masked ? t("entities.protected") : holdings.labelOf(n.identifier ?? n.label)]),
+  )
+  for (const p of ranking.data?.players ?? []) labels.set(p.entity, holdings.labelOf(p.identifier ?? p.label))
   return (
     <div className="network">
       <NetworkTabs investigation={investigation} />

@@ -28,7 +28,7 @@ interface PlayerCardProps {
 export function PlayerCard({ player, investigation, holdings, most, bare, opened, drawn, onToggle }: PlayerCardProps) {
   const { t } = useTranslation()
   const [low, high] = player.interval
-  const label = holdings.labelOf(player.label)
+  const label = holdings.labelOf(player.identifier ?? player.label)
   const detail = `why-${player.entity}`
   return (
     <li className="player" data-opened={opened || undefined}>
@@ -36,6 +36,12 @@ export function PlayerCard({ player, investigation, holdings, most, bare, opened
         <span className="player-rank">{whole(player.rank)}</span>
         <span className="player-name">
           <Quoted>{label}</Quoted>
+          {player.identifier !== null && (
+            <span className="dim">
+              {" "}
+              {t("attribution.called")} <Quoted>{holdings.labelOf(player.label)}</Quoted>
+            </span>
+          )}
         </span>
         <span className="player-score">
           <bdi dir="ltr">{score(player.score)}</bdi>

@@ -94,7 +94,7 @@ export function pictureOf(graph: NetworkGraph, ranking: Ranking | undefined, lab
     picture.addNode(node.id, {
       ...place(i, order.length),
       size: 2.5 + 11 * Math.sqrt(node.weight / most) * (sort === "masked" ? 0.7 : 1),
-      label: node.masked ? "" : labelOf(node.label),
+      label: node.masked ? "" : labelOf(node.identifier ?? node.label),
       sort,
       group: groups.get(node.community) ?? GROUPS,
     })

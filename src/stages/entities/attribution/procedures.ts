@@ -149,7 +149,8 @@ async function claimViews(ctx: Context, people: People, found: readonly ClaimRow
     records: string
     statement: string | null
   }>(`select * from attribution_evidence where claim in (${found.map((c) => literal(c.id)).join(",")}) order by claim, n`)
-  const by = new Map((await selectStatements(ctx.tx, ctx.investigation!.id)).map((s) => [s.id, s.said_by]))
+  const said = await ctx.store.register.transaction((tx) => selectStatements(tx, ctx.investigation!.id), ctx.sight.classes)
+  const by = new Map(said.map((s) => [s.id, s.said_by]))
   const names = await label(
     people,
     found.map((c) => c.whose),
