@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { attributionsOf } from "../../../src/stages/entities/attribution/claims.ts"
+import { attributionsOf, merged } from "../../../src/stages/entities/attribution/claims.ts"
 import { type Evidence, GRADES } from "../../../src/stages/entities/attribution/evidence.ts"
 import type { NumberFacts } from "../../../src/stages/entities/attribution/facts.ts"
 import { emptyFacts } from "../../../src/stages/entities/attribution/gather.ts"
@@ -131,6 +131,17 @@ test("more against never raises a grade, more for never lowers it, and order is 
     expect(graded(throws.shuffle(evidence)), why).toEqual(before)
     if (!evidence.some((e) => e.side === "for" && e.class === "attributing" && e.weight > 0)) expect(before!.grade, why).toBe("none")
   }
+})
+
+test("a handset with two SIMs is one claim of who held it", () => {
+  const device = { devices: [{ item: "it1", reference: "R/01", had: "held", taken: T, origin: "raid-1" }] }
+  const two = [told(device), { ...told(device), number: "phone:+447700900002" }]
+  const claims = merged(two.flatMap((f) => attributionsOf(f)))
+  expect(claims.map((c) => [c.relation, c.grade, c.evidence.length])).toEqual([
+    ["person-number", "fair", 1],
+    ["person-number", "fair", 1],
+    ["person-handset", "fair", 1],
+  ])
 })
 
 test("the same facts in any order give the same claims, evidence and words", () => {

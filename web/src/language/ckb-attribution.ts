@@ -21,7 +21,7 @@ export const attribution: typeof english = {
   period: "ماوە (UTC)",
   open: "کراوە",
   grade: "پلە",
-  origins: "{{n}} سەرچاوەی سەربەخۆ",
+  origins: "سەرچاوەی سەربەخۆ: {{n}}",
   weight: "{{n}} سەدیەکی بیت",
   contradicted: "ئەوەی دژیەتی لێی قورسترە",
   for: "لەگەڵ",

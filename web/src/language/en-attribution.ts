@@ -19,7 +19,7 @@ export const attribution = {
   period: "Period (UTC)",
   open: "open",
   grade: "Grade",
-  origins: "{{n}} independent origins",
+  origins: "independent origins: {{n}}",
   weight: "{{n}} hundredths of a bit",
   contradicted: "outweighed by what speaks against it",
   for: "For",

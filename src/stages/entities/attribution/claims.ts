@@ -16,6 +16,27 @@ export function attributionsOf(facts: NumberFacts, stated: readonly Evidence[] =
     .flatMap(([, own]) => (own[0]!.relation === "person-number" ? byPeriod(own, periods, facts) : [whole(own)]))
 }
 
+/** Claims about one thing that the facts of several numbers make, as one: a handset may hold two SIMs. Pure; in the order of relation and ends. */
+export function merged(claims: readonly Attribution[]): Attribution[] {
+  const own = claims.filter((c) => c.relation === "person-number")
+  const others = Map.groupBy(
+    claims.filter((c) => c.relation !== "person-number"),
+    (c) => JSON.stringify([c.relation, c.whose, c.what]),
+  )
+  return [...own, ...[...others].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, of]) => whole(together(of.flatMap((c) => c.evidence))))]
+}
+
+/** What says the same of the same origin is one evidence, on the records of all. */
+function together(evidence: readonly Evidence[]): Evidence[] {
+  return [...Map.groupBy(evidence, (e) => JSON.stringify([e.side, e.rule, e.origin, e.words, e.from, e.to, e.statement])).values()].map(
+    (same) => ({
+      ...same[0]!,
+      weight: Math.max(...same.map((e) => e.weight)),
+      records: [...new Set(same.flatMap((e) => e.records))].sort().slice(0, 5),
+    }),
+  )
+}
+
 /** In a number that was issued again what has no time attributes nobody: it is kept, and weighs nothing. */
 function byPeriod(own: readonly Evidence[], periods: readonly Period[], facts: NumberFacts): Attribution[] {
   const known = facts.stretches.flatMap((s) => [s.from, s.to]).filter((t): t is number => t !== null)

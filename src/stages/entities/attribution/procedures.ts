@@ -93,7 +93,7 @@ const attribution = procedure({
             ]),
       ].join(" and ")
       const found = await people.engine.all<ClaimRow>(
-        `select * from attribution where ${where} order by relation, rank desc, weight desc, whose, what, from_ms nulls first, id limit ${input.limit}`,
+        `select * from attribution where ${where} order by list_position([${RELATION_IDS.map(literal).join(", ")}], relation), rank desc, weight desc, whose, what, from_ms nulls first, id limit ${input.limit}`,
       )
       const [count] = await people.engine.all<{ n: number }>(`select count(*)::int as n from attribution where ${where}`)
       const claims = await claimViews(ctx, people, found)

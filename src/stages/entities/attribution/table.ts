@@ -2,7 +2,7 @@ import { type Engine, fill } from "#store"
 import { keyedId } from "#vocabulary/ids"
 import { bearerOf } from "../bearer.ts"
 import type { Ground } from "../resolve.ts"
-import { attributionsOf } from "./claims.ts"
+import { attributionsOf, merged } from "./claims.ts"
 import { type Attribution, type Evidence, GRADES } from "./evidence.ts"
 import { emptyFacts, gather } from "./gather.ts"
 import { fillSeized } from "./seized.ts"
@@ -26,7 +26,7 @@ export async function fillAttribution(engine: Engine, ground: Ground, said: read
   const facts = await gather(engine)
   const known = new Set(facts.map((f) => f.number))
   for (const number of stated.keys()) if (!known.has(number)) facts.push(emptyFacts(number, ""))
-  const claims = facts.flatMap((f) => attributionsOf(f, stated.get(f.number) ?? [])).map((c) => ({ ...c, id: idOf(ground, c) }))
+  const claims = merged(facts.flatMap((f) => attributionsOf(f, stated.get(f.number) ?? []))).map((c) => ({ ...c, id: idOf(ground, c) }))
   await fill(
     engine,
     "attribution",
