@@ -1,3 +1,5 @@
+import { Failure } from "#vocabulary/failure"
+
 /**
  * Largest flow from a source to a sink (Dinic 1970) with capacities that are not whole numbers. The same network is solved for many
  * capacities: the arrangement of its arcs is made once.
@@ -24,7 +26,7 @@ const LEAST_SHARE = 1e-13
 
 export interface FlowSolver {
   /**
-   * Gives a largest flow. Of the largest ones it prefers what `prefer` (1 = first) lets through, and spreads the rest over the other arcs
+   * Gives a largest flow; throws `invalid.graph` on a capacity that is negative, endless or no number. Of the largest ones it prefers what `prefer` (1 = first) lets through, and spreads the rest over the other arcs
    * in proportion to their capacities, roughly.
    */
   solve(capacity: ArrayLike<number>, prefer?: ArrayLike<number>): Flow
@@ -120,7 +122,11 @@ export function flowSolver(network: FlowNetwork): FlowSolver {
     solve(capacity, prefer) {
       residual.fill(0)
       nothing = LEAST
-      for (let e = 0; e < m; e++) nothing = Math.max(nothing, capacity[e]! * LEAST_SHARE)
+      for (let e = 0; e < m; e++) {
+        if (!(capacity[e]! >= 0 && capacity[e]! < Infinity))
+          throw new Failure("invalid.graph", `arc ${e} cannot have a capacity of ${capacity[e]}`, { at: `arc ${e}` })
+        nothing = Math.max(nothing, capacity[e]! * LEAST_SHARE)
+      }
       let open = prefer ? 0 : 1
       const set = (share: number) => {
         for (let e = 0; e < m; e++) {

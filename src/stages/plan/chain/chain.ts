@@ -37,6 +37,8 @@ export interface Chain {
 
 /** Stands for an unknown capacity: above anything that records could show. */
 const UNKNOWN = 1e6
+/** A draw that hides everybody would make what is unseen endless. */
+const MOST_UNSEEN = 0.8
 /** Every journey is launched; launches are what is recorded best. */
 const LAUNCH = 8
 
@@ -120,7 +122,7 @@ export function scenariosOf(chain: Chain, draws: readonly Draw[], seed: number):
  */
 function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng, least: number): void {
   const known = chain.cells.map((cell) => cell.slots.reduce((sum, s) => sum + capacity[chain.slots[s]!.arc]!, 0))
-  const share = chain.cells.map(() => Math.max(least, between(random, ASSUMED.unseen)))
+  const share = chain.cells.map(() => Math.min(MOST_UNSEEN, Math.max(least, between(random, ASSUMED.unseen))))
   const more = (c: number) => (known[c]! * share[c]!) / (1 - share[c]!)
   const launched = chain.cells.reduce((sum, cell, c) => (cell.stage === LAUNCH ? sum + known[c]! + more(c) : sum), 0)
   const ofStage = new Map<number, number>()
