@@ -89,7 +89,8 @@ async function settled(part: Part, state: number, base: string | null, keep: str
     await settle(engine, "sure", base)
     const { redone, keys } = await settle(engine, "all", base)
     if (keep !== null)
-      for (const table of SETTLED) await engine.exec(`copy ${table} to ${literal(`${keep}/whole-${table}.parquet`)} (format parquet)`)
+      for (const table of SETTLED.filter((t) => t !== "name_block"))
+        await engine.exec(`copy ${table} to ${literal(`${keep}/whole-${table}.parquet`)} (format parquet)`)
     return {
       redone,
       keys,

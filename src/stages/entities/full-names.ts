@@ -17,6 +17,12 @@ const FEWEST_WORDS = 2
 /** An identity with a number is joined to a bare name only when this many seized things know it by that name. */
 const FEWEST_ITEMS = 2
 
+/** The key under which a full name is compared with others; null for what is no full name. */
+export function blockOf(name: string): string | null {
+  const words = wordsOf(name).filter((w) => w.kind !== "initial")
+  return words.length < FEWEST_WORDS ? null : nameKey(name)
+}
+
 /**
  * One person by full name, where nothing is known but names: a name that stands alone (a report's subject, a consignee, somebody spoken
  * of) and the only identity in the investigation that bears it. Both sides must be unique: as soon as two identities bear a name that
@@ -31,9 +37,8 @@ export function fullNameClaims(
 ): Claim[] {
   const blocks = new Map<string, NamedKey[]>()
   for (const n of named) {
-    const words = wordsOf(n.name).filter((w) => w.kind !== "initial")
-    if (words.length < FEWEST_WORDS) continue
-    const block = nameKey(n.name)
+    const block = blockOf(n.name)
+    if (block === null) continue
     const at = blocks.get(block)
     if (at) at.push(n)
     else blocks.set(block, [n])

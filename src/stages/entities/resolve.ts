@@ -3,7 +3,7 @@ import { type Mounted, mountRecords } from "#records"
 import { appendRows, type Engine, fill, type Layout, literal, type Store } from "#store"
 import { isProtective, type Standing } from "#vocabulary/standing"
 import { spokenClaims } from "./attribution/spoken-table.ts"
-import { fullNameClaims, type NamedKey } from "./full-names.ts"
+import { blockOf, fullNameClaims, type NamedKey } from "./full-names.ts"
 import { fillConflicts } from "./identity/conflicts.ts"
 import { fillFacts } from "./identity/facts.ts"
 import { fillLasting } from "./identity/lasting.ts"
@@ -108,7 +108,7 @@ export async function resolve({ store, mounted, decisions, base }: Resolution): 
   await addClaims(engine, await decided(engine, decisions))
   await engine.exec("delete from claim where a not in (select key from ident) or b not in (select key from ident)")
   await settle(engine, "sure", base)
-  await addClaims(engine, await fullNames(engine))
+  await addClaims(engine, await fullNames(engine, base))
   const done = await settle(engine, "all", base)
   await engine.exec(`create or replace temp table claim as
     select c.*, r.words as refused from claim c left join refusal r on r.a = c.a and r.b = c.b and r.rule = c.rule and r.decision is not distinct from c.decision`)
@@ -234,7 +234,7 @@ async function ownContacts(engine: Engine): Promise<Claim[]> {
 }
 
 /** Names in full that records give to a party, and names in full that stand alone. */
-async function fullNames(engine: Engine): Promise<Claim[]> {
+async function fullNames(engine: Engine, base: string | null): Promise<Claim[]> {
   const roots = new Map(
     (await engine.all<{ key: string; root: string }>("select key, root from cluster where stage = 'sure' and key <> root")).map((r) => [
       r.key,
@@ -242,18 +242,44 @@ async function fullNames(engine: Engine): Promise<Claim[]> {
     ]),
   )
   const rootOf = (key: string): string => roots.get(key) ?? key
-  const named: NamedKey[] = await engine.all<{ key: string; name: string; items: number; records: string[] }>(`
+  await engine.exec(`create temp table named as
     with given as (
       select key, name, name_fold, item, record from m where type in (${inList(PERSON_TYPES)}) and type <> 'holder' and kind <> 'person' and name_fold is not null and contains(name_fold, ' ')
       union all
       select key, raw, name_fold, item, record from being where type = 'name' and contains(name_fold, ' '))
-    select key, min(name) as name, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from given group by key, name_fold order by key, name`)
+    select key, min(name) as name, count(distinct item)::int as items, list_sort(list(distinct record))[:5] as records from given group by key, name_fold`)
+  await fillNameBlocks(engine, base)
+  // Where no name stands alone nobody is joined by one: of all names only those are looked at that share a key with such a name.
+  const named: NamedKey[] = await engine.all<{ key: string; name: string; items: number; records: string[] }>(
+    `select n.* from named n join name_block b using (name) where b.block <> '' and b.block in (
+       select block from named join name_block using (name) where key like 'name:%') order by n.key, n.name`,
+  )
   const said = await engine.all<{ key: string; standing: Standing }>(
     "select distinct key, standing from said_standing semi join ident using (key) order by all",
   )
   const guarded = await engine.all<{ key: string }>("select distinct key from guarded semi join ident using (key) order by key")
   const hidden = new Set([...said.filter((s) => isProtective(s.standing)), ...guarded].map((s) => rootOf(s.key)))
   return fullNameClaims(named, rootOf, (root) => hidden.has(root))
+}
+
+/** Fills `name_block` (name, block): under which key full names are compared; worked out once for each name of a sight. */
+async function fillNameBlocks(engine: Engine, base: string | null): Promise<void> {
+  const layout: Layout = [
+    ["name", "VARCHAR"],
+    ["block", "VARCHAR"],
+  ]
+  await fill(engine, "name_block", layout, [])
+  if (base !== null)
+    await engine.exec(
+      `insert into name_block select * from read_parquet(${literal(`${base}/whole-name_block.parquet`)}) semi join named using (name)`,
+    )
+  const fresh = await engine.all<{ name: string }>("select distinct name from named anti join name_block using (name) order by name")
+  await appendRows(
+    engine,
+    "name_block",
+    layout,
+    fresh.map(({ name }) => [name, blockOf(name) ?? ""]),
+  )
 }
 
 async function fillEntities(engine: Engine): Promise<void> {

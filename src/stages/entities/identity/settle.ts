@@ -6,7 +6,7 @@ import type { Apart, BornFact, Conflict, PlaceFact } from "./conflict.ts"
 export type Stage = "sure" | "all"
 
 /** Tables that the next resolution of the same sight begins from; the engine's copies of them stand in `whole-<table>.parquet`. */
-export const SETTLED = ["claim", "cluster", "refusal", "fact_born", "fact_place", "apart"] as const
+export const SETTLED = ["claim", "cluster", "refusal", "fact_born", "fact_place", "apart", "name_block"] as const
 
 const ofStage = (stage: Stage): string => (stage === "sure" ? "rule <> 'full-name'" : "true")
 
