@@ -83,7 +83,7 @@ test("stories: what is of one person is joined, and what a family shares joins n
   expect(found.entities.map((e) => e.id)).not.toContain(of.get("s9a"))
 })
 
-test("a claim says what it is made of: parts that sum to its weight, with the rows", async () => {
+test("a claim names what agrees, strongest first, with both rows", async () => {
   const of = await clusters("stories")
   const shown = await app.ask<{ claims: { rule: string; reason: string; records: string[] }[]; labels: { name: string }[] }>(
     "entities.show",

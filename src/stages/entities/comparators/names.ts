@@ -36,16 +36,21 @@ function partOf(value: string): Part {
   }
 }
 
+const SENIOR = /(?:^| )(?:sr|senior|sen)$/
+const JUNIOR = /(?:^| )(?:jr|junior|jun)$/
+
 /** How far two parts of a name agree, by what is written alone. */
-export function partLevel(a: Part, b: Part): number {
+function partLevel(a: Part, b: Part): number {
   if (a.joined === "" || b.joined === "") return PART.none
+  if ((SENIOR.test(a.folded) && JUNIOR.test(b.folded)) || (JUNIOR.test(a.folded) && SENIOR.test(b.folded))) return PART.different
   if (a.folded === b.folded || a.joined === b.joined) return PART.same
   const [short, long] = a.joined.length <= b.joined.length ? [a.joined, b.joined] : [b.joined, a.joined]
   if (short.length === 1) return short === long[0] ? PART.initial : PART.different
   const apart = short.length >= 3 ? edits(short, long, 2) : 3
   if (apart === 1) return PART.near
   const likeness = alike(short, long)
-  if (likeness >= 0.92 && short.length >= 4) return PART.near
+  // Darla is no slip for Darletta: what is much longer is another name, however it begins.
+  if (likeness >= 0.92 && short.length >= 4 && long.length - short.length <= 2) return PART.near
   // Nothing in common and no first letter: no rule of sounds or forms is worth asking.
   if (likeness < 0.4 && short[0] !== long[0] && /^[\x20-\x7f]*$/.test(short + long)) return PART.different
   const spoken = compareNames(a.folded, b.folded).score

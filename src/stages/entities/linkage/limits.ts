@@ -62,9 +62,19 @@ const LIMITS: readonly Limit[] = [
     holds: (l) => l.birth === BIRTH.different && !samePaper(l) && !sameMailbox(l) && !samePhone(l),
   },
   {
+    id: "other-paper",
+    words: "their papers of one kind have different numbers, and neither birthday, mailbox nor telephone says that they are one",
+    holds: (l) => l.document === 1 && l.birth < BIRTH.near && !sameMailbox(l) && !samePhone(l),
+  },
+  {
     id: "household",
-    words: "nothing that is the person's own agrees: no given name, paper, mailbox or birthday",
-    holds: (l) => l.given < PART.loose && l.whole < 2 && l.birth < BIRTH.near && !samePaper(l) && !sameMailbox(l),
+    words: "nothing that is the person's own agrees: no given name, paper or birthday, nor a mailbox with the family name",
+    holds: (l) =>
+      l.given < PART.loose &&
+      l.whole < 2 &&
+      l.birth < BIRTH.near &&
+      !samePaper(l) &&
+      !(sameMailbox(l) && l.given === PART.none && l.family >= PART.near),
   },
   {
     id: "name-alone",

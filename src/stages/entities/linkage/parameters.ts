@@ -3,7 +3,8 @@ import type { linkage } from "#kernels"
 /**
  * Chances of each level between records of one person (m) and of two (u), by comparator in their order; level 0 stands empty. Starting
  * values: learnt on invented people (`bench/linkage.ts --learn`), rounded, and made more cautious where life is untidier than the invention (new
- * passports, second mailboxes, moves). Nobody has fitted them on authorised data. The prior is one other row of the same person in a million.
+ * passports, second mailboxes, moves). Nobody has fitted them on authorised data. The prior is one row in ten thousand: an
+ * investigation's registers are no random draw of a people.
  */
 export const SHIPPED: linkage.Chances = {
   m: [
@@ -30,7 +31,7 @@ export const SHIPPED: linkage.Chances = {
     [0, 0.95, 0.002, 0.001, 0.04, 0.0005, 0.0005],
     [0, 0.5, 0.5],
   ],
-  prior: 1e-6,
+  prior: 1e-4,
 }
 
 /** With fewer fragments than this there is too little to learn from: the shipped chances are used as they are. */
