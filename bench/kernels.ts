@@ -1,136 +1,198 @@
 /**
- * Graph kernels beside their peers, in one run on one graph: `node bench/kernels.ts [nodes ...]`. One JSON line per figure:
- * seconds of each (best of three runs), ratio = peer / ours (more than 1: ours is faster), and the largest difference between the scores.
- * Peers: graphology-metrics (a development dependency) and, where `python3` can import it, igraph.
+ * Graph kernels beside their peers, in one run on the same graphs: `PEERS_PYTHON=… node bench/kernels.ts [ties ...]`, sizes in ties
+ * (default 1 000 and 10 000; 100 000 and 1 000 000 take long). Two shapes: `general` (ties at random) and `phone` (heavy-tailed, most people
+ * hanging on one device). One JSON line per figure: wall-clock and processor seconds of both, least of up to three runs in turn;
+ * ratio = peer / ours (more than 1: ours is quicker), and the largest difference between the scores.
+ *
+ * Peers: graphology-metrics (a development dependency); igraph, NetworKit and graph-tool where one of the Pythons in `PEERS_PYTHON` (paths
+ * with colons between, default `python3`) can import them, on as many threads as there are here. One that is absent is said to be.
  */
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import { tmpdir } from "node:os"
+import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
 import { UndirectedGraph } from "graphology"
-import { type Graph, graphFrom, type MeasureName, type MeasureOptions, measured, openPool, rng } from "#kernels"
+import { type Graph, graphFrom, keySets, leiden, measured, openPool, overDraws, rng } from "#kernels"
 
 type Peer = (graph: UndirectedGraph, options: object) => Record<string, number>
 // The peer's types describe an ES default export that its CommonJS files do not have.
 const require = createRequire(import.meta.url)
-const [betweenness, closeness, pagerank]: Peer[] = ["betweenness", "closeness", "pagerank"].map((name) =>
-  require(`graphology-metrics/centrality/${name}.js`),
-)
+const betweenness: Peer = require("graphology-metrics/centrality/betweenness.js")
 
 const given = process.argv.slice(2).map(Number)
-const sizes = given.length > 0 ? given : [500, 2000, 5000]
-const pool = openPool()
+const sizes = given.length > 0 ? given : [1_000, 10_000]
+const threads = availableParallelism()
+const pool = openPool(threads)
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 const round = (x: number) => Number(x.toPrecision(4))
+const PYTHONS = (process.env.PEERS_PYTHON ?? "python3").split(":")
+/** A graphology run of more arc visits than this is left out. */
+const PATIENT = 2e9
+const DRAWS = 1_000
 
-interface Case {
-  name: MeasureName
-  options: MeasureOptions
-  peer: (graph: UndirectedGraph) => Record<string, number>
-  /** A Python expression over `g`, an igraph graph. */
-  igraph: string
+interface Outcome {
+  wall: number
+  cpu: number
+  scores: ArrayLike<number>
 }
 
+interface Case {
+  name: string
+  ours: (graph: Graph) => Promise<ArrayLike<number>>
+  graphology?: (graph: UndirectedGraph) => Record<string, number>
+  /** Python functions by peer, of `g` (igraph), `k` (NetworKit) or `t` (graph-tool). Where one is a part of the work, `times` says how often it is to be counted. */
+  python: { peer: string; run: string; times?: number }[]
+  /** Largest number of ties that the case is run at. */
+  most?: number
+}
+
+const LOUD = "compared by quality, not by score"
 const CASES: Case[] = [
   {
     name: "betweenness",
-    options: { normalised: false },
-    peer: (g) => betweenness!(g, { getEdgeWeight: null, normalized: false }),
-    igraph: "g.betweenness()",
-  },
-  {
-    name: "betweenness",
-    options: { normalised: false, weighted: true, length: "weight" },
-    peer: (g) => betweenness!(g, { getEdgeWeight: "weight", normalized: false }),
-    igraph: "g.betweenness(weights='w')",
+    ours: (graph) => measured(graph, "betweenness", { normalised: false }, pool),
+    graphology: (g) => betweenness(g, { getEdgeWeight: null, normalized: false }),
+    python: [
+      { peer: "igraph", run: "lambda: g.betweenness()" },
+      { peer: "networkit", run: "lambda: (lambda c: (c.run(), [x / 2 for x in c.scores()])[1])(nk.centrality.Betweenness(k))" },
+      { peer: "graph_tool", run: "lambda: [float(x) for x in gt.betweenness(t, norm=False)[0].a]" },
+    ],
   },
   {
     name: "closeness",
-    options: {},
-    peer: (g) => closeness!(g, { wassermanFaust: true }),
-    igraph: "[c * (g.subcomponent_size[v] - 1) / (g.vcount() - 1) if c == c else 0 for v, c in enumerate(g.closeness())]",
+    ours: (graph) => measured(graph, "harmonic", { normalised: false }, pool),
+    python: [
+      { peer: "igraph", run: "lambda: [c * (g.vcount() - 1) for c in g.harmonic_centrality()]" },
+      { peer: "networkit", run: "lambda: nk.centrality.HarmonicCloseness(k, False).run().scores()" },
+      { peer: "graph_tool", run: "lambda: [float(x) for x in gt.closeness(t, harmonic=True, norm=False).a]" },
+    ],
   },
   {
-    name: "pagerank",
-    options: {},
-    peer: (g) => pagerank!(g, { getEdgeWeight: null, tolerance: 1e-12, maxIterations: 1000 }),
-    igraph: "g.pagerank()",
+    name: "leiden",
+    ours: async (graph) => [leiden(graph).modularity],
+    python: [
+      { peer: "igraph", run: "lambda: [g.community_leiden('modularity', n_iterations=-1).modularity]" },
+      {
+        peer: "networkit",
+        run: "lambda: (lambda c: (c.run(), [nk.community.Modularity().getQuality(c.getPartition(), k)])[1])(nk.community.ParallelLeiden(k))",
+      },
+    ],
+  },
+  {
+    name: "key players (greedy and exchange, k = 10)",
+    ours: async (graph) => [(await keySets.keyPlayers(graph, { k: 10, goal: "fragment", effort: 0 }, pool)).value],
+    python: [{ peer: "igraph", run: "lambda: [greedy(10)]" }],
+    most: 100_000,
+  },
+  {
+    name: `${DRAWS} resamples of betweenness`,
+    ours: async (graph) => [(await overDraws(graph, "betweenness", { draws: DRAWS, keepEdge: 0.9 }, pool)).length],
+    python: [{ peer: "igraph", run: "lambda: [resample()]", times: DRAWS }],
+    most: 20_000,
   },
 ]
 
-/** Three ties per node to nodes that are already well connected, a third of all nodes hanging on by one tie only. */
-function contacts(n: number): Graph {
-  const random = rng(n)
+/** As many nodes as make 4.6 ties each, ends at random. */
+function general(ties: number): Graph {
+  const random = rng(ties)
+  const n = Math.ceil(ties / 4.6)
+  return graphFrom({
+    n,
+    source: Array.from({ length: ties }, () => random.int(n)),
+    target: Array.from({ length: ties }, () => random.int(n)),
+  }).graph
+}
+
+/** Devices that know each other heavy-tailed, and around them two people in three whom one device knows. */
+function phone(ties: number): Graph {
+  const random = rng(ties, 1)
+  const n = Math.ceil(ties / 1.6)
+  const devices = Math.ceil(n / 3)
+  const ends = [0]
   const source: number[] = []
   const target: number[] = []
-  const weight: number[] = []
-  const ends = [0]
-  for (let v = 1; v < n; v++) {
-    for (let tie = random.int(3) === 0 ? 1 : 4; tie > 0; tie--) {
-      const w = random.int(4) === 0 ? random.int(v) : ends[random.int(ends.length)]!
-      source.push(v)
-      target.push(w)
-      weight.push(1 + random.int(9))
-      ends.push(v, w)
-    }
+  const join = (a: number, b: number) => {
+    source.push(a)
+    target.push(b)
+    ends.push(b < devices ? b : 0)
   }
-  return graphFrom({ n, source, target, weight, repeats: "last" }).graph
+  for (let v = devices; v < n; v++) join(v, ends[random.int(ends.length)]!)
+  for (let v = 1; source.length < ties; v = (v % (devices - 1)) + 1)
+    join(v, random.int(3) === 0 ? random.int(devices) : ends[random.int(ends.length)]!)
+  return graphFrom({ n, source, target }).graph
 }
 
-function peerGraph({ n, m, from, to, weight }: Graph): UndirectedGraph {
-  const graph = new UndirectedGraph()
-  for (let v = 0; v < n; v++) graph.addNode(String(v))
-  for (let e = 0; e < m; e++) graph.addEdge(String(from[e]), String(to[e]), { weight: weight[e]! })
-  return graph
-}
-
-const PYTHON = `
-import json, sys, time
-import igraph
-rows = [line.split() for line in open(sys.argv[1])]
-g = igraph.Graph(n=int(sys.argv[2]), edges=[(int(a), int(b)) for a, b, w in rows])
-g.es['w'] = [float(w) for a, b, w in rows]
-sizes = g.connected_components()
-g.subcomponent_size = [sizes.size(c) for c in sizes.membership]
-for expression in sys.argv[3:]:
-    seconds = []
-    while len(seconds) < 3 and not (seconds and min(seconds) > 2):
-        start = time.perf_counter()
-        scores = eval(expression)
-        seconds.append(time.perf_counter() - start)
-    print(json.dumps({'version': igraph.__version__, 'seconds': min(seconds), 'scores': scores}))
+const SCRIPT = `
+import json, random, sys, time
+file, n, threads, peer, run = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5]
+edges = [tuple(map(int, line.split())) for line in open(file)]
+if peer == 'igraph':
+    import igraph
+    version = igraph.__version__
+    g = igraph.Graph(n=n, edges=edges)
+    def greedy(k):
+        h = g.copy()
+        for _ in range(k):
+            def after(v):
+                c = h.copy(); c.delete_vertices([v])
+                return sum(s * (s - 1) for s in c.connected_components().sizes())
+            h.delete_vertices([min(range(h.vcount()), key=after)])
+        m = h.vcount()
+        return 1 - sum(s * (s - 1) for s in h.connected_components().sizes()) / (m * (m - 1))
+    def resample():
+        h = g.subgraph_edges([e for e in range(g.ecount()) if random.random() < 0.9], delete_vertices=False)
+        return len(h.betweenness())
+elif peer == 'networkit':
+    import networkit as nk
+    version = nk.__version__
+    nk.setNumberOfThreads(threads)
+    k = nk.Graph(n)
+    for a, b in edges: k.addEdge(a, b)
+else:
+    import graph_tool, graph_tool.centrality as gt
+    version = graph_tool.__version__
+    graph_tool.openmp_set_num_threads(threads)
+    t = graph_tool.Graph(directed=False); t.add_vertex(n); t.add_edge_list(edges)
+run = eval(run)
+best = None
+while True:
+    wall, cpu = time.perf_counter(), time.process_time()
+    scores = run()
+    took = (time.perf_counter() - wall, time.process_time() - cpu)
+    best = took if best is None else min(best, took)
+    if took[0] > 2 or best is not took: break
+print(json.dumps({'version': version, 'wall': best[0], 'cpu': best[1], 'scores': list(scores)}))
 `
 
-function igraphRun(graph: Graph): { version: string; seconds: number; scores: number[] }[] | null {
-  if (spawnSync("python3", ["-c", "import igraph"]).status !== 0) return null
-  const folder = mkdtempSync(join(tmpdir(), "bench-"))
-  const file = join(folder, "edges")
-  writeFileSync(file, Array.from(graph.from, (a, e) => `${a} ${graph.to[e]} ${graph.weight[e]}`).join("\n"))
-  const run = spawnSync("python3", ["-c", PYTHON, file, String(graph.n), ...CASES.map((c) => c.igraph)], {
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-  })
-  rmSync(folder, { recursive: true })
-  if (run.status !== 0) throw new Error(run.stderr)
-  return run.stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line))
+function python(graph: Graph, file: string, peer: string, run: string): (Outcome & { version: string }) | string {
+  let said = "absent"
+  for (const program of PYTHONS) {
+    const asked = spawnSync(program, ["-c", SCRIPT, file, String(graph.n), String(threads), peer, run], {
+      encoding: "utf8",
+      maxBuffer: 2 ** 30,
+    })
+    if (asked.status === 0) return JSON.parse(asked.stdout)
+    if (!asked.error && !/ModuleNotFoundError/.test(asked.stderr)) said = asked.stderr.trim().split("\n").at(-1) ?? "failed"
+  }
+  return said
 }
 
-/** The best of three runs, or the only one when it takes long: the first pays for compiling. */
-async function timed<T>(run: () => T | Promise<T>): Promise<[T, number]> {
-  let least = Infinity
+/** The least of up to three runs: the first pays for compiling. */
+async function timed(run: () => Promise<ArrayLike<number>> | ArrayLike<number>): Promise<Outcome> {
+  let best: Outcome | null = null
   for (let turn = 1; ; turn++) {
+    const before = process.cpuUsage()
     const start = performance.now()
-    const result = await run()
-    least = Math.min(least, (performance.now() - start) / 1000)
-    if (turn === 3 || least > 2) return [result, least]
+    const scores = await run()
+    const { user, system } = process.cpuUsage(before)
+    const took = { wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6, scores }
+    if (best === null || took.wall < best.wall) best = took
+    if (turn === 3 || took.wall > 2) return best
   }
 }
 
-const apart = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+function apart(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let most = 0
   let highest = 0
   for (let v = 0; v < a.length; v++) {
@@ -140,39 +202,55 @@ const apart = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   return round(most / (highest || 1))
 }
 
-await measured(contacts(300), "betweenness", {}, pool)
-for (const n of sizes) {
-  const graph = contacts(n)
-  const theirs = peerGraph(graph)
-  const reference = igraphRun(graph)
-  for (const [i, { name, options, peer }] of CASES.entries()) {
-    const what = { measure: name, weighted: options.weighted === true, nodes: graph.n, edges: graph.m }
-    const [alone, oneThread] = await timed(() => measured(graph, name, options))
-    const [, allThreads] = await timed(() => measured(graph, name, options, pool))
-    const ours = { oneThread: round(oneThread), threads: pool.workers, allThreads: round(allThreads) }
-    const [scores, seconds] = await timed(() => peer(theirs))
-    const list = Array.from({ length: n }, (_, v) => scores[String(v)]!)
-    say({
-      ...what,
-      ...ours,
-      peer: "graphology-metrics",
-      seconds: round(seconds),
-      ratio: round(seconds / oneThread),
-      ratioAll: round(seconds / allThreads),
-      apart: apart(alone, list),
-    })
-    const other = reference?.[i]
-    if (!other) say({ ...what, ...ours, peer: "igraph", absent: true })
-    else
-      say({
-        ...what,
-        ...ours,
-        peer: `python-igraph ${other.version}`,
-        seconds: round(other.seconds),
-        ratio: round(other.seconds / oneThread),
-        ratioAll: round(other.seconds / allThreads),
-        apart: apart(alone, other.scores),
-      })
+function compared(what: object, ours: Outcome, peer: string, theirs: Outcome, times = 1): void {
+  const [wall, cpu] = [theirs.wall * times, theirs.cpu * times]
+  say({
+    ...what,
+    peer,
+    ours: { wall: round(ours.wall), cpu: round(ours.cpu) },
+    theirs: { wall: round(wall), cpu: round(cpu), ...(times > 1 ? { reckonedFrom: 1 } : {}) },
+    ratio: round(wall / ours.wall),
+    ratioCpu: round(cpu / ours.cpu),
+    ...(ours.scores.length > 1
+      ? { apart: apart(ours.scores, theirs.scores) }
+      : { ours1: round(ours.scores[0]!), theirs1: round(theirs.scores[0]!), note: LOUD }),
+  })
+}
+
+const folder = mkdtempSync(join(tmpdir(), "bench-"))
+await measured(general(2_000), "betweenness", {}, pool)
+for (const ties of sizes) {
+  for (const [shape, graph] of [
+    ["general", general(ties)],
+    ["phone", phone(ties)],
+  ] as const) {
+    const file = join(folder, `${shape}-${ties}`)
+    writeFileSync(file, Array.from(graph.from, (a, e) => `${a} ${graph.to[e]}`).join("\n"))
+    for (const { name, ours: run, graphology, python: peers, most = Infinity } of CASES) {
+      const what = { measure: name, shape, nodes: graph.n, ties: graph.m, threads }
+      if (ties > most) continue
+      const ours = await timed(() => run(graph))
+      if (graphology && graph.n * graph.m * 4 < PATIENT) {
+        const theirs = new UndirectedGraph()
+        for (let v = 0; v < graph.n; v++) theirs.addNode(String(v))
+        for (let e = 0; e < graph.m; e++) theirs.addEdge(String(graph.from[e]), String(graph.to[e]))
+        compared(
+          what,
+          ours,
+          "graphology-metrics",
+          await timed(() => {
+            const found = graphology(theirs)
+            return Array.from({ length: graph.n }, (_, v) => found[String(v)]!)
+          }),
+        )
+      }
+      for (const { peer, run: asked, times } of peers) {
+        const theirs = python(graph, file, peer, asked)
+        if (typeof theirs === "string") say({ ...what, peer, ours: { wall: round(ours.wall), cpu: round(ours.cpu) }, absent: theirs })
+        else compared(what, ours, `${peer} ${theirs.version}`, theirs, times)
+      }
+    }
   }
 }
+rmSync(folder, { recursive: true })
 await pool.close()

@@ -73,6 +73,7 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   oversight: [() => "/care/samples", "form"],
   contests: [() => `/i/${at.investigation}/contests`, ".contest"],
   curve: [() => `/i/${at.investigation}/curve`, "h1"],
+  "key-player set": [() => `/i/${at.investigation}/set`, "h1"],
   "all that can be asked": [() => `/i/${at.investigation}/ask`, ".ask-list li"],
   "one procedure": [() => `/i/${at.investigation}/ask?procedure=network/rank`, ".ask-one form"],
   "a procedure that takes a file": [() => `/i/${at.investigation}/ask?procedure=evidence/stage`, ".ask-one form"],

@@ -35,6 +35,7 @@ import { CurveScreen } from "./plan/CurveScreen.tsx"
 import { DecisionsScreen } from "./plan/DecisionsScreen.tsx"
 import { LeversScreen } from "./plan/LeversScreen.tsx"
 import { OptionsScreen } from "./plan/OptionsScreen.tsx"
+import { SetScreen } from "./plan/SetScreen.tsx"
 import { asFailure } from "./queries.ts"
 import { RecordScreen } from "./records/RecordScreen.tsx"
 import { OrdersScreen } from "./retention/OrdersScreen.tsx"
@@ -118,6 +119,7 @@ const chain = createRoute({ getParentRoute: () => shell, path: "/chain", compone
 const levers = createRoute({ getParentRoute: () => shell, path: "/levers", component: LeversScreen })
 const options = createRoute({ getParentRoute: () => shell, path: "/options", component: OptionsScreen })
 const decisions = createRoute({ getParentRoute: () => shell, path: "/decisions", component: DecisionsScreen })
+const set = createRoute({ getParentRoute: () => shell, path: "/set", component: SetScreen })
 const retention = createRoute({ getParentRoute: () => shell, path: "/retention", component: RetentionScreen })
 const stub = createRoute({ getParentRoute: () => shell, path: "/retention/$erasure", component: StubScreen })
 const ask = createRoute({
@@ -222,6 +224,7 @@ export const router = createRouter({
       levers,
       options,
       decisions,
+      set,
       contests,
       retention,
       stub,

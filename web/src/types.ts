@@ -579,6 +579,30 @@ export interface JournalState {
   parties: { kind: PartyKind; name: string; key: string; addedAt: string }[]
 }
 
+export type KeySetGoal = "fragment" | "fragment-distance" | "reach" | "reach-distance"
+
+export interface KeySet {
+  basis: "conduct" | "structure only"
+  goal: KeySetGoal
+  set: string[]
+  value: number
+  before: number
+  optimal: boolean
+  bound: number | null
+  proof: { looked: number; of: number }
+  between: number | null
+  members: { entity: string; label: string; adds: number; without: number }[]
+  compared: { method: string; set: string[]; value: number }[]
+  random: { mean: number; low: number; high: number; draws: number }
+  leftOut: {
+    entity: string
+    label: string
+    ground: "protected" | "safeguarding" | "covert" | "other-team" | "announced" | "jurisdiction" | "power"
+    contacts: string[]
+  }[]
+  counts: { candidates: number }
+}
+
 /** Procedures that run as a job: input and the job's result. */
 export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, RetentionJobs, DeviceJobs, ReviewJobs {
   "outside.perform": [{ investigation: string; preview: string }, { preview: string; result: unknown }]
@@ -588,6 +612,7 @@ export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, Retent
     ScopeDecided,
   ]
   "network.rank": [SnapshotInput & { measure?: string; top?: number; seed?: number; weighted?: boolean }, Ranking]
+  "plan.set": [{ investigation: string; k?: number; goal?: KeySetGoal; steps?: number } & { [list: string]: unknown }, KeySet]
   "plan.curve": [SnapshotInput & { measure?: string; recompute?: boolean; weighted?: boolean; removals?: number }, Curve]
 }
 

@@ -5,6 +5,7 @@ import { identity } from "./ckb-identity.ts"
 import { picture } from "./ckb-picture.ts"
 import { plans } from "./ckb-plan.ts"
 import { review, screening } from "./ckb-review.ts"
+import { set } from "./ckb-set.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
@@ -17,6 +18,7 @@ export const ckb: Texts = {
   plans,
   review,
   screening,
+  set,
   product: "Linchpin",
   skip: "بڕۆ بۆ ناوەڕۆک",
   userBadge: "بەکارهێنەری ناوخۆیی",
@@ -56,6 +58,7 @@ export const ckb: Texts = {
     levers: "ئامرازەکان",
     options: "هەڵبژاردەکان",
     decisions: "بڕیارەکان",
+    set: "کۆمەڵەی یاریزانە سەرەکییەکان",
     contests: "پاراستنی خەڵک",
     retention: "هێشتنەوە",
     ask: "هەموو ئەوەی دەپرسرێت",
@@ -1024,6 +1027,7 @@ export const ckb: Texts = {
     eigenvector: "ڤێکتەری تایبەت",
     katz: "پێوەری کاتز",
     influence: "کاریگەریی بەکۆمەڵ",
+    brokerage: "نێوەندگیری",
   },
   layers: {
     messages: "نامەکان",

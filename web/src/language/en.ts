@@ -5,6 +5,7 @@ import { identity } from "./en-identity.ts"
 import { picture } from "./en-picture.ts"
 import { plans } from "./en-plan.ts"
 import { review, screening } from "./en-review.ts"
+import { set } from "./en-set.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   plans,
   review,
   screening,
+  set,
   product: "Linchpin",
   skip: "Skip to the content",
   userBadge: "local user",
@@ -55,6 +57,7 @@ export const en = {
     levers: "Levers",
     options: "Options",
     decisions: "Decisions",
+    set: "Key-player set",
     contests: "Safeguarding",
     retention: "Retention",
     ask: "All that can be asked",
@@ -1025,6 +1028,7 @@ export const en = {
     eigenvector: "eigenvector",
     katz: "Katz",
     influence: "collective influence",
+    brokerage: "brokerage",
   },
   layers: {
     messages: "messages",
