@@ -123,18 +123,18 @@ async function prepare(engine: Engine): Promise<void> {
 }
 
 const named = (where: string, more = ""): string =>
-  `select key as number, any_value(name) as name, ${SEEN}${more} from m where type = 'phone' and name is not null and name_fold <> '' and ${where} group by key, name_fold, event, kind order by all`
+  `select key as number, min(name) as name, ${SEEN}${more} from m where type = 'phone' and name is not null and name_fold <> '' and ${where} group by key, name_fold, event, kind order by all`
 
 const QUERIES: Record<keyof Gathered, string> = {
   devices: `select m.key as number, m.item, any_value(z.reference) as reference, any_value(z.had) as had, any_value(z.taken) as taken, ${SEEN}
     from m join seized z using (item) where m.owner and m.type = 'phone' group by m.key, m.item order by all`,
   cards: named("kind in ('contact','account') and part = 'contact'"),
-  papers: `select number, any_value(name) as name, kind as paper, ${SEEN} from (
+  papers: `select number, min(name) as name, kind as paper, ${SEEN} from (
       select m.key as number, coalesce(m.name, a.raw) as name, m.kind, m.event, m.record, m.at_ms from m
       left join (select record, party, min(raw) as raw from m where type in ('alias','name','document') group by all) a on a.record = m.record and a.party = m.party
       where m.type = 'phone' and m.kind in ${PAPERS}) where name is not null group by number, lower(name), kind, event order by all`,
   registers: named(`kind in ${REGISTERS}`),
-  reports: `select number, any_value(name) as name, grade, own, ${SEEN} from (
+  reports: `select number, min(name) as name, grade, own, ${SEEN} from (
       select m.key as number, coalesce(m.name, a.raw) as name, m.event || coalesce(' ' || rr.root, '') as event, m.record, m.at_ms, m.kind = 'debrief' as own,
         case when r."f_source" is not null and r."f_information" is not null then coalesce(r."f_gradeScheme", '') || ':' || r."f_source" || r."f_information" else o.grade end as grade
       from m join origin o using (exhibit) left join report_root rr on rr.record = m.record left join "intelligence-report" r on r.id = m.record
@@ -142,7 +142,7 @@ const QUERIES: Record<keyof Gathered, string> = {
       where m.type = 'phone' and (m.kind = 'intelligence-report' and m.part = 'subject' or m.kind = 'debrief' and m.part in ('author','owner')))
     where name is not null group by number, lower(name), grade, own, event order by all`,
   selfNames: `select number, name, bool_or(how = 'firm') as firm, ${SEEN} from wrote group by number, name, event order by all`,
-  hails: `select h.number, any_value(h.name) as name, bool_or(a.record is not null) as answered, min(h.event) as origin,
+  hails: `select h.number, min(h.name) as name, bool_or(a.record is not null) as answered, min(h.event) as origin,
       to_json(list_sort(list(distinct h.record))[:3]) as records, min(h.at_ms) as "from", max(h.at_ms) as "to"
     from hailed h left join act_of a on a.number = h.number and a.sent and a.item = h.item and a.at_ms > h.at_ms and a.at_ms <= h.at_ms + ${DAY_MS}
     group by h.number, lower(h.name), h.event order by all`,
