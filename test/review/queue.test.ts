@@ -97,6 +97,8 @@ test("the queue stands in the order of what each pair would change, and joining 
     await app.ask("entities.second", { ...OPEN, decision: undone.decision, agrees: true, reason: "seen what it does" }, second)
     expect(await ranks()).toEqual(before)
   }
+  // What was foretold is what came.
+  expect(truly).toEqual([karwan.effect, hiwa.effect].map((e) => expect.closeTo(e, 5)))
   expect(Math.sign(pairs.indexOf(karwan) - pairs.indexOf(hiwa))).toBe(Math.sign(truly[1]! - truly[0]!))
 })
 

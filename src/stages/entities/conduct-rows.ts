@@ -114,7 +114,7 @@ async function asserted(engine: Engine): Promise<ConductValues[]> {
   return out
 }
 
-function subjectAct(r: Row): SubjectAct {
+export function subjectAct(r: Row): SubjectAct {
   return {
     subject: r.subject as string,
     counterpart: r.counterpart as string | null,

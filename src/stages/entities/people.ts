@@ -20,7 +20,18 @@ import { fillHidden, fillSaidStanding, fillStanding } from "./standing.ts"
 /** Raised when the rules of resolution, standing, conduct or masking change what comes out. */
 const PARAMETERS = 14
 /** What the structure of networks is drawn from: everybody, by key and by name. */
-const WHOLE = ["identity", "entity", "claim", "conflict", "lasting", "standing", "conduct", "spoken_tie", "elsewhere"] as const
+const WHOLE = [
+  "identity",
+  "entity",
+  "claim",
+  "conflict",
+  "lasting",
+  "standing",
+  "conduct",
+  "spoken_tie",
+  "subject_act",
+  "elsewhere",
+] as const
 
 /**
  * Who is who under a sight. Protected people are in it as structure only: no view of `engine` holds a name, a number or a key of

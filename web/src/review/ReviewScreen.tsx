@@ -227,7 +227,7 @@ function PairCard({ pair, investigation }: { pair: ReviewPair; investigation: st
 function Effect({ pair }: { pair: ReviewPair }) {
   const { t } = useTranslation()
   const change = pair.together ? "review.ifParted" : "review.ifJoined"
-  if (pair.how === "nobody-ranked" || pair.effect === 0) return <>{t("review.noEffect")}</>
+  if (pair.how === "no-conduct" || pair.effect === 0) return <>{t("review.noEffect")}</>
   const rank = (n: number | null) => (n === null ? t("review.unranked") : whole(n))
   return (
     <>

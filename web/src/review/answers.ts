@@ -69,7 +69,7 @@ export interface ReviewPair {
   rankThen: number | null
   leaves: string[]
   enters: string[]
-  how: "recomputed" | "nobody-ranked"
+  how: "recomputed" | "no-conduct"
 }
 
 export interface ErrorRate {

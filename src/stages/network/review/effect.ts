@@ -17,8 +17,8 @@ export interface Effect {
   /** Rank now and then of the heavier of the two; null = not ranked. */
   rank: number | null
   rankThen: number | null
-  /** `nobody-ranked`: neither is ranked, nor would both be together, so the order cannot change. */
-  how: "recomputed" | "nobody-ranked"
+  /** `no-conduct`: neither is ranked and neither did anything, so the order cannot change. */
+  how: "recomputed" | "no-conduct"
 }
 
 export const FIRST = 10
@@ -121,9 +121,8 @@ function renamed(ties: readonly TieRow[], name: (id: string) => string): TieRow[
 }
 
 /**
- * The effect of each pair: ties as they would be and the ranking over them, worked out anew. Conduct goes with its records and is not weighed
- * anew, so that a rule which asks for recurrence may find more, or less, once the decision is made. Whoever is not ranked, and would not be
- * together with the other, moves nobody.
+ * The effect of each pair: acts of whom it concerns are weighed anew, ties are drawn as they would be, and the list is ranked over both. What
+ * standings and names would follow is not supposed: nobody of a pair is protected. Whoever is not ranked and did nothing moves nobody.
  */
 export async function effectsOf(
   snapshot: Snapshot,
@@ -145,11 +144,10 @@ export async function effectsOf(
     const ranks = [before.get(x), before.get(y)].flatMap((r) => r ?? [])
     const rank = ranks.length > 0 ? Math.min(...ranks) : null
     if (!picture.matters(pair)) {
-      out.set(pair.id, { effect: 0, leaves: [], enters: [], rank, rankThen: rank, how: "nobody-ranked" })
+      out.set(pair.id, { effect: 0, leaves: [], enters: [], rank, rankThen: rank, how: "no-conduct" })
       continue
     }
-    const instead = await picture.instead(pair)
-    const players = [...picture.players.filter((p) => p.entity !== x && p.entity !== y), ...instead]
+    const players = await picture.playersIf(pair)
     const right = new Set(pair.right)
     const then = pair.together
       ? // Everybody else who stands by key is whole again.

@@ -10,7 +10,7 @@ import { type Effect, effectsOf } from "./effect.ts"
 
 const Investigation = z.string().describe("name or id")
 /** Raised when the same picture would give other pairs or effects. */
-const REVIEW = 1
+const REVIEW = 2
 
 type Weighed<P extends review.Pair = review.Pair> = P & Effect
 
@@ -81,7 +81,7 @@ const PairView = z.object({
   rankThen: z.number().nullable(),
   leaves: z.array(z.string()).describe("who would leave the first ten"),
   enters: z.array(z.string()),
-  how: z.enum(["recomputed", "nobody-ranked"]),
+  how: z.enum(["recomputed", "no-conduct"]),
 })
 
 const Rate = z.object({
@@ -169,7 +169,7 @@ const queue = procedure({
         answered: mine.length,
         own: review.errorRate(seededOf(mine)),
         method:
-          "Ties and ranks are worked out anew for each pair; conduct goes with its records and is not weighed anew. Where nobody of a pair is ranked, nor both together would be, the order cannot change.",
+          "For each pair conduct, ties and ranks are worked out anew as if it were decided. Where neither of a pair is ranked and neither did anything, the order cannot change.",
       }
     }),
 })
