@@ -10,7 +10,7 @@ import { HIT_FROM, matches } from "./match.ts"
 import type { Facts, Reason } from "./weigh.ts"
 
 /** Raised when the same people and lists would give other hits. */
-const SCREENING = 1
+const SCREENING = 2
 
 /** What a side's evidence was, part by part, as keyed hashes: enough to tell what changed, and no name. */
 export interface Digests {

@@ -1,4 +1,4 @@
-import { compareNames, wordsOf } from "#names"
+import { compareNames, nameWeight, wordsOf } from "#names"
 import { type Born, compareBirths, type Weighed } from "./births.ts"
 
 /** A name of somebody, with a record that gives it. */
@@ -22,40 +22,38 @@ export interface Reason extends Weighed {
   records: string[]
 }
 
-/** From this score on two names can be of one person (`compareNames`). */
-const SAME_NAME = 0.7
-/** Hundredths of a bit for a name that just fits and for one that is the same: frozen values that nobody has fitted on authorised data. */
-const NAME_FROM = 500
-const NAME_TO = 1500
 /** A name of one word is many people's. */
 const ONE_WORD = 0.3
 const WEAK_ALIAS = 0.5
 const IDENTIFIER: Readonly<Record<string, number>> = { document: 2500, phone: 1500, email: 2000 }
 const TITLES: Readonly<Record<string, string>> = { document: "number of a document", phone: "telephone number", email: "mail address" }
 
-function ofNames(a: Named, b: Named): Reason | null {
-  const { score, reasons } = compareNames(a.name, b.name)
-  if (score < SAME_NAME) return null
-  const words = Math.min(wordsOf(a.name).length, wordsOf(b.name).length)
-  const share = (words < 2 ? ONE_WORD : 1) * (a.weak || b.weak ? WEAK_ALIAS : 1)
-  return {
-    part: "name",
-    code: words < 2 ? "name.one-word" : a.weak || b.weak ? "name.weak" : "name.fits",
-    weight: Math.round((NAME_FROM + ((score - SAME_NAME) / (1 - SAME_NAME)) * (NAME_TO - NAME_FROM)) * share),
-    words: `“${a.name}” and “${b.name}”: ${reasons.slice(0, 4).join("; ")}`,
-    records: [...new Set([...a.records.slice(0, 2), ...b.records.slice(0, 2)])],
-  }
+/** Hundredths of a bit that two names give; 0 where they contradict each other: people have several names. */
+function ofNames(a: Named, b: Named): number {
+  const oneWord = Math.min(wordsOf(a.name).length, wordsOf(b.name).length) < 2
+  return Math.max(0, Math.round(nameWeight(a.name, b.name) * (oneWord ? ONE_WORD : 1) * (a.weak || b.weak ? WEAK_ALIAS : 1)))
 }
 
 /** The best fitting pair of names; null when none fits. Depends on the names and frozen tables alone. */
 export function weighNames(a: readonly Named[], b: readonly Named[]): Reason | null {
-  let best: Reason | null = null
+  let best: { one: Named; other: Named; weight: number } | null = null
   for (const one of a)
     for (const other of b) {
-      const reason = ofNames(one, other)
-      if (reason && (!best || reason.weight > best.weight || (reason.weight === best.weight && reason.words < best.words))) best = reason
+      const weight = ofNames(one, other)
+      const first =
+        !best || weight > best.weight || (weight === best.weight && `${one.name} ${other.name}` < `${best.one.name} ${best.other.name}`)
+      if (weight > 0 && first) best = { one, other, weight }
     }
-  return best
+  if (!best) return null
+  const { one, other, weight } = best
+  const words = Math.min(wordsOf(one.name).length, wordsOf(other.name).length)
+  return {
+    part: "name",
+    code: words < 2 ? "name.one-word" : one.weak || other.weak ? "name.weak" : "name.fits",
+    weight,
+    words: `“${one.name}” and “${other.name}”: ${compareNames(one.name, other.name).reasons.slice(0, 4).join("; ")}`,
+    records: [...new Set([...one.records.slice(0, 2), ...other.records.slice(0, 2)])],
+  }
 }
 
 /** Reasons for and against, strongest first, and their sum. Names that do not fit are no reason against: people have several. */
