@@ -95,8 +95,8 @@ function pair(a: Born, b: Born): Weighed {
   if (a.from <= b.to && b.from <= a.to) return { code: "birth.fits", weight: 150, words: `${written(a)} fits ${written(b)}` }
   const days = (Date.parse(a.from > b.from ? a.from : b.from) - Date.parse(a.from > b.from ? b.to : a.to)) / DAY_MS
   if (days <= 366) return { code: "birth.near", weight: -100, words: `${written(a)} and ${written(b)} are less than a year apart` }
-  if (days <= 3 * 366) return { code: "birth.years", weight: -500, words: `${written(a)} and ${written(b)} are years apart` }
-  return { code: "birth.different", weight: -1200, words: `born ${written(a)} and ${written(b)}` }
+  if (days <= 3 * 366) return { code: "birth.years", weight: -800, words: `${written(a)} and ${written(b)} are years apart` }
+  return { code: "birth.different", weight: -2000, words: `born ${written(a)} and ${written(b)}` }
 }
 
 const written = (born: Born): string =>
