@@ -70,8 +70,14 @@ for (const folder of values.data.split(",")) {
       const first = (score: Float64Array) => [...score.keys()].sort((a, b) => score[b]! - score[a]! || a - b).slice(0, k)
       const degree = first(MEASURES.degree(net.graph))
       const betweenness = first(MEASURES.betweenness(net.graph))
-      // A plan that the flow leaves short of k is filled up by degree: the sets are of one size.
-      const chosen = [...new Set([...plan!.chosen, ...first(MEASURES.degree(net.graph)), ...players.keys()])].slice(0, k)
+      // What changes nothing is not chosen; so that sets are of one size, they are filled up by whose share of a stage's work is largest.
+      const work = new Float64Array(players.length)
+      for (const cell of chain.cells) {
+        const days = (s: number) => chain.slots[s]!.participation.days.length * chain.slots[s]!.share
+        const total = cell.slots.reduce((sum, s) => sum + days(s), 0)
+        for (const s of cell.slots) work[players.indexOf(chain.slots[s]!.participation.entity)]! += days(s) / total
+      }
+      const chosen = [...new Set([...plan!.chosen, ...first(work)])].slice(0, k)
       const keys = new Map(
         (await (await snapshot.people.structure()).all<{ id: string; keys: string[] }>("select id, keys from entity")).map((r) => [
           r.id,
@@ -87,7 +93,14 @@ for (const folder of values.data.split(",")) {
         degree: [degree.map(person)],
         random: Array.from({ length: RANDOM_SETS }, (_, i) => [...rng(7, i).shuffle(players.map((_, v) => v))].slice(0, k).map(person)),
       }
-      const out: Record<string, unknown> = { folder, players: players.length, k, proved: plan!.optimal, weeks: truth.weeks }
+      const out: Record<string, unknown> = {
+        folder,
+        players: players.length,
+        k,
+        chosenByFlow: plan!.chosen.length,
+        proved: plan!.optimal,
+        weeks: truth.weeks,
+      }
       for (const mechanism of MECHANISMS.map((m) => m.id)) {
         const of: Record<string, { change: ReturnType<typeof rangeOf>; parts: ReturnType<typeof rangeOf> }[]> = {}
         for (const [name, all] of Object.entries(sets)) {

@@ -10,6 +10,8 @@ export const ASSUMED = {
   load: [41, 53] as const,
   /** Share of a stage's capacity that no exhibit shows. Nobody knows it: an assumption, drawn anew in each scenario. */
   unseen: [0.1, 0.4] as const,
+  /** What other stages can carry above the launches that are recorded, where records show less. */
+  slack: [0, 0.5] as const,
 }
 
 export interface Range {

@@ -123,6 +123,7 @@ export function scenariosOf(chain: Chain, draws: readonly Draw[], seed: number):
 function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng, least: number): void {
   const known = chain.cells.map((cell) => cell.slots.reduce((sum, s) => sum + capacity[chain.slots[s]!.arc]!, 0))
   const share = chain.cells.map(() => Math.min(MOST_UNSEEN, Math.max(least, between(random, ASSUMED.unseen))))
+  const slack = chain.cells.map((cell) => (cell.stage === LAUNCH ? 0 : between(random, ASSUMED.slack)))
   const more = (c: number) => (known[c]! * share[c]!) / (1 - share[c]!)
   const launched = chain.cells.reduce((sum, cell, c) => (cell.stage === LAUNCH ? sum + known[c]! + more(c) : sum), 0)
   const ofStage = new Map<number, number>()
@@ -133,7 +134,7 @@ function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng, least: nu
     const total = ofStage.get(cell.stage)!
     // Who else goes by a way that nobody recorded is what is wanting to all ways together.
     const open = !LEG_STAGES.includes(cell.stage) || cell.route === "unknown"
-    const wanting = open ? Math.max(0, launched - total) : 0
+    const wanting = open ? Math.max(0, launched * (1 + slack[c]!) - total) : 0
     // A draw that loses everybody who was known at a stage knows nothing of it: dropped evidence is not a dropped capacity.
     const nothing = total === 0 || (known[c] === 0 && cell.route !== "unknown")
     capacity[chain.unseen[c]!] = nothing ? UNKNOWN : more(c) + wanting
