@@ -18,7 +18,14 @@ export function partsOf(linked: Linked, at: number): WeightPart[] {
     return level === 0 ? [] : [{ part: comparator.id, weight: linked.weights.levels[c]![level]!, words: comparator.levels[level]! }]
   })
   parts.sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight) || (x.part < y.part ? -1 : 1))
-  return [{ part: "prior", weight: linked.weights.prior, words: "the odds that any two of these records are of one person" }, ...parts]
+  return [
+    {
+      part: "prior",
+      weight: linked.weights.prior,
+      words: `the odds that any two of these records are of one person; chances ${linked.source}`,
+    },
+    ...parts,
+  ]
 }
 
 /**
