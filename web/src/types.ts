@@ -1,6 +1,7 @@
 import type { AuthorityValues } from "./authority/answers.ts"
 import type { Decision, IdentityValues, Lifting, StandingValues } from "./entities/answers.ts"
 import type { AttributionValues } from "./entities/attribution/answers.ts"
+import type { JournalValues } from "./journal/answers.ts"
 import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
 import type { PictureJobs, PictureValues } from "./network/answers.ts"
@@ -492,6 +493,7 @@ export interface Curve {
 export interface Values
   extends AuthorityValues,
     PlanValues,
+    JournalValues,
     MarkingValues,
     PictureValues,
     SafeguardValues,
@@ -519,64 +521,7 @@ export interface Values
     { investigation: string; entity: string; conduct: string; stage?: number; reasoning: string; records: string[] },
     { assertion: string },
   ]
-  "journal.witnessing": [Record<string, never>, { state: "never" | "late" | "current"; last: string | null }]
-  "journal.state": [Record<string, never>, JournalState]
-  "journal.entry": [{ tree: JournalTree; n: number }, JournalEntry]
-  "journal.checkpoint": [Record<string, never>, { key: string; checkpoints: { tree: JournalTree; note: string }[] }]
   "network.graph": [SnapshotInput & { nodes?: number; leaves?: boolean }, NetworkGraph]
-}
-
-/** Which of the journal's two trees. */
-export type JournalTree = "decisions" | "access"
-
-export interface JournalRow {
-  n: number
-  at: string
-  kind: string
-  actor: string
-  procedure: string | null
-  investigation: string | null
-  ground: string | null
-  purpose: string | null
-  recipients: string[]
-  payload: "kept" | "erased" | "none"
-}
-
-export interface JournalSought {
-  tree: JournalTree
-  kind?: string
-  actor?: string
-  concerning?: string
-  procedure?: string
-  since?: string
-  until?: string
-  text?: string
-}
-
-export interface JournalEntry extends Omit<JournalRow, "payload"> {
-  tree: JournalTree
-  payload: unknown
-  payloadState: JournalRow["payload"]
-  /** Canonical JSON: what the leaf's hash is over. */
-  leaf: string
-  /** Hashes in base64. */
-  hash: string
-  proof: { size: number; root: string; path: string[]; checkpoint: string; text: string }
-}
-
-export type PartyKind = "witness" | "clock" | "log"
-
-export interface JournalState {
-  key: string
-  witnessKey: string
-  trees: {
-    tree: JournalTree
-    size: number
-    checkpoint: { size: number; note: string } | null
-    witnessed: { size: number; by: { name: string; kind: PartyKind; size: number; at: string }[] }
-    unwitnessed: { entries: number; since: string | null }
-  }[]
-  parties: { kind: PartyKind; name: string; key: string; addedAt: string }[]
 }
 
 export type KeySetGoal = "fragment" | "fragment-distance" | "reach" | "reach-distance"
@@ -618,6 +563,5 @@ export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, Retent
 
 /** Procedures that stream rows. */
 export interface RowStreams extends DeviceRows {
-  "journal.list": [JournalSought & { order: "oldest" | "newest"; from?: number; limit: number }, JournalRow]
   "records.list": [{ investigation: string; kind: string; exhibit?: string; limit?: number }, SourceRecord]
 }

@@ -6,7 +6,7 @@ import { type ApiFailure, ask, handIn } from "../api.ts"
 import { whole } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { asFailure } from "../queries.ts"
-import type { JournalTree } from "../types.ts"
+import type { JournalTree } from "./answers.ts"
 import { fetchFile, save } from "./save.ts"
 
 const TREES: readonly JournalTree[] = ["decisions", "access"]

@@ -2,7 +2,7 @@ import { Button, NativeSelect, SegmentedControl, TextInput } from "@mantine/core
 import { type FormEvent, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { utcOf } from "../parts/fields.ts"
-import type { JournalTree } from "../types.ts"
+import type { JournalTree } from "./answers.ts"
 import { ENTRY_KINDS, type Sought } from "./sought.ts"
 
 const localOf = (iso: string | undefined): string => (iso ? iso.slice(0, 16) : "")

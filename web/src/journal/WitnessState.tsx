@@ -6,7 +6,7 @@ import { FailureNote } from "../parts/FailureNote.tsx"
 import { Identifier, Quoted } from "../parts/Isolated.tsx"
 import { Section } from "../parts/Section.tsx"
 import { useValue } from "../queries.ts"
-import type { JournalState } from "../types.ts"
+import type { JournalState } from "./answers.ts"
 import { Exchange } from "./Exchange.tsx"
 
 /** How far the journal is vouched for from outside, by whom, and the files to bring that about. */

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../types.ts"
+import type { JournalEntry } from "./answers.ts"
 
 /** One join on the way from an entry to the root. */
 export interface Step {

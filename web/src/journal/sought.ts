@@ -1,4 +1,4 @@
-import type { JournalSought, JournalTree } from "../types.ts"
+import type { JournalSought, JournalTree } from "./answers.ts"
 
 /** What the address of the page says is looked for, so that a list can be sent to somebody. */
 export type Sought = Partial<JournalSought> & { from?: number }
