@@ -1,7 +1,7 @@
 import type { AuthorityValues } from "./authority/answers.ts"
 import type { Decision, IdentityValues, Lifting, StandingValues } from "./entities/answers.ts"
 import type { AttributionValues } from "./entities/attribution/answers.ts"
-import type { JournalValues } from "./journal/answers.ts"
+import type { JournalRows, JournalValues } from "./journal/answers.ts"
 import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
 import type { PictureJobs, PictureValues } from "./network/answers.ts"
@@ -562,6 +562,6 @@ export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, Retent
 }
 
 /** Procedures that stream rows. */
-export interface RowStreams extends DeviceRows {
+export interface RowStreams extends DeviceRows, JournalRows {
   "records.list": [{ investigation: string; kind: string; exhibit?: string; limit?: number }, SourceRecord]
 }

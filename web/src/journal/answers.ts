@@ -58,5 +58,8 @@ export interface JournalValues {
   "journal.state": [Record<string, never>, JournalState]
   "journal.entry": [{ tree: JournalTree; n: number }, JournalEntry]
   "journal.checkpoint": [Record<string, never>, { key: string; checkpoints: { tree: JournalTree; note: string }[] }]
+}
+
+export interface JournalRows {
   "journal.list": [JournalSought & { order: "oldest" | "newest"; from?: number; limit: number }, JournalRow]
 }
