@@ -78,6 +78,11 @@ test("the same person takes several parts, and a window of time leaves out those
   const s = await app.ask<Stages>("network.stages", { investigation: "chain", from: "2026-04-01T00:00:00Z" })
   const who = (stage: number) => s.cells.find((c) => c.stage === stage && c.route === null)!.people.map((p) => p.label)
   expect([who(7), who(5), who(3)]).toEqual([[number(1)], [number(1)], [number(3)]])
+  const before = await app.ask<Stages>("network.stages", { investigation: "chain", to: "2026-03-15T00:00:00Z" })
+  expect(before.cells.filter((c) => c.route === null && c.known > 0).map((c) => [c.stage, c.people.map((p) => p.events)])).toEqual([
+    [5, [1]],
+    [7, [1]],
+  ])
 })
 
 const part = (entity: string, event: string, routes: string[]): Part => ({

@@ -7,7 +7,15 @@ export { type Masker, masker } from "./masker.ts"
 export { sharedRoots } from "./origins.ts"
 export { type Label, label, openPeople, type People } from "./people.ts"
 export { procedures } from "./procedures.ts"
-export { type ConductReason, type Rankable, rankable, type SharedIdentifier, sharedIdentifiers, unknownNames } from "./rankable.ts"
+export {
+  type ConductReason,
+  RANKED_FROM,
+  type Rankable,
+  rankable,
+  type SharedIdentifier,
+  sharedIdentifiers,
+  unknownNames,
+} from "./rankable.ts"
 export type { Ground } from "./resolve.ts"
 export * as review from "./review/review.ts"
 export { migrations } from "./sql.ts"

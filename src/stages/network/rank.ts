@@ -3,7 +3,6 @@ import {
   label,
   type People,
   type Rankable,
-  rankable,
   type SharedIdentifier,
   sharedIdentifiers,
   sharedRoots,
@@ -15,6 +14,7 @@ import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./dr
 import { type NamedGraph, namedGraph } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
+import { playersOf } from "./players.ts"
 import { doubtsOf } from "./range/doubt.ts"
 import { NOMINAL, type RangeOfOne } from "./range/range.ts"
 import { SCENARIOS } from "./range/scenarios.ts"
@@ -88,7 +88,7 @@ const LARGE_DIFFERENCE = 5
 /** Ranks the snapshot's players. A bare network without conduct is ranked over all nodes, and says so. */
 export async function rankSnapshot(snapshot: Snapshot, request: RankRequest): Promise<Ranking> {
   const ties = await snapshot.ties()
-  const players = await rankable(snapshot.people)
+  const players = await playersOf(snapshot)
   const bare = players.length === 0 && ties.length > 0 && ties.every((t) => t.layer === "links")
   return bare ? rankBare(snapshot, ties, request) : rankPlayers(snapshot, ties, players, request)
 }

@@ -70,7 +70,7 @@ export const picture = {
     what: "What",
     of: "Of whom, or which",
     others: "Others among the first",
-    shift: "Places moved, in lists",
+    shift: "Places moved, share of the list",
     kinds: { phone: "a device", book: "an exchange book", decision: "an identity decision", held: "held: check first" },
     leftOut_one: "{{count}} more thing would change less.",
     leftOut_other: "{{count}} more things would change less.",

@@ -1,7 +1,7 @@
 import { Alert, Badge, Stack, Table, Text } from "@mantine/core"
 import { useTranslation } from "react-i18next"
 import { useHoldings, useInvestigation } from "../investigation.ts"
-import { decimal, share } from "../language/numbers.ts"
+import { share } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Go } from "../parts/Go.tsx"
 import { Identifier, NodeSays, Quoted } from "../parts/Isolated.tsx"
@@ -61,7 +61,7 @@ export function CollectScreen() {
                         )}
                       </Table.Td>
                       <Table.Td ta="end">{share(i.topShare)}</Table.Td>
-                      <Table.Td ta="end">{decimal(i.shift)}</Table.Td>
+                      <Table.Td ta="end">{share(i.shift)}</Table.Td>
                     </Table.Tr>
                   ))}
                 </Table.Tbody>

@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { procedure } from "#access"
-import { rankable, SupportView, supported } from "#entities"
+import { SupportView, supported } from "#entities"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
+import { playersOf } from "../players.ts"
 import type { Snapshot } from "../snapshot.ts"
 import { type Cell, matrixOf, routesOf, scarceOn } from "./matrix.ts"
 import { type Part, partsOf, ROUTE_UNKNOWN } from "./parts.ts"
@@ -16,15 +17,7 @@ export interface StageLayer {
 
 /** The stage layer of a snapshot: participation of players in its events. It names nobody who may not be ranked. */
 export async function stageLayer(snapshot: Snapshot): Promise<StageLayer> {
-  const events = new Set((await snapshot.ties()).map((t) => t.event))
-  const players = await rankable(snapshot.people)
-  const windowed = snapshot.parts.from !== null || snapshot.parts.to !== null
-  const all = await partsOf(snapshot.people, players, await snapshot.events())
-  const inside = (p: Part) =>
-    p.firstAt !== null &&
-    (snapshot.parts.from === null || p.lastAt! >= snapshot.parts.from) &&
-    (snapshot.parts.to === null || p.firstAt < snapshot.parts.to)
-  const parts = windowed ? all.filter((p) => inside(p) || (p.firstAt === null && events.has(p.event))) : all
+  const parts = await partsOf(snapshot.people, await playersOf(snapshot), await snapshot.events())
   return { parts, routes: routesOf(parts), cells: matrixOf(parts) }
 }
 

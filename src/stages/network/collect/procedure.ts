@@ -1,8 +1,8 @@
 import { z } from "zod"
 import { procedure } from "#access"
-import { rankable } from "#entities"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import { namedGraph } from "../graph.ts"
+import { playersOf } from "../players.ts"
 import { doubtsOf } from "../range/doubt.ts"
 import { involvementInput } from "../rank.ts"
 import { heldAndDoubtful, ifHeld, notHeld, pictureOf, type Wanted, yieldOf } from "./wanted.ts"
@@ -13,7 +13,7 @@ const Item = z.object({
   event: z.string().nullable(),
   join: z.object({ a: z.string(), b: z.string(), grade: z.string(), rule: z.string() }).nullable(),
   label: z.string(),
-  shift: z.number().describe("how far places move in all, in lengths of the list"),
+  shift: z.number().describe("how far places move on average, as a share of the list"),
   topShare: z.number().describe("share of the first who would be others"),
   says: z.string(),
 })
@@ -47,7 +47,8 @@ export const collect = procedure({
   run: (ctx, input) =>
     withSnapshot(ctx, input, async (snapshot) => {
       ctx.progress(0.9, "Imagining what is not held")
-      const players = await rankable(snapshot.people)
+      const players = await playersOf(snapshot)
+      const ties = await snapshot.ties()
       const ids = players.map((p) => p.entity)
       const net = namedGraph(ids, await snapshot.ties())
       const { input: rows, events } = involvementInput(net, players)
@@ -58,9 +59,15 @@ export const collect = procedure({
         return known ? `${known.kind} “${known.label}”${known.place ? ` (${known.place})` : ""}` : `seized item ${event}`
       }
       const of = (...kinds: string[]) => events.flatMap((e, i) => (kinds.includes(called.get(e)?.kind ?? "") ? [i] : []))
-      const { phones, books } = await notHeld(snapshot.people, players)
+      const { phones, books } = await notHeld(snapshot.people, players, ties)
       const perPhone = yieldOf(rows, of("raid", "landing", "arrest"))
       const perBook = yieldOf(rows, of("book"))
+      // An outlet with which more of the players deal is expected to hold more, up to twice what a book held on average.
+      const usual = books.reduce((sum, b) => sum + b.players, 0) / Math.max(1, books.length)
+      const perBookOf = (dealing: number) => {
+        const more = Math.min(2, dealing / usual)
+        return { ...perBook, ties: perBook.ties * more, evidence: Math.max(1, perBook.evidence * more) }
+      }
       const wanted: Wanted[] = [
         ...heldAndDoubtful(picture, events, await doubtsOf(snapshot.people, ids, events), players),
         ...phones.map(
@@ -80,7 +87,7 @@ export const collect = procedure({
             event: null,
             join: null,
             label: b.label,
-            ...ifHeld(picture, null, perBook, input.seed),
+            ...ifHeld(picture, null, perBookOf(b.players), input.seed),
           }),
         ),
       ]
@@ -88,12 +95,11 @@ export const collect = procedure({
       const kept = [...Map.groupBy(moving, (w) => w.kind).values()]
         .flatMap((own) => own.sort(byChange).slice(0, input.items))
         .sort(byChange)
-      const n = Math.max(1, players.length)
       const effect = (w: Wanted) =>
-        `${Math.round((100 * w.shift) / n)} % of the list's length on average, ${Math.round(w.topShare * 100)} % of the first ${input.top} others`
+        `${Math.round(100 * w.shift)} % of the list's length on average, ${Math.round(w.topShare * 100)} % of the first ${input.top} others`
       const words: Record<Wanted["kind"], (w: Wanted) => string> = {
         phone: (w) => `A device of ${w.label}, of whom none is held: places would move by ${effect(w)}.`,
-        book: (w) => `The book of ${w.label}, which others name: places would move by ${effect(w)}.`,
+        book: (w) => `The book of ${w.label}, with whom people of the list deal: places would move by ${effect(w)}.`,
         decision: (w) =>
           `Whether ${w.join!.a} and ${w.join!.b} are one person's (${w.join!.grade}, ${w.join!.rule}): if not, places move by ${effect(w)}.`,
         held: (w) => `The ${name(w.event!)} is held and carries much: without it places move by ${effect(w)}. Check it first.`,

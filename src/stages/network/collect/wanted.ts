@@ -4,6 +4,7 @@ import { literal } from "#store"
 import { type InvolvementInput, involvement } from "../measures/involvement.ts"
 import type { Doubt } from "../range/doubt.ts"
 import { placesOf } from "../range/range.ts"
+import type { TieRow } from "../snapshot.ts"
 
 /** One thing that would change the picture: to be had, to be decided, or to be looked at again. */
 export interface Wanted {
@@ -13,7 +14,7 @@ export interface Wanted {
   /** Of a decision: the two identifiers that are held to be one person's. */
   join: { a: string; b: string; grade: string; rule: string } | null
   label: string
-  /** Mean shift of places in the list, in ranks; and share of the first `top` who would be others. */
+  /** How far places move on average, as a share of the list's length; and share of the first `top` who would be others. */
   shift: number
   topShare: number
 }
@@ -44,7 +45,7 @@ export function change({ input, before, top }: Picture, after: Float64Array): { 
   const first = (place: Float64Array) =>
     new Set([...place.keys()].sort((x, y) => place[x]! - place[y]! || x - y).slice(0, Math.min(top, input.n)))
   const [was, is] = [first(a), first(b)]
-  const shift = a.reduce((sum, x, v) => sum + Math.abs(x - b[v]!), 0)
+  const shift = a.reduce((sum, x, v) => sum + Math.abs(x - b[v]!), 0) / Math.max(1, input.n)
   return { shift, topShare: was.size === 0 ? 0 : [...is].filter((v) => !was.has(v)).length / was.size }
 }
 
@@ -171,7 +172,8 @@ export function heldAndDoubtful(
 export async function notHeld(
   people: People,
   players: readonly Rankable[],
-): Promise<{ phones: number[]; books: { entity: string; label: string; records: number }[] }> {
+  ties: readonly TieRow[],
+): Promise<{ phones: number[]; books: { entity: string; label: string; players: number }[] }> {
   const ids = players.map((p) => literal(p.entity)).join(",")
   const own =
     players.length === 0
@@ -186,11 +188,28 @@ export async function notHeld(
           `select distinct entity from identity where entity in (${ids}) and (starts_with(key, 'phone:') or starts_with(key, 'account:') or starts_with(key, 'handle:')) order by entity`,
         )
   const [holders, reachable] = [new Set(own.map((r) => r.entity)), new Set(reach.map((r) => r.entity))]
-  const books = await people.engine.all<{ entity: string; label: string; records: number }>(
-    `with named as (select i.entity, m.item, m.kind, m.part, count(distinct m.record)::int as records from m join identity i using (key) join entity e on e.id = i.entity and e.kind = 'outlet' group by all),
-       kept as (select item, arg_max(entity, records) as entity from named where kind = 'book-entry' and part = 'outlet' group by item)
-     select n.entity, any_value(e.label) as label, sum(n.records)::int as records from named n join entity e on e.id = n.entity
-     where n.entity not in (select entity from kept) group by n.entity having sum(n.records) >= 2 order by records desc, n.entity limit 20`,
+  const kept = new Set(
+    (
+      await people.engine.all<{ entity: string }>(
+        `with named as (select i.entity, m.item, count(distinct m.record) as records from m join identity i using (key) join entity e on e.id = i.entity and e.kind = 'outlet' where m.kind = 'book-entry' and m.part = 'outlet' group by all)
+         select distinct arg_max(entity, records) as entity from named group by item`,
+      )
+    ).map((r) => r.entity),
+  )
+  // An outlet is looked for only where players deal with it: being an exchange, or a customer of one, is nothing.
+  const listed = new Set(players.map((p) => p.entity))
+  const dealing = new Map<string, Set<string>>()
+  for (const t of ties)
+    for (const [outlet, player] of [
+      [t.a, t.b],
+      [t.b, t.a],
+    ] as const)
+      if (listed.has(player) && outlet !== player) dealing.set(outlet, (dealing.get(outlet) ?? new Set()).add(player))
+  const outlets = await people.engine.all<{ entity: string; label: string }>(
+    "select id as entity, label from entity where kind = 'outlet' order by id",
+  )
+  const books = outlets.flatMap((o) =>
+    dealing.has(o.entity) && !kept.has(o.entity) ? [{ ...o, players: dealing.get(o.entity)!.size }] : [],
   )
   return { phones: players.flatMap((p, v) => (!holders.has(p.entity) && reachable.has(p.entity) ? [v] : [])), books }
 }

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto"
-import { rankable } from "#entities"
 import { canonical, literal } from "#store"
 import { partsOf } from "../chain/parts.ts"
 import { weightOf } from "../graph.ts"
+import { playersOf } from "../players.ts"
 import { rankSnapshot } from "../rank.ts"
 import type { Snapshot, TieRow } from "../snapshot.ts"
 
@@ -45,7 +45,7 @@ export interface Frozen {
 
 /** The content of a snapshot: the same inputs give the same bytes. */
 export async function frozen(snapshot: Snapshot, nodeKey: Buffer): Promise<Frozen> {
-  const players = await rankable(snapshot.people)
+  const players = await playersOf(snapshot)
   const ids = new Set(players.map((p) => p.entity))
   const ties = (await snapshot.ties()).filter((t) => ids.has(t.a) && ids.has(t.b))
   const ranking = await rankSnapshot(snapshot, { top: 100_000, seed: 1, measure: players.length > 0 ? "involvement" : undefined })

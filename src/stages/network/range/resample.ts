@@ -1,7 +1,7 @@
-import { rankable } from "#entities"
 import { rng } from "#kernels"
 import { namedGraph } from "../graph.ts"
 import { involvement } from "../measures/involvement.ts"
+import { playersOf } from "../players.ts"
 import { involvementInput } from "../rank.ts"
 import type { Snapshot } from "../snapshot.ts"
 import { doubtsOf } from "./doubt.ts"
@@ -34,7 +34,7 @@ export interface ResampledNetworks {
  * not only on the picture that we have. Deterministic for a seed. Says nothing of people whom no exhibit mentions.
  */
 export async function resampledNetworks(snapshot: Snapshot, { draws, seed }: { draws: number; seed: number }): Promise<ResampledNetworks> {
-  const players = await rankable(snapshot.people)
+  const players = await playersOf(snapshot)
   const net = namedGraph(
     players.map((p) => p.entity),
     await snapshot.ties(),

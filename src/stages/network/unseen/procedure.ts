@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { procedure } from "#access"
-import { rankable, SupportView, supported, unknownNames } from "#entities"
+import { SupportView, supported, unknownNames } from "#entities"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
+import { playersOf } from "../players.ts"
 import { aboveOthers, isStrong, SOURCES, verdictOf } from "./principals.ts"
 
 const SOURCE_IDS = SOURCES.map((s) => s.id) as [(typeof SOURCES)[number]["id"], ...(typeof SOURCES)[number]["id"][]]
@@ -60,7 +61,7 @@ export const unseen = procedure({
   run: (ctx, input) =>
     withSnapshot(ctx, input, async (snapshot) => {
       ctx.progress(0.9, "Looking above the list")
-      const players = await rankable(snapshot.people)
+      const players = await playersOf(snapshot)
       const ties = await snapshot.ties()
       const above = aboveOthers(players, ties)
       const names = await unknownNames(snapshot.people)
