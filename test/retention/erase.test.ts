@@ -73,6 +73,7 @@ test("an item goes from every file, with whatever anybody wrote of it; the rest 
   const words = ["Zirakwan", "xylofanta", "brumelstone", "plonketzia", "Wazirbagh", "grimbolt", "Dilxwazan", "zqxevent", "HOLDERPHONE"]
   for (const word of ["Wazirbagh", "grimbolt", "Dilxwazan", "zqxevent", "HOLDERPHONE"]) expect(filesWith(word), word).not.toEqual([])
   const before = await app.ask<{ snapshot: string }>("network.analyse", { investigation: I })
+  const named = await app.ask<{ id: string; sha256: string }>("network.name-snapshot", { investigation: I, name: "before the erasure" })
   const preview = await app.ask<{ records: number; exhibits: unknown[]; register: Record<string, number> }>("retention.erase-preview", {
     investigation: I,
     item,
@@ -88,6 +89,10 @@ test("an item goes from every file, with whatever anybody wrote of it; the rest 
     state: "erased",
     erasure: order.id,
   })
+  expect(await app.ask("network.snapshots", { investigation: I })).toMatchObject({
+    snapshots: [{ id: named.id, state: "erased", sha256: named.sha256, players: 0 }],
+  })
+  expect((await failureOf(app.ask("network.open-snapshot", { investigation: I, snapshot: named.id }))).code).toBe("conflict.snapshot-erased")
   const { items } = await app.ask<{ items: { id: string }[] }>("evidence.list", { investigation: I })
   expect(items.some((i) => i.id === item)).toBe(false)
   const gone = files.find((f) => f.item === item)!
