@@ -92,7 +92,9 @@ test("an item goes from every file, with whatever anybody wrote of it; the rest 
   expect(await app.ask("network.snapshots", { investigation: I })).toMatchObject({
     snapshots: [{ id: named.id, state: "erased", sha256: named.sha256, players: 0 }],
   })
-  expect((await failureOf(app.ask("network.open-snapshot", { investigation: I, snapshot: named.id }))).code).toBe("conflict.snapshot-erased")
+  expect((await failureOf(app.ask("network.open-snapshot", { investigation: I, snapshot: named.id }))).code).toBe(
+    "conflict.snapshot-erased",
+  )
   const { items } = await app.ask<{ items: { id: string }[] }>("evidence.list", { investigation: I })
   expect(items.some((i) => i.id === item)).toBe(false)
   const gone = files.find((f) => f.item === item)!

@@ -3,6 +3,7 @@ import {
   label,
   type People,
   type Rankable,
+  rankable,
   type SharedIdentifier,
   sharedIdentifiers,
   sharedRoots,
@@ -89,7 +90,8 @@ const LARGE_DIFFERENCE = 5
 export async function rankSnapshot(snapshot: Snapshot, request: RankRequest): Promise<Ranking> {
   const ties = await snapshot.ties()
   const players = await playersOf(snapshot)
-  const bare = players.length === 0 && ties.length > 0 && ties.every((t) => t.layer === "links")
+  // Where anybody is held to facilitate, a window without him makes nobody else a player.
+  const bare = (await rankable(snapshot.people)).length === 0 && ties.length > 0 && ties.every((t) => t.layer === "links")
   return bare ? rankBare(snapshot, ties, request) : rankPlayers(snapshot, ties, players, request)
 }
 

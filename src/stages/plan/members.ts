@@ -1,5 +1,5 @@
 import { label, rankable } from "#entities"
-import type { Snapshot, TieRow } from "#network"
+import { playersOf, type Snapshot, type TieRow } from "#network"
 import { Failure } from "#vocabulary/failure"
 
 /** Who may stand in a figure of a plan: players where there is conduct, all nodes of a bare network. */
@@ -17,8 +17,8 @@ const collator = new Intl.Collator("en", { numeric: true })
 /** The members of a snapshot's network. Throws `invalid.no-network` where there is nobody, or no tie of a bare one. */
 export async function membersOf(snapshot: Snapshot): Promise<Members> {
   const ties = await snapshot.ties()
-  const players = (await rankable(snapshot.people)).map((p) => p.entity)
-  const bare = players.length === 0 && ties.every((t) => t.layer === "links")
+  const players = (await playersOf(snapshot)).map((p) => p.entity)
+  const bare = (await rankable(snapshot.people)).length === 0 && ties.every((t) => t.layer === "links")
   const ids = bare ? await nodesOf(snapshot) : players
   if (ids.length === 0)
     throw new Failure("invalid.no-network", "There is no network to take apart here: no ties, or nobody with conduct.", {
