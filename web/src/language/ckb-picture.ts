@@ -36,7 +36,7 @@ export const picture: typeof english = {
     stage: "قۆناغ",
     all: "هەموو ڕێگاکان",
     unknown: "ڕێگا نەزانراوە",
-    cell: "قۆناغی {{stage}}، {{route}}: {{known}} زانراو، {{state}}",
+    cell: "قۆناغی {{stage}}، {{route}}: ",
     state: { blank: "بەتاڵ", chokepoint: "تەنیا یەک", held: "زانراو", unplaced: "بێ ڕێگا" },
     means: {
       blank: "لێرە کەس نازانرێت. کەلێنێکە لەوەی هەمانە، نەک نیشانەی ئەوەی کەس ئەوە ناکات.",

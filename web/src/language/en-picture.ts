@@ -34,7 +34,7 @@ export const picture = {
     stage: "Stage",
     all: "All routes",
     unknown: "Route not known",
-    cell: "Stage {{stage}}, {{route}}: {{known}} known, {{state}}",
+    cell: "Stage {{stage}}, {{route}}: ",
     state: { blank: "blank", chokepoint: "one only", held: "known", unplaced: "no route" },
     means: {
       blank: "Nobody is known here. A gap in what is held, not a sign that nobody does it.",

@@ -29,11 +29,8 @@ export function HeadScreen() {
       {error && <FailureNote failure={error} again={() => void refetch()} />}
       {data && (
         <>
-          <Alert
-            color={data.verdict === "partly visible" ? "petrol" : "yellow"}
-            variant="light"
-            title={t(`picture.head.verdict.${data.verdict}`)}
-          >
+          <Alert color={data.verdict === "partly visible" ? "petrol" : "yellow"} variant="light">
+            <Text fw={700}>{t(`picture.head.verdict.${data.verdict}`)}</Text>
             <NodeSays>{data.says}</NodeSays>
           </Alert>
           {data.people.length > 0 && <Above of={data} investigation={investigation} />}

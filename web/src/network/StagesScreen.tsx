@@ -1,4 +1,4 @@
-import { Badge, Stack, Table, Text, UnstyledButton } from "@mantine/core"
+import { Badge, Stack, Table, Text, UnstyledButton, VisuallyHidden } from "@mantine/core"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useHoldings, useInvestigation } from "../investigation.ts"
@@ -85,8 +85,8 @@ function Matrix({ of, chosen, onChoose }: MatrixProps) {
                     <UnstyledButton
                       onClick={() => onChoose({ stage, route })}
                       aria-pressed={chosen?.stage === stage && chosen.route === route}
-                      aria-label={t("picture.stages.cell", { stage: whole(stage), route: name(route), known: whole(c.known), state: said })}
                     >
+                      <VisuallyHidden>{t("picture.stages.cell", { stage: whole(stage), route: name(route) })}</VisuallyHidden>
                       <Badge color={COLOUR[c.state]} variant={c.state === "held" ? "light" : "outline"} tt="none">
                         {whole(c.known)} · {said}
                       </Badge>
