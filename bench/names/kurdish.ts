@@ -6,6 +6,7 @@ import { compareNames, MATCH, scriptOf } from "../../src/ground/names/index.ts"
 import { bestMark, type Figures, figures, surestMark } from "./figures.ts"
 import { METHODS } from "./methods.ts"
 import { type LabelledPair, makePairs } from "./pairs.ts"
+import { UNSEEN_NAMES } from "./people.ts"
 
 export interface KurdishReport {
   pairs: number
@@ -13,12 +14,15 @@ export interface KurdishReport {
   byScript: Record<string, Figures>
   listed: Figures
   unlisted: Figures
+  /** Pairs of names that were written down after the rules were finished. */
+  unseen: Figures & { byRule: Record<string, { same: boolean; pairs: number; wrong: number }> }
   curated: Record<string, Figures>
   byRule: Record<string, { same: boolean; pairs: number; wrong: number }>
 }
 
 export const COUNT = 12_000
 export const SEED = 20_250_101
+const UNSEEN_COUNT = 6_000
 
 /** Curated pairs: name1, name2, same, rule. */
 export function curated(): { name1: string; name2: string; same: boolean; rule: string }[] {
@@ -39,6 +43,17 @@ function peers(python: string, pairs: readonly LabelledPair[]): Record<string, n
     .split("\n")
     .map((line) => JSON.parse(line) as Record<string, number>)
   return Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name]!)]))
+}
+
+function ruleByRule(judged: readonly (LabelledPair & { score: number })[]): KurdishReport["byRule"] {
+  const out: KurdishReport["byRule"] = {}
+  for (const p of judged) {
+    const rule = out[p.rule] ?? { same: p.same, pairs: 0, wrong: 0 }
+    out[p.rule] = rule
+    rule.pairs++
+    if (p.score >= MATCH !== p.same) rule.wrong++
+  }
+  return out
 }
 
 export function reportKurdish(python: string | undefined): KurdishReport {
@@ -67,13 +82,7 @@ export function reportKurdish(python: string | undefined): KurdishReport {
     }),
   )
   const ours = report.map((p) => ({ ...p, score: compareNames(p.name1, p.name2).score }))
-  const byRule: KurdishReport["byRule"] = {}
-  for (const p of ours) {
-    const rule = byRule[p.rule] ?? { same: p.same, pairs: 0, wrong: 0 }
-    byRule[p.rule] = rule
-    rule.pairs++
-    if (p.score >= MATCH !== p.same) rule.wrong++
-  }
+  const unseen = makePairs(UNSEEN_COUNT, SEED, UNSEEN_NAMES).map((p) => ({ ...p, score: compareNames(p.name1, p.name2).score }))
   const scripts = (p: LabelledPair) => [scriptOf(p.name1), scriptOf(p.name2)].sort().join(" and ")
   const byScript = Object.fromEntries(Object.entries(Object.groupBy(ours, scripts)).map(([script, of]) => [script, figures(of!, MATCH)]))
   const byHand = curated().map((p) => ({ ...p, pair: p }))
@@ -101,6 +110,7 @@ export function reportKurdish(python: string | undefined): KurdishReport {
         ]
       }),
     ),
-    byRule,
+    byRule: ruleByRule(ours),
+    unseen: { ...figures(unseen, MATCH), byRule: ruleByRule(unseen) },
   }
 }

@@ -8,7 +8,7 @@ export interface LabelledPair {
   rule: string
   /** Every word of it stands in the product's table of forms. */
   listed: boolean
-  /** Half of the people are for tuning, the other half for the report. */
+  /** Half of the pairs were looked at while rules were written, the other half is for the report. Both have the same names. */
   part: "tune" | "report"
 }
 
@@ -39,16 +39,18 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** Names that differ from each by one or two letters of Hawar: what a careless eye takes for one. */
-const NEAR = new Map(
-  PEOPLE_NAMES.map((name) => [
-    name,
-    PEOPLE_NAMES.filter(
-      (other) => other !== name && editDistance(name.hawar.toLowerCase(), other.hawar.toLowerCase()) <= (name.hawar.length > 4 ? 2 : 1),
-    ),
-  ]),
-)
+const nearOf = (names: readonly NameOf[]) =>
+  new Map(
+    names.map((name) => [
+      name,
+      names.filter(
+        (other) => other !== name && editDistance(name.hawar.toLowerCase(), other.hawar.toLowerCase()) <= (name.hawar.length > 4 ? 2 : 1),
+      ),
+    ]),
+  )
 
-export function makePairs(count: number, seed: number): LabelledPair[] {
+export function makePairs(count: number, seed: number, names: readonly NameOf[] = PEOPLE_NAMES): LabelledPair[] {
+  const near = nearOf(names)
   const draw = dice(seed)
   const pick = <T>(of: readonly T[]): T => of[draw(of.length)]!
   const out: LabelledPair[] = []
@@ -93,8 +95,8 @@ export function makePairs(count: number, seed: number): LabelledPair[] {
     return words.join(" ")
   }
   const other = (...not: NameOf[]) => {
-    let found = pick(PEOPLE_NAMES)
-    while (not.includes(found)) found = pick(PEOPLE_NAMES)
+    let found = pick(names)
+    while (not.includes(found)) found = pick(names)
     return found
   }
 
@@ -125,10 +127,10 @@ export function makePairs(count: number, seed: number): LabelledPair[] {
   }
   const OTHER: Readonly<Record<string, (who: Who) => [string, string] | null>> = {
     "sibling: same father and grandfather": (w) => [any(w), any([other(...w), w[1], w[2]])],
-    "sibling with a name like it": (w) => (NEAR.get(w[0])!.length > 0 ? [any(w), any([pick(NEAR.get(w[0])!), w[1], w[2]])] : null),
+    "sibling with a name like it": (w) => (near.get(w[0])!.length > 0 ? [any(w), any([pick(near.get(w[0])!), w[1], w[2]])] : null),
     "same given name and grandfather, other father": (w) => [any(w), any([w[0], other(...w), w[2]])],
     "same given name, a father with a name like it": (w) =>
-      NEAR.get(w[1])!.length > 0 ? [any(w), any([w[0], pick(NEAR.get(w[1])!), w[2]])] : null,
+      near.get(w[1])!.length > 0 ? [any(w), any([w[0], pick(near.get(w[1])!), w[2]])] : null,
     "namesake: same given name": (w) => [any(w), any([w[0], other(...w), other(...w)])],
     "father of the other": (w) => [any(w), any([w[1], w[2], other(...w)])],
     "father of the other, grandfather left out": (w) => [any(w), any([w[1], w[2]])],
@@ -149,7 +151,7 @@ export function makePairs(count: number, seed: number): LabelledPair[] {
     ...Object.entries(OTHER).map(([rule, make]) => ({ rule, make, same: false })),
   ]
   for (let n = 0; out.length < count; n++) {
-    const given = pick(PEOPLE_NAMES)
+    const given = pick(names)
     const father = other(given)
     const who: Who = [given, father, other(given, father)]
     const { rule, make, same } = rules[n % rules.length]!

@@ -61,6 +61,7 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   "collection plan": [() => `/i/${at.investigation}/network/collect`, "[role=alert]"],
   snapshots: [() => `/i/${at.investigation}/network/snapshots`, "form"],
   "people and things": [() => `/i/${at.investigation}/entities`, "tbody tr"],
+  "two names": [() => `/i/${at.investigation}/entities/names`, "form"],
   entity: [() => `/i/${at.investigation}/entities/${at.entity}`, ".records"],
   journal: [() => "/journal", ".journal-rows tbody tr"],
   "journal entry": [() => "/journal/access/0", ".proof"],

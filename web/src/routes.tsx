@@ -20,6 +20,7 @@ import { EntryScreen } from "./journal/EntryScreen.tsx"
 import { JournalScreen } from "./journal/JournalScreen.tsx"
 import { type Sought, soughtIn } from "./journal/sought.ts"
 import { MarkingsScreen } from "./markings/MarkingsScreen.tsx"
+import { NamesScreen } from "./names/NamesScreen.tsx"
 import { CollectScreen } from "./network/CollectScreen.tsx"
 import { CompareScreen } from "./network/CompareScreen.tsx"
 import { HeadScreen } from "./network/HeadScreen.tsx"
@@ -96,6 +97,7 @@ const snapshots = createRoute({ getParentRoute: () => shell, path: "/network/sna
 const snapshot = createRoute({ getParentRoute: () => shell, path: "/network/snapshots/$snapshot", component: SnapshotScreen })
 const compared = createRoute({ getParentRoute: () => shell, path: "/network/compare/$earlier/$later", component: CompareScreen })
 const entities = createRoute({ getParentRoute: () => shell, path: "/entities", component: EntityList })
+const names = createRoute({ getParentRoute: () => shell, path: "/entities/names", component: NamesScreen })
 const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$entity", component: EntityScreen })
 const attribution = createRoute({ getParentRoute: () => shell, path: "/attribution", component: AttributionScreen })
 const reviewed = createRoute({ getParentRoute: () => shell, path: "/review", component: ReviewScreen })
@@ -209,6 +211,7 @@ export const router = createRouter({
       snapshot,
       compared,
       entities,
+      names,
       entity,
       attribution,
       reviewed,

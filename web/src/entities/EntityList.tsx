@@ -34,7 +34,11 @@ export function EntityList() {
   }
   return (
     <Stack gap="md">
-      <ScreenHead title={t("entities.title")} lead={t("entities.lead")} />
+      <ScreenHead title={t("entities.title")} lead={t("entities.lead")}>
+        <Go to="/i/$investigation/entities/names" params={{ investigation }} size="sm">
+          {t("names.link")}
+        </Go>
+      </ScreenHead>
       <form onSubmit={submit} className="filters">
         <TextInput
           label={t("entities.find")}

@@ -2,6 +2,7 @@ import { attribution } from "./en-attribution.ts"
 import { authority } from "./en-authority.ts"
 import { care } from "./en-care.ts"
 import { identity } from "./en-identity.ts"
+import { names } from "./en-names.ts"
 import { picture } from "./en-picture.ts"
 import { plans } from "./en-plan.ts"
 import { review, screening } from "./en-review.ts"
@@ -12,6 +13,7 @@ export const en = {
   attribution,
   authority,
   care,
+  names,
   picture,
   identity,
   plans,
