@@ -76,10 +76,10 @@ try {
     }
     return at
   }
-  const weightOf = weigher(linked.weights)
+  const weightOf = weigher(linked)
   let held = 0
   for (let at = 0; at < linked.a.length; at++) {
-    if ((weightOf(linked.pattern[at]!) ?? 0) < HELD) continue
+    if ((weightOf(at) ?? 0) < HELD) continue
     held++
     const [x, y] = [root(linked.a[at]!), root(linked.b[at]!)]
     parent[Math.max(x, y)] = Math.min(x, y)

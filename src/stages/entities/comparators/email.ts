@@ -25,7 +25,8 @@ export const email = ofSeveral(
     if (isOfficeMail(a) || isOfficeMail(b)) return 1
     const x = local(a)
     const y = local(b)
-    if (x === y) return x.length >= 5 ? 5 : 3
+    // The same word at two hosts is what two namesakes choose, unless a host was mistyped.
+    if (x === y) return edits(a.slice(x.length), b.slice(y.length), 3) <= 3 ? 5 : 3
     // Mohammed.rashid54 and mohammed.rashid27 are two people, not a slip.
     const [n, m] = [x.replace(/\D/g, ""), y.replace(/\D/g, "")]
     if (n !== m && n !== "" && m !== "" && edits(n, m, 1) > 1) return alike(x, y) >= 0.86 ? 3 : 1

@@ -2,6 +2,7 @@ import { linkage } from "#kernels"
 import type { Engine } from "#store"
 import { COMPARATORS } from "../comparators/list.ts"
 import { type Claim, GRADE_WEIGHT, type WeightPart } from "../unite.ts"
+import { commonness } from "./commonness.ts"
 import { fillFragments } from "./fragments.ts"
 import { type Linked, link, weigher } from "./link.ts"
 
@@ -11,12 +12,15 @@ export const HELD = 300
 const MOST = GRADE_WEIGHT.firm - 1
 
 /** What a pair's weight is made of, what says most first. */
-export function partsOf(linked: Linked, at: number): WeightPart[] {
+function partsOf(linked: Linked, common: ReturnType<typeof commonness>, at: number): WeightPart[] {
   const pattern = linked.pattern[at]!
   const parts: WeightPart[] = COMPARATORS.flatMap((comparator, c) => {
     const level = linkage.levelOf(pattern, c)
     return level === 0 ? [] : [{ part: comparator.id, weight: linked.weights.levels[c]![level]!, words: comparator.levels[level]! }]
   })
+  const off = common(linked.a[at]!, linked.b[at]!, pattern)
+  for (const name of ["given", "family"] as const)
+    if (off[name] !== 0) parts.push({ part: `${name}-name`, weight: off[name], words: "a common name by the frozen table" })
   parts.sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight) || (x.part < y.part ? -1 : 1))
   return [
     {
@@ -37,14 +41,15 @@ export async function linkageClaims(engine: Engine): Promise<Claim[]> {
   const rows = await engine.all<{ key: string; record: string; item: string }>("select key, record, item from fragment order by i")
   if (rows.length < 2) return []
   const linked = await link(engine)
-  const weightOf = weigher(linked.weights)
+  const weightOf = weigher(linked)
+  const common = commonness(linked.table, linked.chances)
   const claims: Claim[] = []
   for (let at = 0; at < linked.a.length; at++) {
-    const weight = weightOf(linked.pattern[at]!)
+    const weight = weightOf(at)
     if (weight === null || weight < HELD) continue
     const [x, y] = [rows[linked.a[at]!]!, rows[linked.b[at]!]!]
     const [one, other] = x.key < y.key ? [x, y] : [y, x]
-    const parts = partsOf(linked, at)
+    const parts = partsOf(linked, common, at)
     claims.push({
       a: one.key,
       b: other.key,

@@ -10,8 +10,8 @@ import { type Packed, SEVERAL } from "./packed.ts"
  * by this frozen table; how many fragments the sight holds with it plays no part. What is too common is not used, and is counted.
  */
 
-/** What a key must be worth at most, in bits: of a million people, one shares a key of 20 bits with a stranger by chance. */
-const HIGHEST_FLOOR = 21
+/** What a key must be worth at most, in bits: a key of 20 bits is shared with a stranger by chance by each of a million people. */
+const HIGHEST_FLOOR = 25
 /** Below this no key is worth anything, however few fragments there are. */
 const LOWEST_FLOOR = 10
 

@@ -58,8 +58,14 @@ const LIMITS: readonly Limit[] = [
   },
   {
     id: "other-birth-date",
-    words: "their birth dates are different, and neither paper, mailbox nor telephone says that they are one",
-    holds: (l) => l.birth === BIRTH.different && !samePaper(l) && !sameMailbox(l) && !samePhone(l),
+    words: "their birth dates are different, and neither paper, telephone nor a mailbox with the same given name says that they are one",
+    holds: (l) =>
+      l.birth === BIRTH.different && !samePaper(l) && !samePhone(l) && !(sameMailbox(l) && (l.given >= PART.form || l.whole >= 4)),
+  },
+  {
+    id: "other-family-name",
+    words: "their family names or generations are different, and neither birthday, paper, mailbox nor telephone says that they are one",
+    holds: (l) => l.family === PART.different && l.birth < BIRTH.near && !samePaper(l) && !sameMailbox(l) && !samePhone(l),
   },
   {
     id: "other-paper",

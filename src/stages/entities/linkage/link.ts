@@ -2,6 +2,7 @@ import type { DuckDBIntegerVector } from "@duckdb/node-api"
 import { linkage, rng } from "#kernels"
 import { type Engine, quoted } from "#store"
 import { COMPARATORS } from "../comparators/list.ts"
+import { commonness } from "./commonness.ts"
 import { fillPairs, floorFor, type Unused } from "./keys.ts"
 import { forbidden } from "./limits.ts"
 import { COLUMNS, type Packed, Packing } from "./packed.ts"
@@ -100,15 +101,19 @@ function learnt(table: Packed, pattern: Int32Array, compare: Compare): linkage.C
   return linkage.learn(counted, u, { levels: LEVELS, start: SHIPPED.m, pairs: (table.size * (table.size - 1)) / 2 })
 }
 
-/** What each pattern weighs, null where it is forbidden whatever it weighs. */
-export function weigher(weights: linkage.Weights): (pattern: number) => number | null {
+/** What a pair weighs, hundredths of a bit; null where its pattern is forbidden whatever it weighs. */
+export function weigher({ table, chances, weights, a, b, pattern }: Linked): (at: number) => number | null {
   const known = new Map<number, number | null>()
-  return (pattern) => {
-    let weight = known.get(pattern)
+  const common = commonness(table, chances)
+  return (at) => {
+    const own = pattern[at]!
+    let weight = known.get(own)
     if (weight === undefined) {
-      weight = forbidden(pattern) === null ? linkage.weigh(weights, pattern) : null
-      known.set(pattern, weight)
+      weight = forbidden(own) === null ? linkage.weigh(weights, own) : null
+      known.set(own, weight)
     }
-    return weight
+    if (weight === null) return null
+    const off = common(a[at]!, b[at]!, own)
+    return weight + off.given + off.family
   }
 }
