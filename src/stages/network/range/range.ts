@@ -90,15 +90,16 @@ export interface Ranged {
   withheld: string | null
 }
 
-/** Ranges of all players from their places over the draws. */
+/** Ranges of all of a graph from their places over the draws; `n` of them compete for a rank. */
 export function rangesFrom(places: readonly Places[], first: ArrayLike<number>, n: number, request: RangeRequest): Ranged {
   const withheld = withholding(n, request)
-  const of = Array.from({ length: n }, (_, v) => {
+  const size = first.length
+  const of = Array.from({ length: size }, (_, v) => {
     const all: number[] = []
     const scenarios = places.map(({ scenario, place, draws }) => {
       const own: number[] = []
       for (let d = 0; d < draws; d++) {
-        const at = place[d * n + v]!
+        const at = place[d * size + v]!
         if (!Number.isNaN(at)) own.push(at)
       }
       own.sort((a, b) => a - b)
