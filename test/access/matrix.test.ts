@@ -228,7 +228,7 @@ test("who was admitted sees the classes that the words of the roles give him, an
           }
       }
   expect(wrong.slice(0, 20), `MATRIX_SEED=${SEED}`).toEqual([])
-}, 240_000)
+})
 
 test("whoever has left, or never was, is nobody; and a name alone opens no investigation for who may not open one", async () => {
   const gone = await holder("analyst", "member")

@@ -34,7 +34,7 @@ export function AskedFor({ entity, investigation }: About) {
           {parted.map((p) => (
             <li key={p.entity}>
               {t("identity.parted")}{" "}
-              <Go to="/i/$investigation/entities/$entity" params={{ investigation, entity: p.entity }}>
+              <Go to="/i/$investigation/entities/$entity" params={{ investigation, entity: p.entity }} underline="always">
                 <Quoted>{holdings.labelOf(p.label)}</Quoted>
               </Go>
               : <NodeSays>{p.why}</NodeSays>
@@ -93,7 +93,7 @@ function Whom({ who, investigation, holdings }: Named) {
       {who.map((w, n) => (
         <span key={w.entity}>
           {n > 0 && " + "}
-          <Go to="/i/$investigation/entities/$entity" params={{ investigation, entity: w.entity }}>
+          <Go to="/i/$investigation/entities/$entity" params={{ investigation, entity: w.entity }} underline="always">
             <Quoted>{holdings.labelOf(w.label)}</Quoted>
           </Go>{" "}
           <span className="dim">

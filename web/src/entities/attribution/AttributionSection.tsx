@@ -37,7 +37,7 @@ export function AttributionSection({ entity, investigation, holdings, rests }: A
           <>
             <Text size="xs" c="dimmed">
               {t("attribution.edges", { grade: gradeWord(data.edgesFrom) })}{" "}
-              <Go to="/i/$investigation/attribution" params={{ investigation }}>
+              <Go to="/i/$investigation/attribution" params={{ investigation }} underline="always">
                 {t("attribution.whole")}
               </Go>
             </Text>
