@@ -26,6 +26,11 @@ const NAMED_IN: Record<string, string> = {
 }
 /** Where rows that nobody decided on may stand: for whoever may examine, and nobody else. */
 const UNDECIDED_IN = ["records.undecided", "safeguards.to-examine"]
+/** What gives the asker's own words back in an answer, and why. Nothing that he did not type may stand there. */
+const GIVES_BACK: Record<string, string> = {
+  "plan.regrow": "his own name for an option",
+  "plan.compare": "the same",
+}
 /** Acts that would change what is tried: they put rows in scope, destroy, or end the world. */
 const NOT_TRIED: Record<string, string> = {
   "records.decide-scope": "puts undecided rows in scope, which is its purpose (test/records/scope.test.ts)",
@@ -174,7 +179,8 @@ async function attempt(procedure: Procedure, input: unknown, role: string, calle
   const typed = JSON.stringify(input) ?? ""
   for (const s of toldIn(typed, UNSEEN)) everTyped.add(s)
   // What was typed comes back in a refusal, and stands in the journal for whoever verifies that it was lawful.
-  const echo = (s: string) => (failed && toldIn(typed, [s]).length > 0) || (name.startsWith("journal.") && everTyped.has(s))
+  const echo = (s: string) =>
+    ((failed || name in GIVES_BACK) && toldIn(typed, [s]).length > 0) || (name.startsWith("journal.") && everTyped.has(s))
   const at = `seed ${SEED}: ${name} by ${role} of ${typed}`
   if (!(name in NAMED_IN))
     expect(

@@ -131,11 +131,11 @@ test("nothing in it, nothing read", async () => {
 
 test.skipIf(!SHARED)("shared data: real tables are read whole and as what they are", async () => {
   const expected = [
-    ["identity/fake_1000.csv", "contact", 1000],
-    ["identity/febrl1.csv", "contact", 1000],
-    ["identity/febrl3.csv", "contact", 5000],
-    ["identity/senzing-demo/customers.csv", "contact", 120],
-    ["identity/senzing-demo/watchlist.csv", "contact", 17],
+    ["identity/fake_1000.csv", "person", 1000],
+    ["identity/febrl1.csv", "person", 1000],
+    ["identity/febrl3.csv", "person", 5000],
+    ["identity/senzing-demo/customers.csv", "person", 120],
+    ["identity/senzing-demo/watchlist.csv", "person", 17],
     ["money/amlsim-20K-cycle200/transactions.csv", "transfer", 117_805],
     ["flows/iom-missing-migrants-europe.csv", "event", 6802],
     ["flows/uk-small-boats-daily.csv", "statement", 3154],

@@ -114,7 +114,7 @@ export function Shell() {
           </Group>
         </div>
       </AppShell.Header>
-      <AppShell.Navbar p={6} component="nav" aria-label={t("nav.label")}>
+      <AppShell.Navbar p={6} component="nav" className="sections" aria-label={t("nav.label")}>
         {SECTIONS.filter((s) => !may.known || !("need" in s) || may.here(s.need)).map(({ key, icon: Icon }) => (
           <NavLink
             key={key}
