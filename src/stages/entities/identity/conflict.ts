@@ -132,8 +132,11 @@ export function clashOf(x: Traits, y: Traits): Conflict | null {
 
 const byFirst = (a: readonly [string, string], b: readonly [string, string]): number => (a[0] < b[0] ? -1 : 1)
 
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A whole order: of two places that one record gives for one moment the same comes first, whoever told it first. */
 export const inTime = (a: PlaceFact, b: PlaceFact): number =>
-  a.atMs - b.atMs || (a.record < b.record ? -1 : a.record > b.record ? 1 : a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+  a.atMs - b.atMs || byText(a.record, b.record) || byText(a.key, b.key) || a.lat - b.lat || a.lon - b.lon
 
 /** What records say of one key alone that cannot be true of one person. Both lists are about that key, in any order. */
 export function ownClash(born: readonly BornFact[], places: readonly PlaceFact[]): Conflict | null {
