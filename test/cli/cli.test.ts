@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Writable } from "node:stream"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { z } from "zod"
 import { callerOf, gate, procedure } from "#access"
 import { type Installation, run } from "#cli"
@@ -236,8 +236,19 @@ test("the journal that a node hands out verifies, and says who asked for what", 
   await typed("journal export --out handed-out.jsonl")
   const [code, verdict] = await json(["verify", "handed-out.jsonl", "--key", signed.key, "--checkpoint", "kept"])
   expect([code, verdict]).toEqual([0, expect.objectContaining({ ok: true, first: null, key: "given" })])
-  const [, rows] = (await json("journal list --kind consultation")) as [number, { n: number; procedure: string; ground: string | null }[]]
-  const [asked, ...more] = rows.filter((r) => r.ground !== null)
+  // An entry is listed once the sequencer has numbered it.
+  const [asked, ...more] = await vi.waitFor(
+    async () => {
+      const [, rows] = (await json("journal list --kind consultation")) as [
+        number,
+        { n: number; procedure: string; ground: string | null }[],
+      ]
+      const grounded = rows.filter((r) => r.ground !== null)
+      expect(grounded).not.toEqual([])
+      return grounded
+    },
+    { timeout: 60_000, interval: 250 },
+  )
   expect([asked, more]).toEqual([
     expect.objectContaining({ procedure: "sample.add", ground: "the same number on two phones", payload: "kept" }),
     [],
