@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
-import { partedBy, type ShownClaim, strongestPath } from "../../src/stages/entities/review/ties.ts"
+import { partedBy, strongestPath } from "../../src/stages/entities/review/ties.ts"
+import type { ShownClaim } from "../../src/stages/entities/shown-claims.ts"
 import { dice } from "../support/dice.ts"
 
 const claim = (a: string, b: string, weight: number, refused: string | null = null): ShownClaim => ({

@@ -17,6 +17,7 @@ import { label, openPeople, type People } from "./people.ts"
 import { conductOf, rankable } from "./rankable.ts"
 import { why } from "./review/why.ts"
 import { screening } from "./screening/procedures.ts"
+import { shownClaims } from "./shown-claims.ts"
 import { SupportView, supported } from "./support.ts"
 
 const Brief = z.object({
@@ -96,6 +97,7 @@ const Claim = z.object({
     .array(z.object({ part: z.string(), weight: z.number(), words: z.string() }))
     .describe("what the weight is made of, where it has parts"),
   refused: z.string().nullable(),
+  decision: z.string().nullable().describe("the identity decision that says so, where one does"),
 })
 
 const show = procedure({
@@ -272,7 +274,6 @@ async function view(ctx: Context, people: People, about: string) {
      from m where key in (select key from identity where entity = $1) group by key order by items desc, records desc, key`,
     [id],
   )
-  const keys = found.keys.map(literal).join(",")
   const conduct = await conductOf(engine, id)
   const support = await supported(
     ctx,
@@ -287,24 +288,7 @@ async function view(ctx: Context, people: People, about: string) {
     ...shown,
     labels: JSON.parse(found.labels ?? "[]") as { name: string; items: number; uses: number }[],
     identifiers: identifiers.map((i) => ({ ...i, value: i.key.slice(i.type.length + 1), from: date(i.from), to: date(i.to) })),
-    claims: (
-      await engine.all<{
-        a: string
-        b: string
-        weight: number
-        grade: string
-        rule: string
-        reason: string
-        items: number
-        records: string
-        detail: string | null
-        refused: string | null
-      }>(`select * from claim where a in (${keys}) or b in (${keys}) order by all`)
-    ).map((c) => ({
-      ...c,
-      records: JSON.parse(c.records) as string[],
-      detail: c.detail === null ? [] : (JSON.parse(c.detail) as z.infer<typeof Claim>["detail"]),
-    })),
+    claims: await shownClaims(people, found.keys),
     conduct: conduct.map(({ entity: _, ...c }, i) => ({ ...c, support: support[i]! })),
     mentions: await engine.all<{ kind: string; part: string; items: number; records: number }>(
       "select kind, part, count(distinct item)::int as items, count(distinct record) as records from m where key in (select key from identity where entity = $1) group by all order by records desc, kind, part",

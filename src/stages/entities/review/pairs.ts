@@ -2,8 +2,9 @@ import { type Id, keyedId } from "#vocabulary/ids"
 import type { People } from "../people.ts"
 import { screenedOf } from "../screening/gather.ts"
 import { matches } from "../screening/match.ts"
+import { type ShownClaim, shownClaims } from "../shown-claims.ts"
 import { GRADE_WEIGHT } from "../unite.ts"
-import { claimsOf, partedBy, type ShownClaim, strongestPath } from "./ties.ts"
+import { partedBy, strongestPath } from "./ties.ts"
 
 /** Two sides of which a person may say whether they are one. */
 export interface Pair {
@@ -46,7 +47,7 @@ export async function pairsOf(people: People, nodeKey: Buffer, investigation: st
   )
   const keysOf = Map.groupBy(entityOf.keys(), (key) => entityOf.get(key)!)
   const idOf = (a: string, b: string) => keyedId("pr_", nodeKey, investigation, ...[a, b].sort())
-  const claims = (await claimsOf(people)).filter((c) => entityOf.has(c.a) && entityOf.has(c.b))
+  const claims = (await shownClaims(people)).filter((c) => entityOf.has(c.a) && entityOf.has(c.b))
   const byEntity = Map.groupBy(
     claims.filter((c) => c.refused === null),
     (c) => entityOf.get(c.a)!,

@@ -4,8 +4,9 @@ import { Failure } from "#vocabulary/failure"
 import { masker } from "../masker.ts"
 import { Investigation, withPeople } from "../open.ts"
 import { label, type People } from "../people.ts"
+import { type ShownClaim, shownClaims } from "../shown-claims.ts"
 import { compared, keyFacts } from "./facts.ts"
-import { claimsOf, type ShownClaim, strongestPath } from "./ties.ts"
+import { strongestPath } from "./ties.ts"
 
 const Part = z.object({
   part: z.string(),
@@ -137,7 +138,7 @@ export const why = procedure({
   run: (ctx, input) =>
     withPeople(ctx, async (people): Promise<Why> => {
       const [a, b] = [await namedBy(people, input.a, "a"), await namedBy(people, input.b, "b")]
-      const claims = await claimsOf(people)
+      const claims = await shownClaims(people)
       const [left, right] = [new Set(a.keys), new Set(b.keys)]
       const direct = claims.filter((c) => (left.has(c.a) && right.has(c.b)) || (left.has(c.b) && right.has(c.a)))
       const together = a.entity === b.entity
