@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { KIND_NAMES } from "#vocabulary/kinds"
+import { SENTENCES } from "#vocabulary/sentences"
 import { STANDING_IDS } from "#vocabulary/standing"
 import { ckb } from "../../web/src/language/ckb.ts"
+import { SORANI } from "../../web/src/language/ckb-sentences.ts"
 import { en } from "../../web/src/language/en.ts"
 
 type Tree = { [key: string]: string | Tree }
@@ -14,6 +16,7 @@ const leaves = (tree: Tree, path = ""): [string, string][] =>
 
 const english = leaves(en)
 const sorani = new Map(leaves(ckb))
+const spoken = [...sorani, ...Object.entries(SORANI)]
 /** Names, codes and formulas that are the same in every language. */
 const SAME = new Set(["product", "utc", "files.adds", "evidence.sha256", "identifierTypes.imei", "identifierTypes.imsi"])
 
@@ -25,11 +28,14 @@ test("every English text has a Sorani text of its own", () => {
 test("a Sorani text takes the same values as the English one", () => {
   const values = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort()
   expect(english.filter(([key, text]) => values(text).join() !== values(sorani.get(key)!).join()).map(([key]) => key)).toEqual([])
+  const gaps = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(([, gap]) => gap).sort()
+  expect(Object.keys(SORANI)).toEqual(Object.keys(SENTENCES))
+  for (const [id, text] of Object.entries(SENTENCES)) expect([id, gaps(SORANI[id as keyof typeof SORANI])]).toEqual([id, gaps(text)])
 })
 
 test("Sorani is written with its own letters, not with Arabic kaf, yeh, teh marbuta or heh doachashmee", () => {
-  expect([...sorani].filter(([, text]) => /[\u0643\u064a\u0649\u0629\u06be\u06c0-\u06c5]/.test(text)).map(([key]) => key)).toEqual([])
-  const without = [...sorani].filter(([key, text]) => !SAME.has(key) && !/[\u0600-\u06ff]/.test(text)).map(([key]) => key)
+  expect(spoken.filter(([, text]) => /[\u0643\u064a\u0649\u0629\u06be\u06c0-\u06c5]/.test(text)).map(([key]) => key)).toEqual([])
+  const without = spoken.filter(([key, text]) => !SAME.has(key) && !/[\u0600-\u06ff]/.test(text)).map(([key]) => key)
   expect(without).toEqual([])
 })
 

@@ -8,7 +8,6 @@ import { keyedId } from "#vocabulary/ids"
 import { LIFT_DAYS } from "#vocabulary/standing"
 import type { Conduct } from "./conduct/act-row.ts"
 import { classOf, decisionId, keysOf, restingOn } from "./decisions.ts"
-import { guardOf } from "./guard.ts"
 import {
   insertCount,
   insertLifting,

@@ -1,6 +1,7 @@
 import { type ItemRow, selectExhibits, selectItems } from "#evidence"
 import { type Mounted, mountRecords } from "#records"
 import { appendRows, type Engine, fill, type Layout, literal, type Store } from "#store"
+import { say } from "#vocabulary/sentences"
 import { isProtective, type Standing } from "#vocabulary/standing"
 import { spokenClaims } from "./attribution/spoken-table.ts"
 import { blockOf, fullNameClaims, type NamedKey } from "./full-names.ts"
@@ -189,16 +190,16 @@ async function sameNumber(engine: Engine): Promise<Claim[]> {
     b,
     weight: weightOf("firm", 1),
     rule: "same-number",
-    reason: "on this platform the account is the number",
+    reason: say("use.same-number"),
     items: 1,
     records: [],
   }))
 }
 
 const SAID_TOGETHER: readonly { how: string; grade: ClaimGrade; rule: Claim["rule"]; reason: string }[] = [
-  { how: "own", grade: "firm", rule: "own-device", reason: "the device gives it as its own account or number" },
-  { how: "card", grade: "slight", rule: "one-card", reason: "saved on one contact card" },
-  { how: "party", grade: "fair", rule: "one-party", reason: "one record gives both to one party" },
+  { how: "own", grade: "firm", rule: "own-device", reason: say("claim.own-device") },
+  { how: "card", grade: "slight", rule: "one-card", reason: say("use.one-card") },
+  { how: "party", grade: "fair", rule: "one-party", reason: say("use.one-party") },
 ]
 
 /** What single records say of one party: many, so that they do not leave the engine. */
@@ -227,7 +228,7 @@ async function ownContacts(engine: Engine): Promise<Claim[]> {
     b: number,
     weight: weightOf("slight", items),
     rule: "own-contact",
-    reason: "the only number that this account's posts give for contact",
+    reason: say("claim.own-contact"),
     items,
     records,
   }))

@@ -11,6 +11,7 @@ import {
 } from "#entities"
 import { MEASURES, type MeasureName, measured, openPool, overDraws, rangesOf } from "#kernels"
 import { Failure } from "#vocabulary/failure"
+import { say } from "#vocabulary/sentences"
 import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./draws.ts"
 import { type NamedGraph, namedGraph } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
@@ -145,12 +146,12 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
       stages: [],
       events: new Set(tiesOf(ties, named[v]!.id).map((t) => t.event)).size,
       items: 1,
-      missing: ["what anybody in this network did: it is structure only"],
+      missing: [say("missing.structure")],
       wouldChange: null,
       rankWithStructure: null,
     })),
     identifiersToResolve: [],
-    blindSpots: ["A bare network says who is tied to whom, not who did what. People whom nobody recorded are not in it."],
+    blindSpots: [say("blind.structure")],
     layers: [
       layerSummary(
         "links",
@@ -327,10 +328,7 @@ function wouldChange(
   const rankWithout = most.rank === null ? null : most.rank + 1
   const name = called.get(event)
   const thing = name ? `${name.kind} “${name.label}”${name.place ? ` (${name.place})` : ""}` : `seized item ${event}`
-  const says =
-    rankWithout === null
-      ? `Without the ${thing} nothing of this person's conduct would be held.`
-      : `Without the ${thing} this person would stand at ${rankWithout} instead of ${now + 1}.`
+  const says = rankWithout === null ? say("without.conduct", { thing }) : say("without.rank", { thing, there: rankWithout, here: now + 1 })
   return { event, rankWithout, label: name?.label ?? event, kind: name?.kind ?? null, place: name?.place ?? null, says }
 }
 
@@ -356,11 +354,16 @@ function structureReason(net: NamedGraph, ties: readonly TieRow[], v: number, la
   const events = new Set(own.map((t) => t.event)).size
   const words =
     partners.size === 0
-      ? "No tie to anybody else in this list is recorded."
-      : `Tied to ${partners.size} of the others in ${events} independent seizure ${events === 1 ? "event" : "events"}; closest: ${closest.map(([other, p]) => `${labelOf(net.index.get(other)!)} (${[...p.layers].map((l) => layerOf(l).title).join(", ")})`).join("; ")}.`
+      ? say("tie.none")
+      : say("tie.closest", {
+          others: partners.size,
+          events,
+          closest: closest
+            .map(([other, p]) => `${labelOf(net.index.get(other)!)} (${[...p.layers].map((l) => layerOf(l).title).join(", ")})`)
+            .join("; "),
+        })
   const least = own.map((t) => SURENESS.indexOf(t.sure)).reduce((a, b) => Math.min(a, b), SURENESS.length - 1)
-  const sure =
-    own.length > 0 && SURENESS[least] !== "named" ? ` The weakest attribution of a number under these ties: ${SURENESS[least]}.` : ""
+  const sure = own.length > 0 && SURENESS[least] !== "named" ? ` ${say("tie.weakest", { grade: SURENESS[least]! })}` : ""
   const under = own.flatMap((t) => t.records)
   return { words: words + sure, innocent: null, records: under.slice(0, 6), under }
 }
@@ -369,12 +372,12 @@ function missingOf(player: Rankable, net: NamedGraph, v: number, ties: readonly 
   const out: string[] = []
   const layers = new Set(tiesOf(ties, player.entity).map((t) => t.layer))
   const bases = new Set(player.reasons.map((r) => r.basis))
-  if (player.events < 2) out.push("a second, independent seizure event")
-  if (!layers.has("money")) out.push("any record of money")
-  if (!bases.has("own words")) out.push("a device or message of their own")
-  if (bases.size === 1 && bases.has("others' words")) out.push("anything but what others say")
-  if (bases.size === 1 && bases.has("stated by report")) out.push("anything but intelligence reports")
-  if (MEASURES.degree(net.graph)[v] === 0) out.push("a recorded tie to another player")
+  if (player.events < 2) out.push(say("missing.event"))
+  if (!layers.has("money")) out.push(say("missing.money"))
+  if (!bases.has("own words")) out.push(say("missing.device"))
+  if (bases.size === 1 && bases.has("others' words")) out.push(say("missing.others"))
+  if (bases.size === 1 && bases.has("stated by report")) out.push(say("missing.reports"))
+  if (MEASURES.degree(net.graph)[v] === 0) out.push(say("missing.tie"))
   return out
 }
 
@@ -398,33 +401,22 @@ async function count(people: People, table: "entity"): Promise<number> {
 
 async function blindSpots(people: People, players: readonly Player[], present: ReadonlySet<LayerId>, ranked: number): Promise<string[]> {
   const out: string[] = []
-  if (ranked === 0) out.push("No graded assertion of facilitation is held: nobody is ranked.")
+  if (ranked === 0) out.push(say("blind.nobody"))
   const absent = LAYERS.filter((l) => l.id !== "links" && !present.has(l.id)).map((l) => l.title)
-  if (ranked > 0 && absent.length > 0) out.push(`No tie between players comes from: ${absent.join(", ")}.`)
-  for (const n of await unknownNames(people))
-    out.push(
-      `“${n.name}” is ${n.runs ? "said to run it" : "spoken of"} in ${n.events} seizure ${n.events === 1 ? "event" : "events"} and nobody knows who that is: a principal may not be visible.`,
-    )
+  if (ranked > 0 && absent.length > 0) out.push(say("blind.layers", { layers: absent.join(", ") }))
+  for (const n of await unknownNames(people)) out.push(say(n.runs ? "blind.runs" : "blind.spoken", { name: n.name, events: n.events }))
   const far = players.filter((p) => p.rankWithStructure !== null && Math.abs(p.rankWithStructure - p.rank) >= LARGE_DIFFERENCE)
-  for (const p of far)
-    out.push(`${p.label} would stand ${p.rankWithStructure} instead of ${p.rank} if customers and other unranked people carried ties.`)
+  for (const p of far) out.push(say("blind.customers", { label: p.label, there: p.rankWithStructure!, here: p.rank }))
   const [lifted] = await people.engine.all<{ n: number }>(
     "select count(*)::int as n from lifted where entity in (select entity from conduct)",
   )
-  if (lifted && lifted.n > 0)
-    out.push(
-      `${lifted.n} of those who may be ranked here ${lifted.n === 1 ? "is a protected person" : "are protected people"}, whose protection is lifted for a time.`,
-    )
+  if (lifted && lifted.n > 0) out.push(say("blind.lifted", { n: lifted.n }))
   const [held] = await people.engine.all<{ undecided: number; items: number }>(
     "select count(distinct item) filter (undecided) as undecided, count(distinct item) as items from origin",
   )
-  if (held && held.undecided > 0)
-    out.push(
-      `${held.undecided} of ${held.items} seized things are devices seized on arrival: only rows that an examiner marked in scope are used.`,
-    )
-  for (const { root, reports } of await sharedRoots(people.engine))
-    out.push(`${reports} reports rest on one, ${root}: they count as one origin, however many they are.`)
-  out.push("People whom no exhibit mentions are not here, and the ranges say nothing of them.")
+  if (held && held.undecided > 0) out.push(say("blind.arrival", { n: held.undecided, of: held.items }))
+  for (const { root, reports } of await sharedRoots(people.engine)) out.push(say("blind.roots", { reports, root }))
+  out.push(say("blind.unseen"))
   return out
 }
 
@@ -441,8 +433,8 @@ function drawsSaid(events: number, seed: number): Ranking["draws"] {
     seed,
     says:
       keep < 1
-        ? `Each of ${DRAWS} draws keeps a seizure event with ${keep} and a link with ${KEEP_EDGE}.`
-        : `Fewer than ${EVENTS_FROM} seizure events: each of ${DRAWS} draws keeps a link with ${KEEP_EDGE}, and all events.`,
+        ? say("draws.events", { draws: DRAWS, event: keep, edge: KEEP_EDGE })
+        : say("draws.few", { from: EVENTS_FROM, draws: DRAWS, edge: KEEP_EDGE }),
   }
 }
 

@@ -1,8 +1,5 @@
 import type { LifeSignKind } from "#records"
 
-/** What an alert says. `examine`: rows that only an examiner may read hold a sign; what it is, he finds out. */
-type AlertKind = LifeSignKind | "examine"
-
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const MINUTE = 60_000

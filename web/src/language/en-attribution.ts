@@ -7,7 +7,6 @@ export const attribution = {
   section: "Who used what, and how sure",
   sectionHelp: "What speaks for each claim and against it, with its records.",
   edges: "A tie counts for the person from the grade “{{grade}}”; below it the tie ends at the number.",
-  weakestUnder: "The weakest attribution of a number under these ties: {{grade}}.",
   sure: "weakest attribution: {{grade}}",
   shown: "{{n}} of {{of}} claims",
   none: "No claim here.",

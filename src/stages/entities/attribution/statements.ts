@@ -1,4 +1,5 @@
 import type { Migration, Tx } from "#store"
+import { say } from "#vocabulary/sentences"
 import type { AttributionGrade, Evidence, Relation } from "./evidence.ts"
 
 export const attributionMigrations: Migration[] = [
@@ -53,7 +54,7 @@ export function evidenceOfStatement(s: StatementRow, whose: string, origin: stri
     // It rests on its records: with others that read the same event it is one origin.
     origin,
     words: s.reason,
-    innocent: "an inference of a person, not a record",
+    innocent: say("use.innocent.statement"),
     from: s.from_at?.getTime() ?? null,
     to: s.to_at?.getTime() ?? null,
     records: s.records,

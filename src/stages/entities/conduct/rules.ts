@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import type { Basis, Conduct, SubjectAct } from "./act-row.ts"
 import { gradeWeight, reportStrength } from "./weights.ts"
 
@@ -40,7 +41,6 @@ const days = (rows: readonly SubjectAct[]) => new Set(rows.map((r) => (r.at === 
 const occasions = (rows: readonly SubjectAct[]) =>
   new Set(rows.map((r) => (r.kind === "debrief" && r.at !== null ? `${r.event} ${Math.floor(r.at / DAY)}` : r.event))).size
 const cap = (strength: number) => Math.min(MOST, Math.round(strength))
-const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
 
 /** The usual stage of the rows: the commonest, the lower on a tie; null when none is given. */
 function stageOf(rows: readonly SubjectAct[]): number | null {
@@ -74,7 +74,7 @@ const STATED: Record<string, Conduct> = {
 const report: ConductRule = {
   id: "conduct.report",
   source: "sources §1: 3x5x2, Europol 4x4; assertion-level grades, never averaged; one root is one origin",
-  innocent: "the source may be mistaken, repeat what others say, or wish the subject harm",
+  innocent: say("innocent.report"),
   judge: (rows) => {
     const stated = rows.filter((r) => r.basis === "stated by report" && r.act.startsWith("stated:"))
     const out: Judgement[] = []
@@ -88,7 +88,7 @@ const report: ConductRule = {
       const strength = cap(reportStrength(origins.map((r) => r.grade)))
       if (strength === 0) continue
       const best = origins.reduce((a, b) => (gradeWeight(b.grade) > gradeWeight(a.grade) ? b : a))
-      const words = `${plural(origins.length, "independent report")} (${plural(own.length, "report")} in all), best graded ${best.grade}`
+      const words = say("conduct.report", { origins: origins.length, all: own.length, grade: String(best.grade) })
       out.push({ conduct, stage: stageOf(own), strength, basis: "stated by report", words, rows: own })
     }
     return out
@@ -98,7 +98,7 @@ const report: ConductRule = {
 const advert: ConductRule = {
   id: "conduct.advert",
   source: "BSAIA 2025 ss.17-18; crime script stage 1",
-  innocent: "reposting what others offer, journalism, or a fraud that carries nobody",
+  innocent: say("innocent.advert"),
   judge: (rows) => {
     const online = rows.filter((r) => (r.kind === "post" || r.kind === "account") && r.confidence >= COUNTED_FROM)
     const posts = online.filter((r) => r.basis === "own words" && (r.act === "offers-crossing" || r.act === "recruits"))
@@ -107,7 +107,10 @@ const advert: ConductRule = {
     if (posts.length === 0 || (separate < 2 && !posts.some((r) => r.confidence >= 80))) return []
     const proofs = online.filter((r) => r.basis === "own words" && r.act === "confirms-arrival")
     const strength = 120 + 70 * Math.min(separate, 5) + (proofs.length > 0 ? 60 : 0)
-    const words = `${plural(posts.length, "advert")} on ${plural(separate, "day")}${proofs.length > 0 ? `, ${plural(proofs.length, "post")} with somebody's arrival as proof` : ""}`
+    const words =
+      proofs.length > 0
+        ? say("conduct.advert-proved", { posts: posts.length, days: separate, proofs: proofs.length })
+        : say("conduct.advert", { posts: posts.length, days: separate })
     return [{ conduct: "advertises", stage: 1, strength: cap(strength), basis: "own words", words, rows: [...posts, ...proofs] }]
   },
 }
@@ -115,7 +118,7 @@ const advert: ConductRule = {
 const contact: ConductRule = {
   id: "conduct.advert-contact",
   source: "BSAIA 2025 ss.17-18; crime script stage 1: the number in the post is where the passage is sold",
-  innocent: "a number that somebody else put there, a number given up and issued again, or a fraud that carries nobody",
+  innocent: say("innocent.advert-contact"),
   judge: (rows) => {
     // Where the author is known to be the same person, the post is weighed as his own.
     const authored = new Set(own(rows, "offers-crossing", "forges").map((r) => r.record))
@@ -124,7 +127,10 @@ const contact: ConductRule = {
     if (separate < 2) return []
     const accounts = new Set(posts.map((r) => r.counterpart).filter((c) => c !== null)).size
     const strength = 100 + 70 * Math.min(separate, 5) + 30 * Math.min(Math.max(accounts - 1, 0), 2)
-    const words = `the contact number of ${plural(posts.length, "advert")} on ${plural(separate, "day")}${accounts > 1 ? ` by ${accounts} accounts` : ""}`
+    const words =
+      accounts > 1
+        ? say("conduct.advert-contact-shared", { posts: posts.length, days: separate, accounts })
+        : say("conduct.advert-contact", { posts: posts.length, days: separate })
     return [{ conduct: "advertises", stage: stageOf(posts), strength: cap(strength), basis: "others' words", words, rows: posts }]
   },
 }
@@ -132,14 +138,14 @@ const contact: ConductRule = {
 const offers: ConductRule = {
   id: "conduct.offers",
   source: "sources §4 stages 1-2, 8; Immigration Act 1971 s.25",
-  innocent: "a customer or relative who passes on offers and instructions that he was given",
+  innocent: say("innocent.offers"),
   judge: (rows) => {
     const said = own(rows, "offers-crossing").filter((r) => r.kind !== "post" && r.kind !== "account")
     const people = towards(said)
     const separate = events(said)
     if ((people < 3 && separate < 2) || said.length < 2 || isCustomer(rows, said)) return []
     const strength = 90 * Math.min(people, 5) + 90 * Math.min(separate - 1, 3) + (sayings(said) > 1 ? 40 : 0)
-    const words = `offered crossings to ${plural(people, "counterpart")}, seen in ${plural(separate, "independent event")}`
+    const words = say("conduct.offers", { people, events: separate })
     return [{ conduct: "organises", stage: 1, strength: cap(strength), basis: "own words", words, rows: said }]
   },
 }
@@ -152,7 +158,7 @@ const TALK_FROM = 50
 const orders: ConductRule = {
   id: "conduct.instructs",
   source: "sources §4 stage 8: launch team",
-  innocent: "a passenger or interpreter who passes on what all were told",
+  innocent: say("innocent.instructs"),
   judge: (rows) => {
     const said = rows.filter((r) => LAUNCH_TALK.includes(r.act) && r.basis === "own words" && r.confidence >= TALK_FROM)
     const strong = said.filter((r) => r.act === "instructs-travel" && r.confidence >= 75)
@@ -165,7 +171,7 @@ const orders: ConductRule = {
     if (isCustomer(rows, said)) return []
     const strength =
       60 * Math.min(people, 6) + 100 * Math.min(separate - 1, 4) + 30 * Math.min(days(said) - 1, 5) + 30 * Math.min(kinds - 1, 2)
-    const words = `gave orders for travel or launch to ${plural(people, "counterpart")} on ${plural(days(said), "day")}, seen in ${plural(separate, "independent event")}`
+    const words = say("conduct.instructs", { people, days: days(said), events: separate })
     // Who gathers people and sends them off is of the launch team; a night's full orders are those of who runs it.
     return [{ conduct: full ? "organises" : "transports", stage: 8, strength: cap(strength), basis: "own words", words, rows: said }]
   },
@@ -174,7 +180,7 @@ const orders: ConductRule = {
 const supply: ConductRule = {
   id: "conduct.supply-talk",
   source: "BSAIA 2025 ss.13-15; sources §9",
-  innocent: "lawful trade in boats and engines, fishing, or hire",
+  innocent: say("innocent.supply-talk"),
   judge: (rows) => {
     const said = own(rows, "orders-equipment", "negotiates-supply")
     const most = Math.max(0, ...said.map((r) => r.quantity ?? 1))
@@ -184,7 +190,7 @@ const supply: ConductRule = {
       80 * Math.min(towards(said) - 1, 3) +
       (most >= 5 ? 120 : most >= 3 ? 60 : 0) +
       60 * Math.min(events(said) - 1, 2)
-    const words = `ordered or bargained over boats and engines on ${plural(days(said), "day")} with ${plural(towards(said), "counterpart")}, at most ${most} at once`
+    const words = say("conduct.supply-talk", { days: days(said), people: towards(said), most })
     return [{ conduct: "supplies", stage: 7, strength: cap(strength), basis: "own words", words, rows: said }]
   },
 }
@@ -192,13 +198,13 @@ const supply: ConductRule = {
 const seized: ConductRule = {
   id: "conduct.seized-equipment",
   source: "BSAIA 2025 ss.13-15; sources §9: lorries of boats, drivers often charged with customs breaches only",
-  innocent: "a dealer, fisherman or carrier who knew nothing of the use; ss.13-14 ask for knowledge or suspicion",
+  innocent: say("innocent.seized"),
   judge: (rows) => {
     const out: Judgement[] = []
     const total = (own: readonly SubjectAct[]) => own.reduce((sum, r) => sum + (r.quantity ?? 1), 0)
-    for (const [verb, conduct, base, each, says] of [
-      ["supplies", "supplies", 150, 20, ""],
-      ["carries", "transports", 120, 15, "drove "],
+    for (const [verb, conduct, base, each] of [
+      ["supplies", "supplies", 150, 20],
+      ["carries", "transports", 120, 15],
     ] as const) {
       const own = firm(rows, `${verb}-hulls`, `${verb}-engines`)
       const hulls = total(own.filter((r) => r.act === `${verb}-hulls`))
@@ -214,7 +220,7 @@ const seized: ConductRule = {
       )
         continue
       const strength = base + each * Math.min(total(own), 8) + (hidden ? 100 : 0) + 120 * Math.min(separate - 1, 3)
-      const words = `${says}${plural(hulls, "hull")} and ${plural(engines, "engine")}${hidden ? ", hidden or guarded," : ""} in ${plural(separate, "seizure")}`
+      const words = say(hidden ? `conduct.seized-${verb}-hidden` : `conduct.seized-${verb}`, { hulls, engines, seizures: separate })
       out.push({ conduct, stage: 7, strength: cap(strength), basis: "seizure", words, rows: own })
     }
     return out
@@ -224,14 +230,14 @@ const seized: ConductRule = {
 const consignments: ConductRule = {
   id: "conduct.consignments",
   source: "sources §9: container loads of boats; BSAIA 2025 ss.30-32 (customs data under its own limits)",
-  innocent: "a dealer in leisure boats: declared goods are lawful goods",
+  innocent: say("innocent.consignments"),
   judge: (rows) => {
     const got = firm(rows, "receives-hulls")
     if (got.length === 0) return []
     const total = got.reduce((sum, r) => sum + (r.quantity ?? 0), 0)
     // Support for other evidence only: with the weightiest rumour it still stays below the threshold of ranking.
     const strength = 90 + 50 * Math.min(new Set(got.map((r) => r.record)).size - 1, 1)
-    const words = `${total} hulls declared in ${plural(got.length, "consignment")}`
+    const words = say("conduct.consignments", { hulls: total, consignments: got.length })
     return [{ conduct: "supplies", stage: 7, strength, basis: "declaration", words, rows: got }]
   },
 }
@@ -239,20 +245,20 @@ const consignments: ConductRule = {
 const escrow: ConductRule = {
   id: "conduct.book",
   source: "sources §6: escrow hold and release, commission 3-10 %; lawful remittance 1-3 %",
-  innocent: "a trader, landlord or relative who is paid through the exchange; being a customer of an exchange is nothing",
+  innocent: say("innocent.book"),
   judge: (rows) => {
     const out: Judgement[] = []
     const paid = firm(rows, "is-paid-from-deposit")
     const payers = (own: readonly SubjectAct[]) => new Set(own.map((r) => r.counterpart ?? r.code ?? r.record)).size
     if (payers(paid) >= 4) {
       const strength = 75 * Math.min(payers(paid), 8) + 80 * Math.min(events(paid) - 1, 3)
-      const words = `paid out of ${plural(payers(paid), "unconnected deposit")} held for arrival, in ${plural(events(paid), "book")}`
+      const words = say("conduct.paid-out", { deposits: payers(paid), books: events(paid) })
       out.push({ conduct: "is-paid", stage: 9, strength: cap(strength), basis: "book", words, rows: paid })
     }
     const held = firm(rows, "holds-deposit")
     if (payers(held) >= 8) {
       const strength = 40 * Math.min(payers(held), 12)
-      const words = `${plural(payers(held), "deposit")} held for arrival for unconnected payers`
+      const words = say("conduct.holds", { deposits: payers(held) })
       out.push({ conduct: "holds-deposits", stage: 2, strength: cap(strength), basis: "book", words, rows: held })
     }
     return out
@@ -262,12 +268,12 @@ const escrow: ConductRule = {
 const fares: ConductRule = {
   id: "conduct.fares",
   source: "sources §4 stages 2, 4-6; Smuggling Protocol Art. 6 (material benefit)",
-  innocent: "one of the travellers who collected for the others, or a lawful driver",
+  innocent: say("innocent.fares"),
   judge: (rows) => {
     const out: Judgement[] = []
     const paid = firm(rows, "is-paid-for-leg")
     if (towards(paid) >= 2 && events(paid) >= 2) {
-      const words = `paid for legs by ${plural(towards(paid), "traveller")}, in ${plural(events(paid), "independent event")}`
+      const words = say("conduct.fares", { people: towards(paid), events: events(paid) })
       out.push({
         conduct: "is-paid",
         stage: stageOf(paid),
@@ -279,7 +285,7 @@ const fares: ConductRule = {
     }
     const drove = firm(rows, "drives-leg")
     if (events(drove) >= 2) {
-      const words = `drove legs in ${plural(events(drove), "independent event")}`
+      const words = say("conduct.drove", { events: events(drove) })
       out.push({
         conduct: "transports",
         stage: stageOf(drove),
@@ -296,14 +302,17 @@ const fares: ConductRule = {
 const papers: ConductRule = {
   id: "conduct.false-papers",
   source: "sources §8; Identity Documents Act 2010 ss.4-6",
-  innocent: "a travel agent or intermediary who was deceived himself",
+  innocent: say("innocent.papers"),
   judge: (rows) => {
     const found = firm(rows, "supplies-false-paper")
     const said = own(rows, "forges")
     const out: Judgement[] = []
     if (found.length >= 2) {
       const series = new Set(found.map((r) => r.code).filter(Boolean)).size
-      const words = `supplied ${plural(found.length, "paper")} found false${series > 0 ? ` (${series} series)` : ""}`
+      const words =
+        series > 0
+          ? say("conduct.false-papers-series", { papers: found.length, series })
+          : say("conduct.false-papers", { papers: found.length })
       out.push({
         conduct: "forges",
         stage: 3,
@@ -314,7 +323,7 @@ const papers: ConductRule = {
       })
     }
     if (said.length >= 2 && (towards(said) >= 2 || days(said) >= 2)) {
-      const words = `offered papers to ${plural(towards(said), "counterpart")} on ${plural(days(said), "day")}`
+      const words = say("conduct.offers-papers", { people: towards(said), days: days(said) })
       out.push({
         conduct: "forges",
         stage: 3,
@@ -331,29 +340,28 @@ const papers: ConductRule = {
 const houses: ConductRule = {
   id: "conduct.shelters",
   source: "sources §4 stage 6",
-  innocent: "a landlord, a hotel, or somebody who puts up relatives",
-  judge: (rows) => recurring(rows, "shelters", "shelters", 6, "kept people in houses"),
+  innocent: say("innocent.shelters"),
+  judge: (rows) => recurring(rows, "shelters", "shelters", 6),
 }
 
 const crews: ConductRule = {
   id: "conduct.recruits",
   source: "sources §4 stages 1, 8",
-  innocent: "a haulier or boat hirer who looks for staff; one who was made to recruit is a possible victim (MSA 2015 s.45)",
+  innocent: say("innocent.recruits"),
   judge: (rows) =>
     recurring(
       rows.filter((r) => r.kind !== "post"),
       "recruits",
       "recruits",
       8,
-      "looked for drivers or pilots",
     ),
 }
 
-function recurring(rows: readonly SubjectAct[], act: string, conduct: Conduct, stage: number, says: string): Judgement[] {
+function recurring(rows: readonly SubjectAct[], act: string, conduct: "shelters" | "recruits", stage: number): Judgement[] {
   const said = own(rows, act)
   const times = Math.max(towards(said), days(said))
   if (said.length < 2 || times < 2 || isCustomer(rows, said)) return []
-  const words = `${says} on ${plural(days(said), "day")}, towards ${plural(towards(said), "counterpart")}`
+  const words = say(`conduct.${conduct}`, { days: days(said), people: towards(said) })
   return [
     { conduct, stage, strength: cap(110 * Math.min(times, 4) + 80 * Math.min(events(said) - 1, 2)), basis: "own words", words, rows: said },
   ]
@@ -362,14 +370,14 @@ function recurring(rows: readonly SubjectAct[], act: string, conduct: Conduct, s
 const force: ConductRule = {
   id: "conduct.coerces",
   source: "Smuggling Protocol Art. 6(3): endangerment and inhuman treatment; sources §4 stage 6",
-  innocent: "a relative who passes on a demand, or a quarrel over a lawful debt",
+  innocent: say("innocent.coerces"),
   judge: (rows) => {
     const demands = own(rows, "ransom").filter((r) => r.confidence >= 80)
     const threats = own(rows, "threatens")
     const all = [...demands, ...threats]
     if (demands.length === 0 && (threats.length < 2 || towards(threats) < 2)) return []
     if (demands.length + threats.length < 2) return []
-    const words = `${plural(demands.length, "ransom demand")} and ${plural(threats.length, "threat")} towards ${plural(towards(all), "counterpart")}`
+    const words = say("conduct.coerces", { demands: demands.length, threats: threats.length, people: towards(all) })
     return [
       {
         conduct: "coerces",
@@ -386,17 +394,17 @@ const force: ConductRule = {
 const named: ConductRule = {
   id: "conduct.named",
   source: "sources §4: organisers are spoken of by nickname and seldom phone; sources §1: independent origins are counted",
-  innocent: "hearsay, a shared nickname, or a debtor's or rival's spite",
+  innocent: say("innocent.named"),
   judge: (rows) => {
     const out: Judgement[] = []
     // What a report asserts in its own column is weighed there: its sentence is the same statement once more.
     const weighed = new Set(
       rows.filter((r) => r.act.startsWith("stated:")).flatMap((r) => (r.root === null ? [r.record] : [r.record, r.root])),
     )
-    for (const [act, conduct, each, says] of [
-      ["runs", "organises", 150, "named as the one who runs it"],
-      ["takes-payment", "is-paid", 140, "said to have taken the fares"],
-      ["transports", "transports", 110, "said to have driven people"],
+    for (const [act, conduct, each, saying] of [
+      ["runs", "organises", 150, "conduct.named-runs"],
+      ["takes-payment", "is-paid", 140, "conduct.named-paid"],
+      ["transports", "transports", 110, "conduct.named-drives"],
     ] as const) {
       // "The boss" without a name is nobody in particular.
       // Without a word of boats or borders beside it a saying is weak: it counts where another event says the same.
@@ -415,7 +423,7 @@ const named: ConductRule = {
       const witnesses = new Set(told.map((r) => r.counterpart ?? r.root ?? r.record)).size
       // One weak saying counts nothing beside a plain one of the same event; events that agree are told independently.
       const strength = each * Math.min(separate, 5) + 30 * Math.min(witnesses - separate, 3)
-      const words = `${says} by ${plural(witnesses, "teller")} in ${plural(separate, "independent event")}`
+      const words = say(saying, { tellers: witnesses, events: separate })
       out.push({ conduct, stage: stageOf(told), strength: cap(strength), basis: told[0]!.basis, words, rows: told })
     }
     return out
@@ -425,11 +433,11 @@ const named: ConductRule = {
 const asked: ConductRule = {
   id: "conduct.asked",
   source: "sources §4 stage 2: customers turn to whom they know to offer",
-  innocent: "a hotline, an interpreter, a taxi or a friend who is asked for advice",
+  innocent: say("innocent.asked"),
   judge: (rows) => {
     const asks = rows.filter((r) => r.act === "is-asked" && r.confidence >= COUNTED_FROM)
     if (towards(asks) < 4 || events(asks) < 3) return []
-    const words = `asked for passage or its price by ${plural(towards(asks), "person", "people")} in ${plural(events(asks), "independent event")}`
+    const words = say("conduct.asked", { people: towards(asks), events: events(asks) })
     // Support for other evidence only: by itself it never reaches the threshold of ranking.
     return [{ conduct: "organises", stage: 2, strength: Math.min(120, 30 * towards(asks)), basis: "others' words", words, rows: asks }]
   },
@@ -438,12 +446,12 @@ const asked: ConductRule = {
 const payouts: ConductRule = {
   id: "conduct.releases",
   source: "sources §6: release on arrival; §4 stage 9",
-  innocent: "a family or a clerk who releases lawful remittances",
+  innocent: say("innocent.releases"),
   judge: (rows) => {
     const said = own(rows, "orders-release")
     const codes = new Set(said.map((r) => r.code).filter((c) => c !== null)).size
     if (codes < 4 || days(said) < 3 || isCustomer(rows, said)) return []
-    const words = `ordered the release of ${plural(codes, "different deposit")} on ${plural(days(said), "day")}`
+    const words = say("conduct.releases", { deposits: codes, days: days(said) })
     return [
       {
         conduct: "finances",

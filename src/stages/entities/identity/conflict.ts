@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 /** What cannot be true of one person: found between two clusters before they are joined, so that no cluster ever holds it. Pure. */
 
 /** Why a join was not made. */
@@ -104,7 +105,7 @@ const degrees = (p: PlaceFact): string => `${p.lat.toFixed(2)}, ${p.lon.toFixed(
 export function clashOf(x: Traits, y: Traits): Conflict | null {
   for (const decision of [...x.sides.keys()].filter((d) => y.sides.has(d)).sort()) {
     const [a, b] = [x.sides.get(decision)!, y.sides.get(decision)!]
-    if (a !== b || a === "both") return { kind: "not-same", words: "somebody decided that they are not the same", decision, records: [] }
+    if (a !== b || a === "both") return { kind: "not-same", words: say("conflict.not-same"), decision, records: [] }
   }
   for (const [a, ra] of [...x.born].sort(byFirst))
     for (const [b, rb] of [...y.born].sort(byFirst))
@@ -112,7 +113,7 @@ export function clashOf(x: Traits, y: Traits): Conflict | null {
         const [first, second] = a < b ? [a, b] : [b, a]
         return {
           kind: "two-birth-dates",
-          words: `two birth dates on two genuine documents: ${first} and ${second}`,
+          words: say("conflict.birth-dates", { first, second }),
           decision: null,
           records: [ra, rb].sort(),
         }

@@ -1,4 +1,5 @@
 import type { Tx } from "#store"
+import { say } from "#vocabulary/sentences"
 import { type Claim, DECIDED_WEIGHT } from "../unite.ts"
 import type { Apart } from "./conflict.ts"
 import { type IdentityDecisionRow, type IdentityReadingRow, selectIdentity, selectReadings } from "./sql.ts"
@@ -70,7 +71,7 @@ export function claimsOf(decisions: readonly InForce[]): Claim[] {
       b: key,
       weight: DECIDED_WEIGHT,
       rule: "decided" as const,
-      reason: rule === null ? `somebody decided that they are the same: ${reason}` : `by the rule ${rule}: ${reason}`,
+      reason: rule === null ? say("claim.decided", { reason }) : say("claim.ruled", { rule, reason }),
       items: 1,
       records,
       decision: id,

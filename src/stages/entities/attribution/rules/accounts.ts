@@ -1,11 +1,12 @@
+import { say } from "#vocabulary/sentences"
 import { type Rule, seen } from "../rule.ts"
 
 const HOW = { number: 600, device: 400, party: 200, card: 0 } as const
 const WORDS = {
-  number: "on this platform the account is the number",
-  device: "one device gives both as its own",
-  party: "one record gives both to one party",
-  card: "saved on one contact card",
+  number: say("use.same-number"),
+  device: say("use.one-device"),
+  party: say("use.one-party"),
+  card: say("use.one-card"),
 } as const
 
 export const account: Rule = {
@@ -14,7 +15,7 @@ export const account: Rule = {
   side: "for",
   class: "attributing",
   title: "the account was opened with the number, or one device has both",
-  innocent: "an account outlives its number: who bought the number since has not the account",
+  innocent: say("use.innocent.account"),
   read: ({ accounts, number }) =>
     accounts
       .filter((a) => a.how !== "card")
@@ -27,8 +28,8 @@ export const accountOnCard: Rule = {
   relation: "number-account",
   side: "for",
   class: "naming",
-  title: "saved on one contact card",
-  innocent: "whoever wrote the card put together what he thought belonged together",
+  title: say("use.one-card"),
+  innocent: say("use.innocent.card"),
   read: ({ accounts, number }) =>
     accounts.filter((a) => a.how === "card").map((a) => ({ weight: 40, words: WORDS.card, ...seen(a), whose: number, what: a.account })),
 }
@@ -43,8 +44,8 @@ export const outlives: Rule = {
   relation: "number-account",
   side: "against",
   class: "attributing",
-  title: "the account is at work long after the number fell silent",
-  innocent: "messengers work over Wi-Fi for years after the SIM is gone: the account may have one user throughout",
+  title: say("use.outlives"),
+  innocent: say("use.innocent.outlives"),
   read: ({ accounts, stretches, number }) => {
     const last = Math.max(...stretches.map((s) => s.to ?? Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY)
     if (!Number.isFinite(last)) return []
@@ -52,7 +53,7 @@ export const outlives: Rule = {
       .filter((a) => a.how !== "number" && a.lastSeen !== null && a.lastSeen - last > SILENCE_MS)
       .map((a) => ({
         weight: OUTLIVES,
-        words: "the account is at work long after the number fell silent",
+        words: say("use.outlives"),
         ...seen(a),
         from: last,
         to: a.lastSeen,

@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { type Rule, seen } from "../rule.ts"
 
 const ANSWERED = 150
@@ -9,9 +10,7 @@ export const answersTo: Rule = {
   side: "for",
   class: "attributing",
   title: "whoever uses the number is spoken to by name, and answers",
-  innocent: "a common name or a kind word answers for many; somebody else may take the call",
+  innocent: say("use.innocent.answers"),
   read: ({ hails }) =>
-    hails
-      .filter((h) => h.answered)
-      .map((h) => ({ weight: ANSWERED, words: `spoken to as “${h.name}” at this number, and answers`, ...seen(h) })),
+    hails.filter((h) => h.answered).map((h) => ({ weight: ANSWERED, words: say("use.answers", { name: h.name }), ...seen(h) })),
 }

@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { type Rule, seen } from "../rule.ts"
 
 const PER_DAY = 100
@@ -14,13 +15,13 @@ export const together: Rule = {
   side: "for",
   class: "attributing",
   title: "travels with something else of the same person",
-  innocent: "people who travel, live or work together are seen together, and a cell covers a whole camp",
+  innocent: say("use.innocent.together"),
   read: (facts) =>
     facts.together
       .filter((m) => m.days >= 2)
       .map((m) => ({
         weight: Math.min(MOST, (m.days - 1) * PER_DAY),
-        words: `at one place and time with ${m.other} on ${m.days} days, within ${m.metres} m`,
+        words: say("use.together", { other: m.other, days: m.days, metres: m.metres }),
         ...seen(m),
       })),
 }
@@ -32,13 +33,13 @@ export const homeCell: Rule = {
   side: "for",
   class: "attributing",
   title: "spends its nights where the person spends them",
-  innocent: "hundreds sleep in one cell of a camp or a town",
+  innocent: say("use.innocent.nights"),
   read: ({ homes }) =>
     homes
       .filter((h) => h.nights >= NIGHTS)
       .map((h) => ({
         weight: HOME,
-        words: `top cell of ${h.nights} nights lies ${h.metres} m from where ${h.other} spends them`,
+        words: say("use.nights", { nights: h.nights, metres: h.metres, other: h.other }),
         ...seen(h),
       })),
 }
@@ -50,11 +51,11 @@ export const apart: Rule = {
   side: "against",
   class: "attributing",
   title: "in another place than the person at the same time",
-  innocent: "a clock may be wrong, and a second handset may be lent: one meeting that fails proves little",
+  innocent: say("use.innocent.apart"),
   read: (facts) =>
     facts.apart.map((m) => ({
       weight: FAR,
-      words: `${Math.round(m.metres / 1000)} km away from ${m.other} at the same time, on ${m.days} ${m.days === 1 ? "day" : "days"}`,
+      words: say("use.apart", { km: Math.round(m.metres / 1000), other: m.other, days: m.days }),
       ...seen(m),
     })),
 }

@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import type { HandsetFact } from "../facts.ts"
 import { type Rule, seen } from "../rule.ts"
 
@@ -13,11 +14,11 @@ export const handset: Rule = {
   side: "for",
   class: "attributing",
   title: "read out of the handset, or carried by the network with its IMEI",
-  innocent: "a SIM moves between handsets in a minute: it says so of that time alone, and IMEIs are copied",
+  innocent: say("use.innocent.handset"),
   read: ({ handsets }) =>
     handsets.map((h) => ({
       weight: h.how === "device" ? READ : CARRIED,
-      words: h.how === "device" ? "the handset gives it as its own" : "the network carried it with this IMEI",
+      words: h.how === "device" ? say("use.read-in-handset") : say("use.carried"),
       ...seen(h),
       ...about(h),
     })),
@@ -36,7 +37,7 @@ export const otherHandset: Rule = {
   side: "against",
   class: "attributing",
   title: "seen in another handset in the same period",
-  innocent: "the SIM was moved and moved back, or the IMEI was copied",
+  innocent: say("use.innocent.other-handset"),
   read: ({ handsets }) =>
     handsets.flatMap((h) =>
       handsets
@@ -45,7 +46,7 @@ export const otherHandset: Rule = {
         .filter((o) => o.from! < h.to! && h.from! < o.to!)
         .map((o) => ({
           weight: OVERLAPS,
-          words: `seen in ${o.handset.replace("imei:", "IMEI ")} in the same period`,
+          words: say("use.other-handset", { handset: o.handset.replace("imei:", "IMEI ") }),
           ...seen(o),
           ...about(h),
         })),

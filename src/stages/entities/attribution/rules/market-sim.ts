@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { alike } from "../alike.ts"
 import { type Rule, seen } from "../rule.ts"
 
@@ -8,12 +9,12 @@ export const marketSim: Rule = {
   side: "against",
   class: "attributing",
   title: "registered to somebody whom nobody calls by that name",
-  innocent: "a SIM from the market is registered to a third person: that is no sign against its user",
+  innocent: say("use.innocent.market"),
   read: ({ registers, cards, selfNames, reports, hails }) => {
     const called = [...cards, ...selfNames, ...reports, ...hails]
     if (called.length === 0) return []
     return registers
       .filter((r) => called.every((c) => !alike(c.name, r.name)))
-      .map((r) => ({ weight: 0, words: `registered to “${r.name}”, whom nobody calls so`, ...seen(r) }))
+      .map((r) => ({ weight: 0, words: say("use.market", { name: r.name }), ...seen(r) }))
   },
 }

@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { type Rule, seen } from "../rule.ts"
 
 const LABEL = 40
@@ -11,8 +12,8 @@ export const label: Rule = {
   side: "for",
   class: "naming",
   title: "saved under a name in contact books",
-  innocent: "a label is what somebody else calls the number, often copied, out of date, or another's of the same name",
-  read: ({ cards }) => cards.map((c) => ({ weight: LABEL, words: `saved as “${c.name}”`, ...seen(c) })),
+  innocent: say("use.innocent.label"),
+  read: ({ cards }) => cards.map((c) => ({ weight: LABEL, words: say("use.saved", { name: c.name }), ...seen(c) })),
 }
 
 export const bill: Rule = {
@@ -21,8 +22,8 @@ export const bill: Rule = {
   side: "for",
   class: "naming",
   title: "written beside a name on a bill, a book or a paper",
-  innocent: "whoever pays or collects gives the number that suits him, often a friend's or the shop's",
-  read: ({ papers }) => papers.map((p) => ({ weight: BILL, words: `written beside “${p.name}” (${p.paper})`, ...seen(p) })),
+  innocent: say("use.innocent.bill"),
+  read: ({ papers }) => papers.map((p) => ({ weight: BILL, words: say("use.written", { name: p.name, paper: p.paper }), ...seen(p) })),
 }
 
 export const register: Rule = {
@@ -31,6 +32,6 @@ export const register: Rule = {
   side: "for",
   class: "naming",
   title: "registered to a name",
-  innocent: "SIM cards sold on the market are registered to third persons, and companies register for many",
-  read: ({ registers }) => registers.map((r) => ({ weight: REGISTER, words: `registered to “${r.name}”`, ...seen(r) })),
+  innocent: say("use.innocent.register"),
+  read: ({ registers }) => registers.map((r) => ({ weight: REGISTER, words: say("use.registered", { name: r.name }), ...seen(r) })),
 }

@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { type Rule, seen } from "../rule.ts"
 
 const PER_COUNTERPART = 50
@@ -11,13 +12,13 @@ export const overlap: Rule = {
   side: "for",
   class: "attributing",
   title: "in touch with the same people as another number of the same person",
-  innocent: "brothers, flatmates and a firm's staff call the same people",
+  innocent: say("use.innocent.overlap"),
   read: ({ overlaps }) =>
     overlaps
       .filter((o) => o.shared >= LEAST)
       .map((o) => ({
         weight: Math.min(MOST, o.shared * PER_COUNTERPART),
-        words: `${o.shared} counterparts whom few others call are also those of ${o.other.replace("phone:", "")}`,
+        words: say("use.overlap", { shared: o.shared, other: o.other.replace("phone:", "") }),
         ...seen(o),
       })),
 }

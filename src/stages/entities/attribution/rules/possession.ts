@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { type Rule, seen } from "../rule.ts"
 
 /** Taken from a person's hand or pocket, with this number in it. */
@@ -12,16 +13,13 @@ export const possession: Rule = {
   side: "for",
   class: "attributing",
   title: "the number of a handset that was seized from somebody",
-  innocent: "a handset can be lent, carried for another, or new in the hand of who was stopped with it",
+  innocent: say("use.innocent.possession"),
   read: ({ devices }) =>
     devices
       .filter((d) => d.had === "held" || d.had === "unsaid")
       .map((d) => ({
         weight: d.had === "held" ? HELD : UNSAID,
-        words:
-          d.had === "held"
-            ? `own number of ${d.reference}, which was taken from its holder`
-            : `own number of ${d.reference}; its sheet does not say whose hand it was in`,
+        words: d.had === "held" ? say("use.own-held", { reference: d.reference }) : say("use.own-unsaid", { reference: d.reference }),
         ...seen(d),
         to: d.taken ?? d.to,
       })),
@@ -34,14 +32,13 @@ export const holding: Rule = {
   side: "for",
   class: "attributing",
   title: "the handset was seized from somebody",
-  innocent: "who holds a handset at one moment need not be who used it before",
+  innocent: say("use.innocent.holding"),
   read: ({ devices }) =>
     devices
       .filter((d) => d.had === "held" || d.had === "unsaid")
       .map((d) => ({
         weight: d.had === "held" ? HELD : UNSAID,
-        words:
-          d.had === "held" ? `${d.reference} was taken from its holder` : `${d.reference} was seized; its sheet does not say from whom`,
+        words: d.had === "held" ? say("use.held", { reference: d.reference }) : say("use.unsaid", { reference: d.reference }),
         ...seen(d),
         from: d.taken,
         to: d.taken,

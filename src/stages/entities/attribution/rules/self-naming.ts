@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { alike } from "../alike.ts"
 import type { NumberFacts } from "../facts.ts"
 import { type Rule, seen } from "../rule.ts"
@@ -14,11 +15,11 @@ export const selfNaming: Rule = {
   side: "for",
   class: "attributing",
   title: "its user names himself in messages",
-  innocent: "people give false names, and pass a handset on to be greeted by others",
+  innocent: say("use.innocent.self-naming"),
   read: (facts) =>
     facts.selfNames
       .filter((s) => !contradicts(facts, s.name) && (s.firm || agrees(facts, s.name)))
-      .map((s) => ({ weight: SELF, words: `calls himself “${s.name}” in a message from this number`, ...seen(s) })),
+      .map((s) => ({ weight: SELF, words: say("use.calls-himself", { name: s.name }), ...seen(s) })),
 }
 
 /** Its user says that he is somebody else than those who know the number hold him to be. */
@@ -28,11 +29,11 @@ export const namesHimselfOtherwise: Rule = {
   side: "against",
   class: "attributing",
   title: "its user names himself otherwise",
-  innocent: "a nickname, a name at home, or a false name to a customer",
+  innocent: say("use.innocent.otherwise"),
   read: (facts) =>
     facts.selfNames
       .filter((s) => s.firm && contradicts(facts, s.name))
-      .map((s) => ({ weight: OTHERWISE, words: `calls himself “${s.name}”, and others know the number by another name`, ...seen(s) })),
+      .map((s) => ({ weight: OTHERWISE, words: say("use.calls-himself-otherwise", { name: s.name }), ...seen(s) })),
 }
 
 /** What others call the user, one entry for each origin that says so. */

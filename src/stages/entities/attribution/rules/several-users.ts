@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { alike } from "../alike.ts"
 import type { NamedFact, NumberFacts } from "../facts.ts"
 import { type Rule, seen } from "../rule.ts"
@@ -23,8 +24,8 @@ export const severalUsers: Rule = {
   side: "against",
   class: "attributing",
   title: "independent sources know different people at this number",
-  innocent: "one man has a name, a nickname and a trade, and each friend saves him by another",
-  read: (facts) => readingOf(unlike(facts.cards), NAMES, SEVERAL_NAMES, "saved under names that have nothing in common"),
+  innocent: say("use.innocent.several-users"),
+  read: (facts) => readingOf(unlike(facts.cards), NAMES, SEVERAL_NAMES, "use.several-names"),
 }
 
 /** Different people name themselves from it. */
@@ -34,25 +35,27 @@ export const severalSelves: Rule = {
   side: "against",
   class: "attributing",
   title: "different people name themselves in messages from this number",
-  innocent: "a name and a nickname of one man",
+  innocent: say("use.innocent.several-selves"),
   read: (facts) => {
     const firm = facts.selfNames.filter((s) => s.firm).map((s, i) => ({ ...s, origin: `${s.origin} ${i}` }))
-    return readingOf(unlike(firm), SELVES, SEVERAL_SELVES, "different people name themselves from it").map((r) => ({
+    return readingOf(unlike(firm), SELVES, SEVERAL_SELVES, "use.several-selves").map((r) => ({
       ...r,
       origin: r.origin.split(" ")[0]!,
     }))
   },
 }
 
-function readingOf(facts: NumberFacts["cards"], least: number, weight: number, words: string) {
+function readingOf(facts: NumberFacts["cards"], least: number, weight: number, saying: "use.several-names" | "use.several-selves") {
   if (facts.length < least) return []
   return [
     {
       weight,
-      words: `${words}: ${facts
-        .slice(0, 4)
-        .map((f) => `“${f.name}”`)
-        .join(", ")}`,
+      words: say(saying, {
+        names: facts
+          .slice(0, 4)
+          .map((f) => `“${f.name}”`)
+          .join(", "),
+      }),
       ...seen(facts[0]!),
       records: [...new Set(facts.flatMap((f) => f.records))].slice(0, 5),
     },

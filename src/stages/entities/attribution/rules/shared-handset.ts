@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import type { NumberFacts } from "../facts.ts"
 import { type Reading, type Rule, seen } from "../rule.ts"
 
@@ -11,10 +12,7 @@ const read =
       .filter((d) => d.had === "left" || d.had === "shared")
       .map((d) => ({
         weight: d.had === "shared" ? SAID : LEFT,
-        words:
-          d.had === "shared"
-            ? `${d.reference} was used by several, by its sheet (a camp handset, or a shop's)`
-            : `${d.reference} was found, and nobody had it in his hand`,
+        words: d.had === "shared" ? say("use.shared", { reference: d.reference }) : say("use.left", { reference: d.reference }),
         ...seen(d),
         ...about(d),
       }))
@@ -26,7 +24,7 @@ export const sharedHandset: Rule = {
   side: "against",
   class: "attributing",
   title: "the handset was used by several, or found",
-  innocent: "one of them may still be its main user",
+  innocent: say("use.innocent.shared"),
   read: read(() => ({})),
 }
 
@@ -36,6 +34,6 @@ export const nobodyHeld: Rule = {
   side: "against",
   class: "attributing",
   title: "the handset was used by several, or found",
-  innocent: "who left it may be known by other traces",
+  innocent: say("use.innocent.left"),
   read: read((d) => ({ what: `holder:${d.item}`, from: d.taken, to: d.taken })),
 }

@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { gradeWeight } from "../../conduct/weights.ts"
 import { type Rule, seen } from "../rule.ts"
 
@@ -12,13 +13,13 @@ export const report: Rule = {
   side: "for",
   class: "attributing",
   title: "a graded report gives the number to somebody",
-  innocent: "a report is as good as its source, who may repeat a label or wish somebody ill",
+  innocent: say("use.innocent.reported"),
   read: ({ reports }) =>
     reports
       .filter((r) => !r.own)
       .map((r) => ({
         weight: Math.min(MOST, gradeWeight(r.grade)),
-        words: `a report graded ${r.grade ?? "not at all"} gives the number to “${r.name}”`,
+        words: r.grade === null ? say("use.reported-ungraded", { name: r.name }) : say("use.reported", { grade: r.grade, name: r.name }),
         ...seen(r),
       })),
 }
@@ -30,7 +31,7 @@ export const ownAccount: Rule = {
   side: "for",
   class: "attributing",
   title: "somebody gives the number as his own in an interview",
-  innocent: "a number may be given that is a relative's, or no longer used",
+  innocent: say("use.innocent.interview"),
   read: ({ reports }) =>
-    reports.filter((r) => r.own).map((r) => ({ weight: OWN, words: `“${r.name}” gave the number as his own in an interview`, ...seen(r) })),
+    reports.filter((r) => r.own).map((r) => ({ weight: OWN, words: say("use.interview", { name: r.name }), ...seen(r) })),
 }

@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 import { type Rule, seen } from "../rule.ts"
 
 const HELD = 400
@@ -10,8 +11,8 @@ export const inCustody: Rule = {
   side: "against",
   class: "attributing",
   title: "used while its supposed user was in custody",
-  innocent: "somebody else may have used it for those days, and messages can be sent from a second device",
-  read: ({ inCustody: sent }) => sent.map((s) => ({ weight: HELD, words: "calls or writes while its supposed user was held", ...seen(s) })),
+  innocent: say("use.innocent.custody"),
+  read: ({ inCustody: sent }) => sent.map((s) => ({ weight: HELD, words: say("use.custody"), ...seen(s) })),
 }
 
 /** It goes on working after the handset was seized: from then on it is in another hand. */
@@ -21,7 +22,6 @@ export const afterSeizure: Rule = {
   side: "against",
   class: "attributing",
   title: "used after the handset whose number it is was seized",
-  innocent: "a SIM can be issued again to the same customer, and messengers go on from a second device",
-  read: ({ afterSeizure: sent }) =>
-    sent.map((s) => ({ weight: AFTER, words: "calls or writes after the handset with this number was seized", ...seen(s) })),
+  innocent: say("use.innocent.after-seizure"),
+  read: ({ afterSeizure: sent }) => sent.map((s) => ({ weight: AFTER, words: say("use.after-seizure"), ...seen(s) })),
 }
