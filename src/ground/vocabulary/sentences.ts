@@ -117,8 +117,8 @@ export const SENTENCES = {
   "claim.own-contact": "the only number that this account's posts give for contact",
   "claim.decided": "somebody decided that they are the same: {reason}",
   "claim.ruled": "by the rule {rule}: {reason}",
-  "conflict.not-same": "somebody decided that they are not the same",
-  "conflict.birth-dates": "two birth dates on two genuine documents: {first} and {second}",
+  "contradiction.not-same": "somebody decided that they are not the same",
+  "contradiction.birth-dates": "two birth dates on two genuine documents: {first} and {second}",
 
   // The picture: ties, what is missing, what is not seen.
   "tie.none": "No tie to anybody else in this list is recorded.",

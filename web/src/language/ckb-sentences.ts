@@ -116,8 +116,8 @@ export const SORANI: Record<SentenceId, string> = {
   "claim.own-contact": "تاکە ژمارەیەک کە پۆستەکانی ئەم هەژمارە بۆ پەیوەندی دەیدەن",
   "claim.decided": "کەسێک بڕیاری داوە کە هەمان کەسن: {reason}",
   "claim.ruled": "بەپێی یاسای {rule}: {reason}",
-  "conflict.not-same": "کەسێک بڕیاری داوە کە هەمان کەس نین",
-  "conflict.birth-dates": "دوو بەرواری لەدایکبوون لەسەر دوو بەڵگەنامەی ڕاستەقینە: {first} و {second}",
+  "contradiction.not-same": "کەسێک بڕیاری داوە کە هەمان کەس نین",
+  "contradiction.birth-dates": "دوو بەرواری لەدایکبوون لەسەر دوو بەڵگەنامەی ڕاستەقینە: {first} و {second}",
 
   "tie.none": "هیچ پەیوەندییەک لەگەڵ کەسێکی تری ئەم لیستەدا تۆمار نەکراوە.",
   "tie.closest": "بە {others} لەوانی ترەوە بەستراوە لە {events} ڕووداوی سەربەخۆی دەستبەسەرداگرتندا؛ نزیکترین: {closest}.",

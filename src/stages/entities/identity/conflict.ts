@@ -105,7 +105,7 @@ const degrees = (p: PlaceFact): string => `${p.lat.toFixed(2)}, ${p.lon.toFixed(
 export function clashOf(x: Traits, y: Traits): Conflict | null {
   for (const decision of [...x.sides.keys()].filter((d) => y.sides.has(d)).sort()) {
     const [a, b] = [x.sides.get(decision)!, y.sides.get(decision)!]
-    if (a !== b || a === "both") return { kind: "not-same", words: say("conflict.not-same"), decision, records: [] }
+    if (a !== b || a === "both") return { kind: "not-same", words: say("contradiction.not-same"), decision, records: [] }
   }
   for (const [a, ra] of [...x.born].sort(byFirst))
     for (const [b, rb] of [...y.born].sort(byFirst))
@@ -113,7 +113,7 @@ export function clashOf(x: Traits, y: Traits): Conflict | null {
         const [first, second] = a < b ? [a, b] : [b, a]
         return {
           kind: "two-birth-dates",
-          words: say("conflict.birth-dates", { first, second }),
+          words: say("contradiction.birth-dates", { first, second }),
           decision: null,
           records: [ra, rb].sort(),
         }

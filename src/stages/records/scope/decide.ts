@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { type ExhibitRow, examinable, type ItemRow, insertScopeRule, selectExhibits, selectScopeRules } from "#evidence"
-import { appendRows, canonical, type Layout, type Scope } from "#store"
+import { appendRows, canonical, createTable, type Scope } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { keyedId } from "#vocabulary/ids"
 import { KIND_NAMES } from "#vocabulary/kinds"
