@@ -209,7 +209,7 @@ interface Reading {
 function sentenceOf(text: string): Reading | null {
   let best: Reading | null = null
   for (const { id, is, said } of FORMS) {
-    const m = best === null || said > best.said ? is.exec(text) : null
+    const m: RegExpExecArray | null = best === null || said > best.said ? is.exec(text) : null
     if (!m) continue
     const { quotes, ...values } = m.groups ?? {}
     best = { parts: [{ id, values: values as Record<string, string>, quotes: quotes?.slice(": ".length) ?? "" }], said }
