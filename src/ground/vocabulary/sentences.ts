@@ -207,14 +207,14 @@ interface Reading {
 
 /** The one sentence that a text is and that leaves least to its gaps. */
 function sentenceOf(text: string): Reading | null {
-  let best: Reading | null = null
-  for (const { id, is, said } of FORMS) {
-    const m: RegExpExecArray | null = best === null || said > best.said ? is.exec(text) : null
-    if (!m) continue
-    const { quotes, ...values } = m.groups ?? {}
-    best = { parts: [{ id, values: values as Record<string, string>, quotes: quotes?.slice(": ".length) ?? "" }], said }
-  }
-  return best
+  const fits = FORMS.flatMap((form) => {
+    const m = form.is.exec(text)
+    return m ? [{ form, groups: m.groups ?? {} }] : []
+  })
+  if (fits.length === 0) return null
+  const { form, groups } = fits.reduce((a, b) => (b.form.said > a.form.said ? b : a))
+  const { quotes, ...values } = groups
+  return { parts: [{ id: form.id, values, quotes: quotes?.slice(": ".length) ?? "" }], said: form.said }
 }
 
 /** The same of several sentences, each behind a full stop. `known` keeps what the ends of the text were read as, by their length. */
