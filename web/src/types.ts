@@ -488,6 +488,7 @@ export interface Curve {
   recompute: boolean
   order: string[]
   lcc: number[]
+  equals: number[]
 }
 
 /** Procedures that answer at once: input and answer. */
@@ -560,7 +561,7 @@ export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, Retent
   ]
   "network.rank": [SnapshotInput & { measure?: string; top?: number; seed?: number; weighted?: boolean }, Ranking]
   "plan.set": [{ investigation: string; k?: number; goal?: KeySetGoal; steps?: number } & { [list: string]: unknown }, KeySet]
-  "plan.curve": [SnapshotInput & { measure?: string; recompute?: boolean; weighted?: boolean; removals?: number }, Curve]
+  "plan.curve": [SnapshotInput & { measure?: string; recompute?: boolean; block?: number; weighted?: boolean; removals?: number }, Curve]
 }
 
 /** Procedures that stream rows. */

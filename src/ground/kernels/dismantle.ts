@@ -7,6 +7,8 @@ import type { Pool } from "./pool.ts"
 export interface DismantleOptions {
   /** Default true: after each removal the measure is computed again on all that is left. False: ranked once. */
   recompute?: boolean
+  /** How many go before the measure is computed again, default 1 (sequential); more are the blocks of Cavallaro et al. 2020. */
+  block?: number
   /** How many nodes to remove; default all that may be. */
   removals?: number
   /** Nodes with 0 here are never removed. */
@@ -23,6 +25,8 @@ export interface Dismantling {
   order: Int32Array<ArrayBuffer>
   /** Before the first and after each removal: largest component left, as a share of the first largest component. */
   lcc: Float64Array<ArrayBuffer>
+  /** Of each removal, how many nodes had its score when it went: above 1 the order among equals decided. */
+  equals: Int32Array<ArrayBuffer>
 }
 
 /** Scores closer than this share of each other are equal: sums in another order must not decide who goes first. */
@@ -38,6 +42,8 @@ export async function dismantle(graph: Graph, name: MeasureName, options: Disman
   const removals = Math.min(options.removals ?? graph.n, nodesWhere(may).length)
   const rank = options.tieOrder ?? Int32Array.from({ length: graph.n }, (_, v) => -v)
   const order = new Int32Array(removals)
+  const equals = new Int32Array(removals)
+  const block = options.block ?? 1
   const score = new Float64Array(graph.n)
   const local = LOCAL.has(name)
   const measure = local ? { ...options.measure, normalised: false } : { ...options.measure }
@@ -47,15 +53,16 @@ export async function dismantle(graph: Graph, name: MeasureName, options: Disman
   }
   await rescore(nodesWhere(alive))
   for (let i = 0; i < removals; i++) {
-    const gone = highest(score, rank, may)
+    const { best: gone, among } = highest(score, rank, may)
     order[i] = gone
+    equals[i] = among
     may[gone] = 0
     alive[gone] = 0
-    if (options.recompute === false || i + 1 === removals) continue
-    if (local) for (const nodes of pieces(graph, alive, gone)) await rescore(nodes)
+    if (options.recompute === false || i + 1 === removals || (i + 1) % block > 0) continue
+    if (local) for (const nodes of pieces(graph, alive, order.subarray(i + 1 - block, i + 1))) await rescore(nodes)
     else await rescore(nodesWhere(alive))
   }
-  return { order, lcc: shareLeft(graph, order) }
+  return { order, lcc: shareLeft(graph, order), equals }
 }
 
 /**
@@ -115,32 +122,35 @@ export function shareLeft(graph: Graph, order: ArrayLike<number>): Float64Array<
   return first > 0 ? curve.map((left) => left / first) : curve
 }
 
-function highest(score: Float64Array, rank: ArrayLike<number>, may: Uint8Array): number {
+function highest(score: Float64Array, rank: ArrayLike<number>, may: Uint8Array): { best: number; among: number } {
   let most = -Infinity
   for (let v = 0; v < score.length; v++) if (may[v] && score[v]! > most) most = score[v]!
   const least = most - EQUAL * Math.abs(most)
   let best = -1
+  let among = 0
   for (let v = 0; v < score.length; v++) {
-    if (may[v] && score[v]! >= least && (best < 0 || rank[v]! < rank[best]!)) best = v
+    if (!may[v] || score[v]! < least) continue
+    among++
+    if (best < 0 || rank[v]! < rank[best]!) best = v
   }
-  return best
+  return { best, among }
 }
 
-/** The components into which a removal has cut the one that held the node, each ascending. */
-function pieces(graph: Graph, alive: Uint8Array, gone: number): Int32Array[] {
+/** The components into which removals have cut those that held the nodes, each ascending. */
+function pieces(graph: Graph, alive: Uint8Array, gone: Int32Array): Int32Array[] {
   const seen = new Uint8Array(graph.n)
   const sides = graph.directed ? [graph.out, graph.in] : [graph.out]
   const queue = new Int32Array(graph.n)
   const found: Int32Array[] = []
   let tail = 0
-  const take = (v: number) => {
+  const take = (v: number, cut = false) => {
     for (const { starts, targets } of sides) {
       for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
         const w = targets[arc]!
         if (seen[w] || !alive[w]) continue
         seen[w] = 1
         queue[tail++] = w
-        if (v === gone) spread()
+        if (cut) spread()
       }
     }
   }
@@ -156,6 +166,6 @@ function pieces(graph: Graph, alive: Uint8Array, gone: number): Int32Array[] {
     for (const v of nodes) inside[v] = 1
     found.push(nodesWhere(inside))
   }
-  take(gone)
+  for (const v of gone) take(v, true)
   return found
 }

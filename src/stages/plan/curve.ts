@@ -15,6 +15,7 @@ export const curve = procedure({
   input: SnapshotInput.extend({
     measure: z.enum(Object.keys(MEASURES) as [MeasureName, ...MeasureName[]]).default("betweenness"),
     recompute: z.boolean().default(false).describe("measure again after each removal"),
+    block: z.number().int().min(1).optional().describe("measure again after each so many removals; 1 is --recompute"),
     weighted: z.boolean().default(false),
     length: z.enum(["inverse", "weight"]).default("inverse").describe("how long a weighted tie is"),
     alpha: z.number().positive().optional().describe("Katz attenuation; default 0.85 / largest eigenvalue"),
@@ -29,6 +30,7 @@ export const curve = procedure({
     recompute: z.boolean(),
     order: z.array(z.string()),
     lcc: z.array(z.number()),
+    equals: z.array(z.number()).describe("of each removal, how many had the same score then: above 1, --ties decided who went"),
   }),
   needs: "plan",
   effect: "read",
@@ -39,6 +41,7 @@ export const curve = procedure({
       const rows =
         bare && (input.repeat === "last" || input.ties === "last") ? await inFileOrder(await snapshot.people.structure(), ids) : null
       const graph = rows && input.repeat === "last" ? rows.lastRepeat() : namedGraph(ids, ties).graph
+      const recompute = input.recompute || input.block !== undefined
       const tieOrder = rows && input.ties === "last" ? rows.lastFirst() : undefined
       const pool = await openPool()
       try {
@@ -53,7 +56,8 @@ export const curve = procedure({
           graph,
           input.measure,
           {
-            recompute: input.recompute,
+            recompute,
+            block: input.block ?? 1,
             measure,
             removable: ids.map((id) => Number(!names.get(id)!.masked)),
             ...(tieOrder ? { tieOrder } : {}),
@@ -64,9 +68,10 @@ export const curve = procedure({
         return {
           snapshot: snapshot.id,
           measure: input.measure,
-          recompute: input.recompute,
+          recompute,
           order: [...done.order].map((v) => names.get(ids[v]!)!.label),
           lcc: [...done.lcc],
+          equals: [...done.equals],
         }
       } finally {
         await pool.close()

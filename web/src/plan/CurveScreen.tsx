@@ -16,6 +16,9 @@ import { CurveChart } from "./CurveChart.tsx"
 
 const MEASURES = Object.keys(en.measures).filter((m) => m !== "involvement")
 const REMOVALS = 60
+/** How often the measure is taken: the input that says so. */
+const OFTEN = { once: {}, each: { recompute: true }, block: { block: 5 } } as const
+type Often = keyof typeof OFTEN
 const HALF = 0.5
 
 /** How a network hangs together: a figure of structure, and never more. */
@@ -23,9 +26,15 @@ export function CurveScreen() {
   const { t } = useTranslation()
   const investigation = useInvestigation()
   const holdings = useHoldings(investigation)
-  const [draft, setDraft] = useState({ measure: "betweenness", recompute: false, weighted: false })
+  const [draft, setDraft] = useState({ measure: "betweenness", often: "once" as Often, weighted: false })
   const [asked, setAsked] = useState(draft)
-  const { data, error, isFetching, progress, refetch } = useJobResult("plan.curve", { investigation, ...asked, removals: REMOVALS })
+  const { often, ...rest } = asked
+  const { data, error, isFetching, progress, refetch } = useJobResult("plan.curve", {
+    investigation,
+    ...rest,
+    ...OFTEN[often],
+    removals: REMOVALS,
+  })
   const submit = (e: FormEvent) => {
     e.preventDefault()
     setAsked(draft)
@@ -43,10 +52,11 @@ export function CurveScreen() {
           onChange={(e) => setDraft({ ...draft, measure: e.currentTarget.value })}
           data={MEASURES.map((m) => ({ value: m, label: wordOf("measures", m) }))}
         />
-        <Checkbox
-          label={t("curve.recompute")}
-          checked={draft.recompute}
-          onChange={(e) => setDraft({ ...draft, recompute: e.currentTarget.checked })}
+        <NativeSelect
+          label={t("curve.often")}
+          value={draft.often}
+          onChange={(e) => setDraft({ ...draft, often: e.currentTarget.value as Often })}
+          data={(Object.keys(OFTEN) as Often[]).map((o) => ({ value: o, label: t(`curve.oftenOf.${o}`) }))}
         />
         <Checkbox
           label={t("curve.weighted")}
@@ -64,7 +74,7 @@ export function CurveScreen() {
 
 function Shown({ curve, labelOf }: { curve: Curve; labelOf: (label: string) => string }) {
   const { t } = useTranslation()
-  const steps = curve.order.map((label, i) => ({ step: i + 1, label, left: curve.lcc[i + 1] }))
+  const steps = curve.order.map((label, i) => ({ step: i + 1, label, left: curve.lcc[i + 1], equals: curve.equals[i] ?? 1 }))
   const half = curve.lcc.findIndex((s) => s <= HALF)
   return (
     <>
@@ -80,11 +90,16 @@ function Shown({ curve, labelOf }: { curve: Curve; labelOf: (label: string) => s
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {steps.map(({ step, label, left }) => (
+            {steps.map(({ step, label, left, equals }) => (
               <Table.Tr key={step}>
                 <Table.Td>{whole(step)}</Table.Td>
                 <Table.Td>
                   <Quoted>{labelOf(label)}</Quoted>
+                  {equals > 1 && (
+                    <Text size="xs" c="dimmed">
+                      {t("curve.equals", { n: whole(equals) })}
+                    </Text>
+                  )}
                 </Table.Td>
                 <Table.Td ta="end">{left === undefined ? "" : share(left)}</Table.Td>
               </Table.Tr>
