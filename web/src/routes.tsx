@@ -26,9 +26,11 @@ import { CompareScreen } from "./network/CompareScreen.tsx"
 import { HeadScreen } from "./network/HeadScreen.tsx"
 import { NetworkScreen } from "./network/NetworkScreen.tsx"
 import { type Question, questionIn } from "./network/question.ts"
+import { SequencesScreen } from "./network/SequencesScreen.tsx"
 import { SnapshotScreen } from "./network/SnapshotScreen.tsx"
 import { SnapshotsScreen } from "./network/SnapshotsScreen.tsx"
 import { StagesScreen } from "./network/StagesScreen.tsx"
+import { StructureScreen } from "./network/StructureScreen.tsx"
 import { FailureNote } from "./parts/FailureNote.tsx"
 import { Go } from "./parts/Go.tsx"
 import { ChainScreen } from "./plan/ChainScreen.tsx"
@@ -90,6 +92,8 @@ const network = createRoute({
   component: NetworkScreen,
   validateSearch: (search: Record<string, unknown>): Question => questionIn(search),
 })
+const groups = createRoute({ getParentRoute: () => shell, path: "/network/groups", component: StructureScreen })
+const sequences = createRoute({ getParentRoute: () => shell, path: "/network/sequences", component: SequencesScreen })
 const stages = createRoute({ getParentRoute: () => shell, path: "/network/stages", component: StagesScreen })
 const head = createRoute({ getParentRoute: () => shell, path: "/network/head", component: HeadScreen })
 const collect = createRoute({ getParentRoute: () => shell, path: "/network/collect", component: CollectScreen })
@@ -207,6 +211,8 @@ export const router = createRouter({
       stages,
       head,
       collect,
+      groups,
+      sequences,
       snapshots,
       snapshot,
       compared,

@@ -450,8 +450,6 @@ export interface GraphNode {
   /** Stands for a number whose user is not established: the label is only what others call it. */
   identifier: string | null
   weight: number
-  /** Number of a group by density of ties; not an organisation. */
-  community: number
 }
 
 export interface GraphEdge {
@@ -478,7 +476,6 @@ export interface NetworkGraph {
   nodes: GraphNode[]
   edges: GraphEdge[]
   leftOut: { nodes: number; edges: number }
-  communities: number
   layers: Layer[]
 }
 

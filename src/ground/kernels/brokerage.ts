@@ -97,14 +97,15 @@ export function brokerRoles(graph: Graph, group: ArrayLike<number>): Float64Arra
       for (let far = out.starts[b]!; far < out.starts[b + 1]!; far++) {
         const c = out.targets[far]!
         if (c === a || direct[c] === a || group[c]! < 0) continue
-        counts[b * BROKER_ROLES.length + roleOf(group[a]!, group[b]!, group[c]!)]!++
+        counts[b * BROKER_ROLES.length + BROKER_ROLES.indexOf(roleOf(group[a]!, group[b]!, group[c]!))]!++
       }
     }
   }
   return counts
 }
 
-function roleOf(a: number, b: number, c: number): number {
-  if (a === c) return a === b ? 0 : 1
-  return a === b ? 2 : b === c ? 3 : 4
+/** The role of b in a → b → c by the groups of the three. */
+export function roleOf(a: number, b: number, c: number): BrokerRole {
+  if (a === c) return a === b ? "coordinator" : "itinerant"
+  return a === b ? "representative" : b === c ? "gatekeeper" : "liaison"
 }

@@ -19,10 +19,14 @@ export interface MotifOptions {
   within: number
   /** Instances kept with their events; all are counted. Default 0. */
   keep?: number
+  /** The search ends when so many are found. Default: never. */
+  most?: number
 }
 
 export interface Motifs {
   count: number
+  /** False where the search ended at `most`: there are others. */
+  complete: boolean
   /** The events of each kept instance, in the order of the steps; earliest first. */
   instances: Int32Array[]
 }
@@ -32,7 +36,7 @@ export interface Motifs {
  * after the other, that follow the steps within a window, each assignment of events counted. Events of one moment never
  * follow each other. Found by extending one event at a time along the nodes that the steps before have bound.
  */
-export function motifs(events: TimedEvents, steps: readonly MotifStep[], { within, keep = 0 }: MotifOptions): Motifs {
+export function motifs(events: TimedEvents, steps: readonly MotifStep[], { within, keep = 0, most = Infinity }: MotifOptions): Motifs {
   const order = Array.from({ length: events.at.length }, (_, e) => e).sort((a, b) => events.at[a]! - events.at[b]! || a - b)
   const rank = new Int32Array(order.length)
   for (const [i, e] of order.entries()) rank[e] = i
@@ -45,7 +49,7 @@ export function motifs(events: TimedEvents, steps: readonly MotifStep[], { withi
     }
   const role = new Map<number, number>()
   const chosen: number[] = []
-  const found: Motifs = { count: 0, instances: [] }
+  const found: Motifs = { count: 0, complete: true, instances: [] }
   const fits = (step: MotifStep, e: number): boolean => {
     if (step.kind !== undefined && events.kind[e] !== step.kind) return false
     if ((step.from === step.to) !== (events.from[e] === events.to[e])) return false
@@ -58,6 +62,10 @@ export function motifs(events: TimedEvents, steps: readonly MotifStep[], { withi
   const take = (depth: number, e: number): void => {
     const step = steps[depth]!
     if (!fits(step, e)) return
+    if (found.count >= most) {
+      found.complete = false
+      return
+    }
     const bound = (
       [
         [step.from, events.from[e]!],
@@ -81,11 +89,11 @@ export function motifs(events: TimedEvents, steps: readonly MotifStep[], { withi
     const pool = anchor === undefined ? order : byNode.get(anchor)!
     for (let i = firstAfter(pool, rank, rank[last]!); i < pool.length; i++) {
       const e = pool[i]!
-      if (events.at[e]! > until) break
+      if (events.at[e]! > until || !found.complete) break
       if (events.at[e]! > events.at[last]!) take(depth, e)
     }
   }
-  if (steps.length > 0) for (const e of order) take(0, e)
+  if (steps.length > 0) for (let i = 0; i < order.length && found.complete; i++) take(0, order[i]!)
   return found
 }
 

@@ -1,4 +1,5 @@
-import { rng } from "#kernels"
+import { type DrawOptions, rng } from "#kernels"
+import type { NamedGraph } from "./graph.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
 
 /** How often the picture is drawn again, and what each draw keeps (an event with 0.8 from five events on, a link with 0.9). */
@@ -22,3 +23,12 @@ export function involvementDraws(input: InvolvementInput, seed: number, draws = 
   }
   return out
 }
+
+/** How the graph of a network is thinned for ranges of figures of structure. */
+export const thinning = (net: NamedGraph, seed: number, draws = DRAWS): DrawOptions => ({
+  draws,
+  keepEdge: KEEP_EDGE,
+  keepGroup: keepEvent(net.events.length),
+  contributions: net.contributions,
+  seed,
+})

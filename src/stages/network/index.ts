@@ -5,6 +5,7 @@
 export { SnapshotInput, withSnapshot } from "./asking.ts"
 export { type StageLayer, stageLayer } from "./chain/procedure.ts"
 export { type NamedGraph, namedGraph } from "./graph.ts"
+export { bearersOf, type Members, membersOf } from "./members.ts"
 export { playersOf } from "./players.ts"
 export { procedures, RankingView, rankSupported, showRanking } from "./procedures.ts"
 export { type ResampledNetwork, type ResampledNetworks, resampledNetworks } from "./range/resample.ts"

@@ -1,18 +1,22 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { label, SupportView, supported } from "#entities"
-import { leiden } from "#kernels"
 import { Failure } from "#vocabulary/failure"
 import { SnapshotInput, withSnapshot } from "./asking.ts"
 import { stages } from "./chain/procedure.ts"
 import { collect } from "./collect/procedure.ts"
-import { namedGraph, weightOf } from "./graph.ts"
+import { weightOf } from "./graph.ts"
 import { LAYERS } from "./layers.ts"
 import { namedProcedures } from "./named/procedures.ts"
 import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
 import { reviewing } from "./review/procedures.ts"
 import type { Snapshot } from "./snapshot.ts"
 import { selectSnapshot } from "./sql.ts"
+import { brokers } from "./structure/brokers.ts"
+import { communities } from "./structure/communities.ts"
+import { group } from "./structure/group.ts"
+import { motifs } from "./structure/motifs.ts"
+import { ties as tieBetweenness } from "./structure/ties.ts"
 import { SURENESS } from "./ties.ts"
 import { unseen } from "./unseen/procedure.ts"
 
@@ -194,10 +198,8 @@ const graph = procedure({
           .nullable()
           .describe("stands for a number whose user is not established: the label is only what others call it"),
         weight: z.number(),
-        community: z.number(),
       }),
     ),
-    communities: z.number().describe("Leiden communities of the whole network; a grouping by density, not an organisation"),
     edges: z.array(
       z.object({
         a: z.string(),
@@ -261,8 +263,6 @@ const graph = procedure({
         .map(([id]) => id)
       const kept = new Set(order.slice(0, input.nodes))
       const names = await label(snapshot.people, [...kept])
-      const whole = namedGraph([...strength.keys()].sort(), ties)
-      const { label: group, count: communities } = leiden(whole.graph, { weighted: true, seed: 1 })
       const drawn = [...edges.values()].filter((e) => kept.has(e.a) && kept.has(e.b))
       return {
         snapshot: snapshot.id,
@@ -270,9 +270,7 @@ const graph = procedure({
           id,
           ...(names.get(id) ?? { label: id, kind: "person", masked: true, identifier: null }),
           weight: strength.get(id)!,
-          community: group[whole.index.get(id)!]!,
         })),
-        communities,
         edges: drawn.map((e) => ({
           a: e.a,
           b: e.b,
@@ -317,4 +315,19 @@ const snapshot = procedure({
   },
 })
 
-export const procedures = [analyse, rank, graph, snapshot, stages, unseen, collect, ...namedProcedures, ...reviewing]
+export const procedures = [
+  analyse,
+  rank,
+  graph,
+  snapshot,
+  stages,
+  unseen,
+  collect,
+  communities,
+  brokers,
+  tieBetweenness,
+  group,
+  motifs,
+  ...namedProcedures,
+  ...reviewing,
+]

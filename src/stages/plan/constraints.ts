@@ -1,7 +1,5 @@
 import { type Context, deconfliction } from "#access"
-import type { Snapshot } from "#network"
-import { Failure } from "#vocabulary/failure"
-import type { Members } from "./members.ts"
+import { bearersOf, type Members, type Snapshot } from "#network"
 
 /** Why somebody may not be in a set. Protection and covert work are known to the picture; the rest is said, or announced by others. */
 export const GROUNDS = {
@@ -39,22 +37,11 @@ export interface LeftOut {
 export async function constrained(
   ctx: Context,
   snapshot: Snapshot,
-  { ids, names }: Members,
+  members: Members,
   constraints: Constraints,
 ): Promise<{ may: Uint8Array; out: LeftOut[] }> {
-  const named = (list: readonly string[], at: string) => {
-    const found = new Set<string>()
-    for (const word of list) {
-      const bearers = ids.filter((id) => id === word || names.get(id)!.label === word)
-      if (bearers.length === 0)
-        throw new Failure("invalid.not-a-member", `Nobody in this network is called ${word}.`, {
-          at,
-          hint: "Give a label as the answer of `plan set` or `rank` shows it, or the id of the entity.",
-        })
-      for (const id of bearers) found.add(id)
-    }
-    return found
-  }
+  const { ids, names } = members
+  const named = (list: readonly string[], at: string) => bearersOf(members, list, at)
   const lists: [GroundId, Set<string>][] = [
     ["safeguarding", named(constraints.safeguarding, "safeguarding")],
     ["covert", named(constraints.covert, "covert")],

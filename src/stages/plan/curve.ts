@@ -1,9 +1,8 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { dismantle, MEASURES, type MeasureName, openPool } from "#kernels"
-import { namedGraph, SnapshotInput, withSnapshot } from "#network"
+import { membersOf, namedGraph, SnapshotInput, withSnapshot } from "#network"
 import { inFileOrder } from "./file-order.ts"
-import { membersOf } from "./members.ts"
 
 /**
  * What is left of a network as its most central members go, one after the other (Cavallaro et al. 2020). A figure about structure:

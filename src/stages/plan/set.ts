@@ -1,9 +1,8 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { keySets, openPool } from "#kernels"
-import { namedGraph, SnapshotInput, withSnapshot } from "#network"
+import { membersOf, namedGraph, SnapshotInput, withSnapshot } from "#network"
 import { constrained, GROUNDS, type GroundId } from "./constraints.ts"
-import { membersOf } from "./members.ts"
 
 const Names = z.array(z.string()).default([])
 

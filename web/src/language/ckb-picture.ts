@@ -8,6 +8,8 @@ export const picture: typeof english = {
     stages: "قۆناغ و ڕێگاکان",
     head: "سەرەکە",
     collect: "پلانی کۆکردنەوە",
+    groups: "کۆمەڵە و نێوەندگیر",
+    sequences: "زنجیرەکان",
     snapshots: "وێنە جێگیرەکان",
   },
   range: {

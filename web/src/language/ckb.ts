@@ -7,6 +7,7 @@ import { picture } from "./ckb-picture.ts"
 import { plans } from "./ckb-plan.ts"
 import { review, screening } from "./ckb-review.ts"
 import { set } from "./ckb-set.ts"
+import { sequences, structure } from "./ckb-structure.ts"
 import type { Texts } from "./en.ts"
 
 /** The workplace in Sorani Kurdish (ckb), written from right to left. */
@@ -16,6 +17,8 @@ export const ckb: Texts = {
   care,
   names,
   picture,
+  structure,
+  sequences,
   identity,
   plans,
   review,

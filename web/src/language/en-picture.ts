@@ -6,6 +6,8 @@ export const picture = {
     stages: "Stages and routes",
     head: "The head",
     collect: "Collection plan",
+    groups: "Groups and brokers",
+    sequences: "Sequences",
     snapshots: "Snapshots",
   },
   range: {

@@ -7,6 +7,7 @@ import { picture } from "./en-picture.ts"
 import { plans } from "./en-plan.ts"
 import { review, screening } from "./en-review.ts"
 import { set } from "./en-set.ts"
+import { sequences, structure } from "./en-structure.ts"
 
 /** Every word of the workplace in English. `ckb.ts` has the same keys, or does not compile. */
 export const en = {
@@ -15,6 +16,8 @@ export const en = {
   care,
   names,
   picture,
+  structure,
+  sequences,
   identity,
   plans,
   review,

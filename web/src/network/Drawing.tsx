@@ -3,34 +3,37 @@ import { IconFocusCentered, IconMinus, IconPlus } from "@tabler/icons-react"
 import { useEffect, useMemo, useRef, useState } from "react"
 import { useTranslation } from "react-i18next"
 import Sigma from "sigma"
-import { whole } from "../language/numbers.ts"
+import { share, whole } from "../language/numbers.ts"
 import type { GraphEdge } from "../types.ts"
+import type { Communities } from "./answers.ts"
 import { layOut } from "./layout.ts"
-import { COLOURS, type Dot, GROUP_COLOURS, GROUPS, type Line, type Picture, questionOf, type Sort } from "./picture.ts"
+import { COLOURS, type Dot, GROUP_COLOURS, GROUPS, groupsIn, type Line, type Picture, questionOf, type Sort } from "./picture.ts"
 
 interface DrawingProps {
   picture: Picture
-  /** How many groups by density there are. */
-  communities: number
+  /** Groups by density, once they are asked for and worked out. */
+  communities: Communities | undefined
+  grouped: boolean
   chosen: string | null
   tie: GraphEdge | null
   onChoose: (entity: string | null) => void
   onTie: (tie: GraphEdge) => void
+  onGrouped: (grouped: boolean) => void
 }
 
 const FONT = '"Vazirmatn Variable", system-ui, sans-serif'
 const ORDER: Record<Sort, number> = { masked: 0, node: 1, person: 1, thing: 2, player: 3 }
 
 /** The network in WebGL. Everything that it shows is also in the lists beside it. */
-export function Drawing({ picture, communities, chosen, tie, onChoose, onTie }: DrawingProps) {
+export function Drawing({ picture, communities, grouped, chosen, tie, onChoose, onTie, onGrouped }: DrawingProps) {
   const { t } = useTranslation()
   const scheme = useComputedColorScheme("light")
   const box = useRef<HTMLDivElement>(null)
   const sigma = useRef<Sigma<Dot, Line> | null>(null)
   const [broken, setBroken] = useState(false)
   const [names, setNames] = useState(true)
-  const [grouped, setGrouped] = useState(false)
   const [hovered, setHovered] = useState<string | null>(null)
+  const groups = useMemo(() => (grouped && communities ? groupsIn(communities) : null), [grouped, communities])
   const act = useRef({ onChoose, onTie })
   act.current = { onChoose, onTie }
 
@@ -90,7 +93,7 @@ export function Drawing({ picture, communities, chosen, tie, onChoose, onTie }: 
       const named = dot.sort !== "masked" && (near ? near.has(id) : names && dot.sort !== "person")
       return {
         ...dot,
-        color: lit ? colourOf(dot, scheme, grouped) : colours.faint,
+        color: lit ? colourOf(dot, scheme, groups === null ? null : groups.get(id)) : colours.faint,
         label: named && lit ? dot.label : null,
         forceLabel: named && (id === chosen || (near !== null && near.size < 16)),
         zIndex: lit ? ORDER[dot.sort] + (id === chosen ? 5 : 0) : -1,
@@ -109,7 +112,7 @@ export function Drawing({ picture, communities, chosen, tie, onChoose, onTie }: 
       }
     })
     renderer.refresh()
-  }, [scheme, near, chosen, hovered, tie, names, grouped, picture])
+  }, [scheme, near, chosen, hovered, tie, names, groups, picture])
 
   useEffect(() => {
     const renderer = sigma.current
@@ -158,16 +161,16 @@ export function Drawing({ picture, communities, chosen, tie, onChoose, onTie }: 
           <IconFocusCentered size={16} aria-hidden />
         </ActionIcon>
         <Switch size="xs" label={t("network.labels")} checked={names} onChange={(e) => setNames(e.currentTarget.checked)} />
-        <Switch size="xs" label={t("network.communities")} checked={grouped} onChange={(e) => setGrouped(e.currentTarget.checked)} />
+        <Switch size="xs" label={t("network.communities")} checked={grouped} onChange={(e) => onGrouped(e.currentTarget.checked)} />
       </Group>
-      {grouped ? <GroupLegend picture={picture} communities={communities} /> : <Legend picture={picture} />}
+      {groups && communities ? <GroupLegend picture={picture} communities={communities} groups={groups} /> : <Legend picture={picture} />}
     </div>
   )
 }
 
-/** Whoever is protected stays as he is: his group could tell who he is with. */
-const colourOf = (dot: Dot, scheme: "light" | "dark", grouped: boolean): string =>
-  grouped && dot.sort !== "masked" ? (GROUP_COLOURS[scheme][dot.group] ?? COLOURS[scheme].person) : COLOURS[scheme][dot.sort]
+/** By group, or by sort where there are no groups (null). Whoever is protected stays as he is: his group could tell who he is with. */
+const colourOf = (dot: Dot, scheme: "light" | "dark", group: number | undefined | null): string =>
+  group !== null && dot.sort !== "masked" ? (GROUP_COLOURS[scheme][group ?? GROUPS] ?? COLOURS[scheme].person) : COLOURS[scheme][dot.sort]
 
 const LEGEND = { player: "legendPlayer", person: "legendPerson", thing: "legendThing", masked: "legendMasked", node: "legendNode" } as const
 
@@ -193,14 +196,23 @@ function Legend({ picture }: { picture: Picture }) {
   )
 }
 
-function GroupLegend({ picture, communities }: { picture: Picture; communities: number }) {
+interface GroupLegendProps {
+  picture: Picture
+  communities: Communities
+  groups: ReadonlyMap<string, number>
+}
+
+function GroupLegend({ picture, communities, groups }: GroupLegendProps) {
   const { t } = useTranslation()
   const scheme = useComputedColorScheme("light")
   const counts = useMemo(() => {
     const n = new Map<number, number>()
-    picture.forEachNode((_, { group, sort }) => sort !== "masked" && n.set(group, (n.get(group) ?? 0) + 1))
+    picture.forEachNode((id, { sort }) => {
+      const group = groups.get(id) ?? GROUPS
+      if (sort !== "masked") n.set(group, (n.get(group) ?? 0) + 1)
+    })
     return [...n].sort(([a], [b]) => a - b)
-  }, [picture])
+  }, [picture, groups])
   const masked = picture.filterNodes((_, { sort }) => sort === "masked").length
   return (
     <ul className="legend" aria-label={t("network.legend")}>
@@ -208,6 +220,7 @@ function GroupLegend({ picture, communities }: { picture: Picture; communities: 
         <li key={group}>
           <span className="legend-dot" style={{ background: GROUP_COLOURS[scheme][group] ?? COLOURS[scheme].person }} aria-hidden />
           {group === GROUPS ? t("network.communityOther") : t("network.community", { n: whole(group + 1) })} ({whole(n)})
+          {group < GROUPS && ` · ${t("structure.firmIn", { share: share(communities.communities[group]!.firmness) })}`}
         </li>
       ))}
       {masked > 0 && (
@@ -216,7 +229,9 @@ function GroupLegend({ picture, communities }: { picture: Picture; communities: 
           {t("network.legendMasked")} ({whole(masked)})
         </li>
       )}
-      <li className="legend-says">{t("network.communitiesSay", { n: whole(communities) })}</li>
+      <li className="legend-says">
+        {t("network.communitiesSay", { n: whole(communities.count) })} {t("structure.firmnessSays")}
+      </li>
     </ul>
   )
 }

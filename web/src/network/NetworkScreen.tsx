@@ -39,6 +39,8 @@ export function NetworkScreen() {
     { ...asked, nodes, ...(question.leaves ? { leaves: true } : {}) },
     { slow: true, keep: true, enabled: !ranking.isFetching },
   )
+  const [grouped, setGrouped] = useState(false)
+  const communities = useJobResult("network.communities", asked, { enabled: grouped })
   const picture = useMemo(
     () => (graph.data ? pictureOf(graph.data, ranking.data, holdings.labelOf) : null),
     [graph.data, ranking.data, holdings.labelOf],
@@ -64,10 +66,13 @@ export function NetworkScreen() {
         <Filters key={JSON.stringify(question.layers ?? [])} question={question} onApply={change} />
       </ScreenHead>
       {ranking.error && <FailureNote failure={ranking.error} again={() => void ranking.refetch()} />}
+      {communities.error && <FailureNote failure={communities.error} again={() => void communities.refetch()} />}
       {graph.error && <FailureNote failure={graph.error} again={() => void graph.refetch()} />}
       <div className="network-columns">
         <div className="network-picture">
-          {(graph.isFetching || ranking.isFetching) && <Working progress={ranking.progress ?? graph.progress} words={t("working")} />}
+          {(graph.isFetching || ranking.isFetching || communities.isFetching) && (
+            <Working progress={ranking.progress ?? graph.progress ?? communities.progress} words={t("working")} />
+          )}
           {picture && picture.order === 0 && (
             <div className="no-network">
               <Text fw={600}>{t("network.noNetwork")}</Text>
@@ -79,7 +84,9 @@ export function NetworkScreen() {
           {picture && picture.order > 0 && (
             <Drawing
               picture={picture}
-              communities={graph.data?.communities ?? 0}
+              communities={communities.data}
+              grouped={grouped}
+              onGrouped={setGrouped}
               chosen={chosen}
               tie={tie}
               onChoose={choose}

@@ -8,10 +8,12 @@ const TABS = [
   { key: "stages", to: "/i/$investigation/network/stages" },
   { key: "head", to: "/i/$investigation/network/head" },
   { key: "collect", to: "/i/$investigation/network/collect" },
+  { key: "groups", to: "/i/$investigation/network/groups" },
+  { key: "sequences", to: "/i/$investigation/network/sequences" },
   { key: "snapshots", to: "/i/$investigation/network/snapshots" },
 ] as const
 
-/** The pages of one network: drawn and ranked, by stage, its head, what to look for, and as it was. */
+/** The pages of one network: drawn and ranked, by stage, its head, what to look for, its groups, sequences in time, and as it was. */
 export function NetworkTabs({ investigation }: { investigation: string }) {
   const { t } = useTranslation()
   const here = useLocation({ select: (l) => l.pathname.split("/")[4] ?? "network" })

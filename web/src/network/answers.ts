@@ -120,6 +120,83 @@ export interface Comparison {
   says: string
 }
 
+export interface Communities {
+  basis: "conduct" | "structure only"
+  alone: number
+  count: number
+  modularity: number
+  runs: number
+  communities: {
+    community: number
+    size: number
+    firmness: number
+    people: { entity: string; label: string; firmness: number }[]
+    others: number
+  }[]
+  /** Everybody with a community but protected people. */
+  nodes: { entity: string; community: number; firmness: number }[]
+}
+
+export type BrokerGroups = "stage" | "place" | "community"
+
+export interface Broker {
+  entity: string
+  label: string
+  group: string | null
+  roles: Record<"coordinator" | "itinerant" | "representative" | "gatekeeper" | "liaison", number>
+  pairs: number
+  interval: [number, number]
+  constraint: number | null
+  effective: number
+  joins: { from: string; to: string }[]
+  records: string[]
+  support: Support
+}
+
+export interface Brokers {
+  by: BrokerGroups
+  ungrouped: number
+  people: Broker[]
+  draws: { draws: number }
+}
+
+export interface CrossedTies {
+  ties: {
+    a: { entity: string; label: string }
+    b: { entity: string; label: string }
+    betweenness: number
+    interval: [number, number] | null
+    records: string[]
+    support: Support
+  }[]
+  draws: { draws: number }
+}
+
+export interface PeopleTogether {
+  between: number
+  tied: number
+  people: { entity: string; label: string; alone: number; without: number }[]
+  random: { mean: number; low: number; high: number } | null
+}
+
+type StepKind = "pay" | "call" | "message" | "move" | "ok" | "release"
+
+export interface Occurrence {
+  firstAt: string
+  lastAt: string
+  roles: { role: string; entity: string | null; label: string | null }[]
+  steps: { kind: StepKind; from: string; to: string; at: string; record: string | null }[]
+  support: Support
+}
+
+export interface Sequences {
+  withinHours: number
+  happened: { kind: StepKind; n: number }[]
+  count: number
+  complete: boolean
+  occurrences: Occurrence[]
+}
+
 /** What each procedure about the picture takes and answers at once. */
 export interface PictureValues {
   "network.snapshots": [{ investigation: string }, { snapshots: NamedSnapshot[] }]
@@ -132,5 +209,10 @@ export interface PictureJobs {
   "network.collect": [SnapshotInput & { top?: number; items?: number; seed?: number }, { items: Wanted[]; leftOut: number; says: string }]
   "network.name-snapshot": [SnapshotInput & { name: string }, { id: string }]
   "network.open-snapshot": [{ investigation: string; snapshot: string }, OpenedSnapshot]
+  "network.communities": [SnapshotInput, Communities]
+  "network.brokers": [SnapshotInput & { by?: BrokerGroups }, Brokers]
+  "network.ties": [SnapshotInput, CrossedTies]
+  "network.group": [SnapshotInput & { who: string[] }, PeopleTogether]
+  "network.motifs": [{ investigation: string; steps: string; within: number }, Sequences]
   "network.compare": [{ investigation: string; earlier: string; later: string }, Comparison]
 }

@@ -1,5 +1,6 @@
 import Graph from "graphology"
 import type { GraphEdge, NetworkGraph, Ranking } from "../types.ts"
+import type { Communities } from "./answers.ts"
 import type { LayoutQuestion } from "./layout.ts"
 import { stepsFor } from "./layout.ts"
 
@@ -12,8 +13,6 @@ export interface Dot {
   size: number
   label: string
   sort: Sort
-  /** Place of its group by size, 0 the largest; `GROUPS` for every smaller one. */
-  group: number
 }
 
 export interface Line {
@@ -58,13 +57,12 @@ export const GROUP_COLOURS = {
 } as const
 export const GROUPS = GROUP_COLOURS.light.length
 
-/** Place of each group by its number of members; groups alike in size stand in the order of their numbers. */
-function groupPlaces(graph: NetworkGraph): Map<number, number> {
-  const sizes = new Map<number, number>()
-  for (const { community } of graph.nodes) sizes.set(community, (sizes.get(community) ?? 0) + 1)
-  const order = [...sizes].sort(([a, x], [b, y]) => y - x || a - b)
-  return new Map(order.map(([community], i) => [community, Math.min(i, GROUPS)]))
-}
+/** Fewer runs than this that keep somebody in his group, and he is not coloured. */
+const FIRM = 0.75
+
+/** Place of the group of each dot by size, 0 the largest, `GROUPS` for every smaller one; whoever is not firm in one is in none. */
+export const groupsIn = (found: Communities): ReadonlyMap<string, number> =>
+  new Map(found.nodes.filter((n) => n.firmness >= FIRM).map((n) => [n.entity, Math.min(n.community - 1, GROUPS)]))
 
 /** Sunflower places in the order given: spread evenly, and the same each time. */
 function place(i: number, n: number): { x: number; y: number } {
@@ -77,7 +75,6 @@ function place(i: number, n: number): { x: number; y: number } {
 export function pictureOf(graph: NetworkGraph, ranking: Ranking | undefined, labelOf: (label: string) => string): Picture {
   const players = new Set(ranking?.basis === "conduct" ? ranking.players.map((p) => p.entity) : [])
   const bare = ranking?.basis === "structure only"
-  const groups = groupPlaces(graph)
   const most = Math.max(1, ...graph.nodes.map((n) => n.weight))
   const picture: Picture = new Graph({ type: "undirected", multi: true })
   const order = [...graph.nodes].sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
@@ -96,7 +93,6 @@ export function pictureOf(graph: NetworkGraph, ranking: Ranking | undefined, lab
       size: 2.5 + 11 * Math.sqrt(node.weight / most) * (sort === "masked" ? 0.7 : 1),
       label: node.masked ? "" : labelOf(node.identifier ?? node.label),
       sort,
-      group: groups.get(node.community) ?? GROUPS,
     })
   })
   const heaviest = Math.max(1, ...graph.edges.map((e) => e.weight))

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 import { useHoldings, useInvestigation } from "../investigation.ts"
 import { decimal, digits, whole } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
+import { namesIn } from "../parts/fields.ts"
 import { NodeSays, Quoted } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Working } from "../parts/Working.tsx"
@@ -15,12 +16,6 @@ const GOALS = ["fragment", "fragment-distance", "reach", "reach-distance"] as co
 const LISTS = ["reachable", "noPower", "safeguarding", "covert", "otherTeam"] as const
 const METHODS = ["degree", "betweenness", "group betweenness", "dismantling", "collective influence"] as const
 type Goal = (typeof GOALS)[number]
-
-const named = (words: string): string[] =>
-  words
-    .split(/[,،\n]/)
-    .map((w) => w.trim())
-    .filter((w) => w !== "")
 
 const figure = (x: number): string => digits(x.toFixed(4))
 
@@ -34,7 +29,7 @@ export function SetScreen() {
   const { data, error, isFetching, progress, refetch } = useJobResult("plan.set", { investigation, ...asked })
   const submit = (e: FormEvent) => {
     e.preventDefault()
-    setAsked({ ...draft, ...Object.fromEntries(LISTS.map((l) => [l, named(lists[l])])) })
+    setAsked({ ...draft, ...Object.fromEntries(LISTS.map((l) => [l, namesIn(lists[l])])) })
   }
   return (
     <Stack gap="md" className="narrow">

@@ -10,7 +10,7 @@ import { type Objective, objectiveOf, SET_GOALS, type SetGoal } from "./objectiv
 import { exchanged, greedy } from "./search.ts"
 import { dismantlingSet } from "./spectral-cut.ts"
 
-export { SET_GOALS, type SetGoal }
+export { groupBetweenness, SET_GOALS, type SetGoal }
 
 export interface SetOptions {
   k: number

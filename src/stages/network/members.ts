@@ -1,8 +1,9 @@
 import { label, rankable } from "#entities"
-import { playersOf, type Snapshot, type TieRow } from "#network"
 import { Failure } from "#vocabulary/failure"
+import { playersOf } from "./players.ts"
+import type { Snapshot, TieRow } from "./snapshot.ts"
 
-/** Who may stand in a figure of a plan: players where there is conduct, all nodes of a bare network. */
+/** Who may stand in a figure of structure: players where there is conduct, all nodes of a bare network. */
 export interface Members {
   /** Entities in natural order of their labels: the order of equal scores. */
   ids: string[]
@@ -21,12 +22,27 @@ export async function membersOf(snapshot: Snapshot): Promise<Members> {
   const bare = (await rankable(snapshot.people)).length === 0 && ties.every((t) => t.layer === "links")
   const ids = bare ? await nodesOf(snapshot) : players
   if (ids.length === 0)
-    throw new Failure("invalid.no-network", "There is no network to take apart here: no ties, or nobody with conduct.", {
+    throw new Failure("invalid.no-network", "There is no network here: no ties, or nobody with conduct.", {
       hint: "Take in evidence first.",
     })
   const names = await label(snapshot.people, ids)
   ids.sort((a, b) => collator.compare(names.get(a)!.label, names.get(b)!.label) || (a < b ? -1 : 1))
   return { ids, names, bare, ties }
+}
+
+/** Those of `ids` whom a word names, by label or id. Throws `invalid.not-a-member` for a word that names nobody, so that nobody is left out by a slip. */
+export function bearersOf({ ids, names }: Pick<Members, "ids" | "names">, words: readonly string[], at: string): Set<string> {
+  return new Set(
+    words.flatMap((word) => {
+      const bearers = ids.filter((id) => id === word || names.get(id)!.label === word)
+      if (bearers.length === 0)
+        throw new Failure("invalid.not-a-member", `Nobody in this network is called ${word}.`, {
+          at,
+          hint: "Give a label as the answer of `plan set` or `rank` shows it, or the id of the entity.",
+        })
+      return bearers
+    }),
+  )
 }
 
 /** Every node of a bare network, those without a tie too: figures count all who are left. */

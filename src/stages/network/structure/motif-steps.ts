@@ -1,0 +1,52 @@
+import type { temporal } from "#kernels"
+import { Failure } from "#vocabulary/failure"
+
+/** What can happen in a step. */
+export const STEP_KINDS = ["pay", "call", "message", "move", "ok", "release"] as const
+export type StepKind = (typeof STEP_KINDS)[number]
+
+/** How each is known: what records make one. */
+export const STEP_MEANS: Readonly<Record<StepKind, string>> = {
+  pay: "a transfer or book entry: payer to payee, or to the outlet that takes it",
+  call: "a call or call-data line: caller to callee",
+  message: "a message or voice note to one other",
+  move: "a journey leg, or words that send somebody off, tell him to travel or drive him: who moves to who is moved",
+  ok: "words that confirm an arrival, to whom they are said",
+  release: "a deposit that a book says was released, outlet or guarantor to payee; or words that order a release, to whom they are said",
+}
+
+/** One journey paid by escrow (sources §6): customer, outlet, organiser, driver. */
+export const JOURNEY = "pay c>o, call b>d, move d>c, ok c>b, release o>b"
+
+export interface Step {
+  kind: StepKind
+  from: string
+  to: string
+}
+
+const STEP = /^\s*([a-z]+)\s+([a-z])\s*>\s*([a-z])\s*$/
+const MOST_STEPS = 6
+
+/** Reads steps such as `pay c>o, ok c>b`: what happens, from one role to another; a role is a letter. Throws `invalid.steps`. */
+export function stepsOf(text: string): Step[] {
+  const parts = text.split(",")
+  if (parts.length > MOST_STEPS) throw wrong(`There are ${parts.length} steps, and at most ${MOST_STEPS} are looked for.`)
+  return parts.map((part) => {
+    const [, kind, from, to] = STEP.exec(part) ?? []
+    if (!(STEP_KINDS as readonly (string | undefined)[]).includes(kind) || from === to)
+      throw wrong("A step is what happens, from one role to another.")
+    return { kind: kind as StepKind, from: from!, to: to! }
+  })
+}
+
+const wrong = (words: string): Failure =>
+  new Failure("invalid.steps", words, { at: "steps", hint: `Such as "${JOURNEY}"; what can happen: ${STEP_KINDS.join(", ")}.` })
+
+/** The steps as the kernel takes them, and the letters of the roles by number. */
+export function numbered(steps: readonly Step[]): { steps: temporal.MotifStep[]; roles: string[] } {
+  const roles = [...new Set(steps.flatMap((s) => [s.from, s.to]))]
+  return {
+    roles,
+    steps: steps.map((s) => ({ from: roles.indexOf(s.from), to: roles.indexOf(s.to), kind: STEP_KINDS.indexOf(s.kind) })),
+  }
+}
