@@ -75,6 +75,31 @@ describe.each(SET_GOALS)("key players for %s", (goal) => {
   })
 })
 
+describe.each(["fragment", "reach", "reach-distance"] as const)("by integer programming, for %s", (goal) => {
+  test("the set has the highest value of all sets that may be taken, and says that it is proved", async () => {
+    const solver = keySets.openSolver()
+    try {
+      await fc.assert(
+        fc.asyncProperty(graphs(false, 9), fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 511 }), async (list, k, barred) => {
+          const graph = build(list)
+          const may = Array.from({ length: graph.n }, (_, v) => ((barred >> v) & 1 && barred % 3 > 0 ? 0 : 1))
+          const open = [...may.keys()].filter((v) => may[v])
+          if (open.length < k) return
+          const found = await keyPlayers(graph, { k, goal, steps: 1, among: may, effort: 0 }, undefined, solver)
+          expect([found.optimal, found.by]).toEqual([true, "integer programming"])
+          expect(found.value).toBeCloseTo(Math.max(...subsets(open, k).map((s) => naive(graph, goal, 1, s))), 10)
+          expect(found.bound).toBe(found.value)
+          expect([...found.set].every((v) => may[v] === 1)).toBe(true)
+          expect(found.set).toHaveLength(k)
+        }),
+        { numRuns: 80 },
+      )
+    } finally {
+      await solver.close()
+    }
+  })
+})
+
 test("a hub of leaves: leaves stand under their hub, and the proof need not look at them", async () => {
   const source = Array.from({ length: 60 }, (_, i) => Math.floor(i / 20))
   const { graph } = graphFrom({ n: 63, source: [...source, 0, 1], target: [...source.map((_, i) => i + 3), 1, 2] })

@@ -67,9 +67,10 @@ export const set = procedure({
       const { graph } = namedGraph(ids, ties)
       const { k, goal, steps, seed } = input
       const pool = openPool()
+      const solver = keySets.openSolver()
       try {
         ctx.progress(0.9, "Looking for the set")
-        const found = await keySets.keyPlayers(graph, { k, goal, steps, among: may, seed }, pool)
+        const found = await keySets.keyPlayers(graph, { k, goal, steps, among: may, seed }, pool, solver)
         const nameOf = (v: number) => names.get(ids[v]!)!.label
         const candidates = may.reduce((sum, m) => sum + m, 0)
         return {
@@ -99,7 +100,7 @@ export const set = procedure({
           says: saysOf(bare, graph.n - candidates, out),
         }
       } finally {
-        await pool.close()
+        await Promise.all([pool.close(), solver.close()])
       }
     }),
 })
@@ -111,14 +112,15 @@ function choices(of: number, k: number): number {
   return Math.round(count)
 }
 
-function proofWords({ optimal, by, looked, bound }: keySets.KeySet, candidates: number, k: number): string {
+function proofWords({ optimal, by, looked, bound, value }: keySets.KeySet, candidates: number, k: number): string {
   const all = `${choices(candidates, k)} sets of ${k} of ${candidates}`
   if (optimal && by === "enumeration")
     return `Proved best of ${all}: the last member was chosen for each of ${looked} beginnings; every other set has one at least as good among these, because somebody's ties are all another's.`
+  if (optimal && by === "integer programming") return `Proved best of ${all} by integer programming: its bound is the value of this set.`
   if (optimal) return `Proved best of ${all}: ${looked} parts of the search were looked at, and a bound rules the rest out.`
   return bound === null
     ? `The best that was found of ${all}; not proved.`
-    : `The best that was found of ${all}; not proved. No set does better than ${bound.toFixed(4)}.`
+    : `The best that was found of ${all}; not proved. No set does better than ${bound.toFixed(4)}; the gap is ${(bound - value).toFixed(4)}.`
 }
 
 function saysOf(bare: boolean, left: number, out: readonly { ground: GroundId }[]): string[] {

@@ -16,8 +16,8 @@ import { NetworkTabs } from "./NetworkTabs.tsx"
 import { RecordLinks } from "./RecordLinks.tsx"
 
 const PATTERNS = {
-  journey: "pay c>o, call b>d, move d>c, ok c>b, release o>b",
-  word: "ok c>b, release b>o",
+  journey: "pay c>o, call b-d, move d>c, ok c>b, release o-b",
+  word: "ok c>b, release b-o",
   paid: "pay c>o, ok c>b",
 } as const
 type Pattern = keyof typeof PATTERNS | "own"
@@ -91,6 +91,7 @@ function Found({ of, investigation }: { of: Sequences; investigation: string }) 
           key={`${o.firstAt} ${o.steps.map((s) => s.record).join(" ")} ${o.roles.map((r) => r.entity).join(" ")}`}
           n={n + 1}
           of={o}
+          steps={of.steps}
           investigation={investigation}
         />
       ))}
@@ -98,9 +99,17 @@ function Found({ of, investigation }: { of: Sequences; investigation: string }) 
   )
 }
 
-function One({ n, of, investigation }: { n: number; of: Occurrence; investigation: string }) {
+interface OneProps {
+  n: number
+  of: Occurrence
+  steps: Sequences["steps"]
+  investigation: string
+}
+
+function One({ n, of, steps, investigation }: OneProps) {
   const { t } = useTranslation()
   const { labelOf } = useHoldings(investigation)
+  const ways = new Map(steps.map((s) => [`${s.kind} ${s.from} ${s.to}`, s.either ? "–" : "→"]))
   const bearer = new Map(of.roles.map((r) => [r.role, r]))
   const name = (role: string) => {
     const person = bearer.get(role)!
@@ -116,8 +125,8 @@ function One({ n, of, investigation }: { n: number; of: Occurrence; investigatio
       <ol className="reasons">
         {of.steps.map((s) => (
           <li key={`${s.at} ${s.kind} ${s.from} ${s.to}`}>
-            <bdi>{moment(s.at)}</bdi> · {t(`sequences.kinds.${s.kind}`)} · {name(s.from)} → {name(s.to)}{" "}
-            {s.record === null ? <span className="dim">{t("sequences.noRecord")}</span> : <RecordLinks records={[s.record]} />}
+            <bdi>{moment(s.at)}</bdi> · {t(`sequences.kinds.${s.kind}`)} · {name(s.from)} {ways.get(`${s.kind} ${s.from} ${s.to}`)}{" "}
+            {name(s.to)} {s.record === null ? <span className="dim">{t("sequences.noRecord")}</span> : <RecordLinks records={[s.record]} />}
           </li>
         ))}
       </ol>

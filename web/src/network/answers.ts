@@ -190,6 +190,7 @@ export interface Occurrence {
 }
 
 export interface Sequences {
+  steps: { kind: StepKind; from: string; to: string; either: boolean }[]
   withinHours: number
   happened: { kind: StepKind; n: number }[]
   count: number

@@ -2,15 +2,17 @@ import { Failure } from "#vocabulary/failure"
 import { dismantle } from "../dismantle.ts"
 import { type Graph, nodesWhere } from "../graph.ts"
 import { measured } from "../measures.ts"
+import { openSolver, type Solver } from "../milp.ts"
 import type { Pool } from "../pool.ts"
 import { rng } from "../rng.ts"
 import { byBound, byEnumeration } from "./exact.ts"
 import { groupBetweenness, groupGreedy } from "./group.ts"
+import { byProgram } from "./integer.ts"
 import { type Objective, objectiveOf, SET_GOALS, type SetGoal } from "./objective.ts"
 import { exchanged, greedy } from "./search.ts"
 import { dismantlingSet } from "./spectral-cut.ts"
 
-export { groupBetweenness, SET_GOALS, type SetGoal }
+export { groupBetweenness, openSolver, SET_GOALS, type SetGoal }
 
 export interface SetOptions {
   k: number
@@ -20,7 +22,7 @@ export interface SetOptions {
   /** Only nodes with `among[v]` not 0 may be in a set; all when left out. */
   among?: ArrayLike<number>
   seed?: number
-  /** Arc visits that a proof may take, default some ten seconds of them. */
+  /** Arc visits that a proof without the solver may take, default some ten seconds of them, a tenth where there is a solver. */
   effort?: number
 }
 
@@ -44,8 +46,8 @@ export interface KeySet {
   /** No set has a higher value than this; the value itself when optimal, null when nothing is known. */
   bound: number | null
   /** How it was found or proved. */
-  by: "enumeration" | "branch and bound" | "greedy and exchange"
-  /** How many sets the proof had to look at. */
+  by: "enumeration" | "branch and bound" | "integer programming" | "greedy and exchange"
+  /** How many sets the proof had to look at; 0 where the solver proved it. */
   looked: number
   /** Value lost when a member is left out, in the order of `set`. */
   adds: Float64Array
@@ -57,6 +59,10 @@ export interface KeySet {
 }
 
 const EFFORT = 4e9
+/** Values this close are one. */
+const SAME = 1e-12
+/** How far a solver's bound may lie above the value that it proves. */
+const TOLERANCE = 1e-7
 /** Arc visits for improving a set that is not proved. */
 const SEARCH = 2e9
 /** Random sets take at most about so many visits. */
@@ -64,9 +70,12 @@ const RANDOM = 3e8
 /** Methods that count all shortest paths again for each member are left out beyond so many visits. */
 const SLOW = 2e10
 
-/** The set of k nodes best for a goal, with proof where `effort` suffices, beside other ways to choose one. */
-export async function keyPlayers(graph: Graph, options: SetOptions, pool?: Pool): Promise<KeySet> {
-  const { k, goal, steps = 2, seed = 1, effort = EFFORT } = options
+/**
+ * The set of k nodes best for a goal, with proof where `effort` or else the solver suffices, beside other ways to choose one. Throws
+ * `invalid.set-size`.
+ */
+export async function keyPlayers(graph: Graph, options: SetOptions, pool?: Pool, solver?: Solver): Promise<KeySet> {
+  const { k, goal, steps = 2, seed = 1, effort = solver ? EFFORT / 10 : EFFORT } = options
   const may = Uint8Array.from({ length: graph.n }, (_, v) => (!options.among || options.among[v] ? 1 : 0))
   const candidates = nodesWhere(may)
   if (!Number.isInteger(k) || k < 1 || k > candidates.length)
@@ -86,15 +95,21 @@ export async function keyPlayers(graph: Graph, options: SetOptions, pool?: Pool)
 
   const searched = best(objective, candidates, k, graph.n, compared)
   const proof = proved(graph, objective, candidates, k, effort, searched)
-  const set = (proof?.set ?? searched).slice().sort()
+  const solved = proof || !solver ? null : await byProgram(graph, goal, steps, may, k, solver)
+  const better = solved && objective.value(solved.set) > objective.value(searched) + SAME ? solved.set : searched
+  const set = (proof?.set ?? better).slice().sort()
   const value = objective.value(set)
+  // A solver works within tolerances: what it calls proved is so only where its bound is the value.
+  const limit = solved ? (solved.bound ?? value) : 1
+  const met = solved?.optimal === true && limit <= value + TOLERANCE
+  const known = objective.submodular ? ceiling(objective, candidates, k, set, graph.n) : null
   return {
     set,
     value,
     before: objective.value([]),
-    optimal: proof !== null,
-    bound: proof ? value : objective.submodular ? ceiling(objective, candidates, k, set, graph.n) : null,
-    by: !proof ? "greedy and exchange" : objective.submodular ? "branch and bound" : "enumeration",
+    optimal: proof !== null || met,
+    bound: proof || met ? value : solved ? Math.max(value, Math.min(limit, known ?? 1)) : known,
+    by: proof ? (objective.submodular ? "branch and bound" : "enumeration") : solved ? "integer programming" : "greedy and exchange",
     looked: proof?.looked ?? 0,
     adds: Float64Array.from(set, (v) => value - objective.value(set.filter((w) => w !== v))),
     random: drawn(objective, candidates, k, seed),
@@ -116,7 +131,7 @@ function best(objective: Objective, candidates: Int32Array, k: number, n: number
   let set = starts[0]!
   for (const start of starts) {
     const found = exchanged(objective, near, start, n, SEARCH / starts.length)
-    if (objective.value(found) > objective.value(set) + 1e-12) set = found
+    if (objective.value(found) > objective.value(set) + SAME) set = found
   }
   return set
 }

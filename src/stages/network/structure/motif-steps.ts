@@ -16,37 +16,43 @@ export const STEP_MEANS: Readonly<Record<StepKind, string>> = {
 }
 
 /** One journey paid by escrow (sources §6): customer, outlet, organiser, driver. */
-export const JOURNEY = "pay c>o, call b>d, move d>c, ok c>b, release o>b"
+export const JOURNEY = "pay c>o, call b-d, move d>c, ok c>b, release o-b"
 
 export interface Step {
   kind: StepKind
   from: string
   to: string
+  /** Written with a dash: it may go either way. */
+  either: boolean
 }
 
-const STEP = /^\s*([a-z]+)\s+([a-z])\s*>\s*([a-z])\s*$/
+const STEP = /^\s*([a-z]+)\s+([a-z])\s*([>-])\s*([a-z])\s*$/
 const MOST_STEPS = 6
 
-/** Reads steps such as `pay c>o, ok c>b`: what happens, from one role to another; a role is a letter. Throws `invalid.steps`. */
+/** Reads steps such as `pay c>o, ok c>b`: what happens, from one role to another (`>`) or between two (`-`); a role is a letter. Throws `invalid.steps`. */
 export function stepsOf(text: string): Step[] {
   const parts = text.split(",")
   if (parts.length > MOST_STEPS) throw wrong(`There are ${parts.length} steps, and at most ${MOST_STEPS} are looked for.`)
   return parts.map((part) => {
-    const [, kind, from, to] = STEP.exec(part) ?? []
+    const [, kind, from, way, to] = STEP.exec(part) ?? []
     if (!(STEP_KINDS as readonly (string | undefined)[]).includes(kind) || from === to)
       throw wrong("A step is what happens, from one role to another.")
-    return { kind: kind as StepKind, from: from!, to: to! }
+    return { kind: kind as StepKind, from: from!, to: to!, either: way === "-" }
   })
 }
 
 const wrong = (words: string): Failure =>
   new Failure("invalid.steps", words, { at: "steps", hint: `Such as "${JOURNEY}"; what can happen: ${STEP_KINDS.join(", ")}.` })
 
+/** The number of a kind of event: those that may go either way have numbers of their own. */
+export const kindNumber = ({ kind, either }: Pick<Step, "kind" | "either">): number =>
+  STEP_KINDS.indexOf(kind) + (either ? STEP_KINDS.length : 0)
+
 /** The steps as the kernel takes them, and the letters of the roles by number. */
 export function numbered(steps: readonly Step[]): { steps: temporal.MotifStep[]; roles: string[] } {
   const roles = [...new Set(steps.flatMap((s) => [s.from, s.to]))]
   return {
     roles,
-    steps: steps.map((s) => ({ from: roles.indexOf(s.from), to: roles.indexOf(s.to), kind: STEP_KINDS.indexOf(s.kind) })),
+    steps: steps.map((s) => ({ from: roles.indexOf(s.from), to: roles.indexOf(s.to), kind: kindNumber(s) })),
   }
 }

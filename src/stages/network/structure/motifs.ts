@@ -4,7 +4,7 @@ import { label, SupportView, supported } from "#entities"
 import { temporal } from "#kernels"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import { type Happening, happenings } from "./motif-events.ts"
-import { JOURNEY, numbered, STEP_KINDS, STEP_MEANS, stepsOf } from "./motif-steps.ts"
+import { JOURNEY, kindNumber, numbered, STEP_KINDS, STEP_MEANS, type Step, stepsOf } from "./motif-steps.ts"
 
 const HOUR = 3_600_000
 /** The search ends when so many are found. */
@@ -12,7 +12,7 @@ const MOST = 1_000_000
 
 const MotifsView = z.object({
   snapshot: z.string(),
-  steps: z.array(z.object({ kind: z.enum(STEP_KINDS), from: z.string(), to: z.string(), means: z.string() })),
+  steps: z.array(z.object({ kind: z.enum(STEP_KINDS), from: z.string(), to: z.string(), either: z.boolean(), means: z.string() })),
   withinHours: z.number(),
   happened: z.array(z.object({ kind: z.enum(STEP_KINDS), n: z.number() })).describe("dated events of each kind that were looked at"),
   count: z.number(),
@@ -52,7 +52,7 @@ export const motifs = procedure({
       .string()
       .max(200)
       .default(JOURNEY)
-      .describe(`what happens from whom to whom, in order; kinds: ${STEP_KINDS.join(", ")}`),
+      .describe(`what happens in order, a>b from one to another, a-b either way; kinds: ${STEP_KINDS.join(", ")}`),
     within: z.number().min(1).max(8760).default(672).describe("hours between the first and the last step"),
     keep: z.number().int().min(1).max(1000).default(50).describe("at most so many are shown, earliest first; all are counted"),
   }),
@@ -64,7 +64,7 @@ export const motifs = procedure({
   entry: "combination",
   show: (r) =>
     [
-      `${r.complete ? "" : "at least "}${r.count} of ${r.steps.map((s) => `${s.kind} ${s.from}>${s.to}`).join(", ")} within ${r.withinHours} hours; snapshot ${r.snapshot}`,
+      `${r.complete ? "" : "at least "}${r.count} of ${r.steps.map((s) => `${s.kind} ${s.from}${s.either ? "-" : ">"}${s.to}`).join(", ")} within ${r.withinHours} hours; snapshot ${r.snapshot}`,
       `looked at: ${r.happened.map((h) => `${h.n} ${h.kind}`).join(", ")}`,
       ...r.occurrences.flatMap((o) => [
         "",
@@ -81,20 +81,21 @@ export const motifs = procedure({
       const kinds = [...new Set(steps.map((s) => s.kind))]
       ctx.progress(0.9, "Looking for sequences")
       const events = await happenings(await snapshot.people.structure(), kinds, { from, to })
+      const rows = rowsOf(events, steps)
       const ids = [...new Set(events.flatMap((e) => [e.from, e.to]))].sort()
       const index = new Map(ids.map((id, i) => [id, i]))
       const { steps: wanted, roles } = numbered(steps)
       const found = temporal.motifs(
         {
-          from: Int32Array.from(events, (e) => index.get(e.from)!),
-          to: Int32Array.from(events, (e) => index.get(e.to)!),
-          at: Float64Array.from(events, (e) => e.at),
-          kind: Int32Array.from(events, (e) => STEP_KINDS.indexOf(e.kind)),
+          from: Int32Array.from(rows, (e) => index.get(e.from)!),
+          to: Int32Array.from(rows, (e) => index.get(e.to)!),
+          at: Float64Array.from(rows, (e) => e.at),
+          kind: Int32Array.from(rows, kindNumber),
         },
         wanted,
         { within: within * HOUR, keep, most: MOST },
       )
-      const kept = found.instances.map((i) => [...i].map((e) => events[e]!))
+      const kept = found.instances.map((i) => [...i].map((e) => rows[e]!))
       const shown = await shownOf(snapshot.people, kept)
       const support = await supported(
         ctx,
@@ -129,6 +130,20 @@ export const motifs = procedure({
     })
   },
 })
+
+/** The events as the steps ask for them: as they went, and both ways for a kind that may go either way. */
+function rowsOf(events: readonly Happening[], steps: readonly Step[]): (Happening & { either: boolean })[] {
+  const asked = (kind: Happening["kind"], either: boolean) => steps.some((s) => s.kind === kind && s.either === either)
+  return events.flatMap((e) => [
+    ...(asked(e.kind, false) ? [{ ...e, either: false }] : []),
+    ...(asked(e.kind, true)
+      ? [
+          { ...e, either: true },
+          { ...e, from: e.to, to: e.from, either: true },
+        ]
+      : []),
+  ])
+}
 
 /** What may be shown of the events: protected people have no name and no id, and no record leads to them. */
 async function shownOf(people: Parameters<typeof label>[0], kept: readonly (readonly Happening[])[]) {
