@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { blankCells, edges } from "../../../src/stages/records/importers/edges.ts"
+import { edges } from "../../../src/stages/records/importers/edges.ts"
 import { table } from "../../../src/stages/records/importers/table.ts"
+import { blankCells } from "../../../src/stages/records/networks/shape.ts"
 import { materialFrom, materialOf, reading, SHARED } from "../../support/material.ts"
 
 interface Vector {
@@ -42,6 +43,20 @@ test("who has no tie in a matrix is kept as a node", async () => {
   expect(read.also).toMatchObject([
     { kind: "statement", fields: { schema: "node", caption: "C" }, parties: [{ ids: [{ type: "node", raw: "C" }] }] },
   ])
+})
+
+test.each([
+  ["a,b,0\nb,c,1\n", ["a"]],
+  ['*Vertices 2\n1 "Lone"\n2 "Too"\n*Edges\n', ["Lone", "Too"]],
+  ["dl n=2\nlabels: A B\ndata:\n0 0\n0 0\n", ["A", "B"]],
+])("who has no link in a file is kept as a node: %j", async (text, alone) => {
+  const read = await reading(edges, await materialFrom(text, "net.txt"))
+  expect(read.also.map((r) => (r.fields as { caption: string }).caption)).toEqual(alone)
+})
+
+test("formats that say what they are claim more than any table", async () => {
+  for (const { text } of vectors.filter((v) => /^(?:Pajek|GML|GraphML|UCINET)/.test(v.name)))
+    expect((await edges.claim(await materialFrom(text, "net.txt")))!.confidence).toBe(0.9)
 })
 
 test.each([

@@ -1,0 +1,80 @@
+import { type NetworkFormat, type WrittenNetwork, weightOf } from "./written.ts"
+
+interface Token {
+  word: string
+  quoted: boolean
+  line: number
+}
+
+/** A `key [ … ]` or `key value` of GML. */
+interface Entry {
+  key: string
+  value: string | Entry[]
+  line: number
+}
+
+const MOST_DEEP = 50
+
+/** Graph Modelling Language (Himsolt 1997): nodes by id and label, edges by `source` and `target`, weight by `weight` or `value`. */
+export const gml: NetworkFormat = {
+  title: "GML",
+  claims: (head) => /^\s*(?:#[^\n]*\n\s*|(?:creator|version|comment)\s[^\n]*\n\s*)*graph\s*\[/i.test(head),
+  read(text) {
+    const out: WrittenNetwork = { links: [], nodes: [], rejects: [] }
+    const entries = entriesOf(tokensOf(text)).flatMap((e) => (e.key === "graph" && Array.isArray(e.value) ? e.value : []))
+    const field = (entry: Entry, key: string): string | undefined => {
+      const found = Array.isArray(entry.value) ? entry.value.find((e) => e.key === key)?.value : undefined
+      return typeof found === "string" ? found : undefined
+    }
+    const labels = new Map<string, string>()
+    for (const entry of entries.filter((e) => e.key === "node")) {
+      const id = field(entry, "id")
+      if (id === undefined) out.rejects.push({ line: entry.line, reason: "a node needs an id", snippet: "node" })
+      else labels.set(id, (field(entry, "label") ?? id).trim() || id)
+    }
+    for (const entry of entries.filter((e) => e.key === "edge")) {
+      const [source, target] = [labels.get(field(entry, "source") ?? ""), labels.get(field(entry, "target") ?? "")]
+      const weight = weightOf(field(entry, "weight") ?? field(entry, "value"))
+      if (source === undefined || target === undefined || weight === null)
+        out.rejects.push({ line: entry.line, reason: "an edge needs two nodes that are there, and a number for weight", snippet: "edge" })
+      else out.links.push({ source, target, weight, line: entry.line })
+    }
+    return { ...out, nodes: [...labels.values()] }
+  },
+}
+
+function tokensOf(text: string): Token[] {
+  let line = 1
+  const out: Token[] = []
+  for (const m of text.matchAll(/\n|#[^\n]*|"([^"]*)"|[[\]]|[^\s[\]"]+/g)) {
+    if (m[0] === "\n") line++
+    else if (!m[0].startsWith("#")) out.push({ word: m[1] ?? m[0], quoted: m[1] !== undefined, line })
+    line += (m[1] ?? "").split("\n").length - 1
+  }
+  return out
+}
+
+function entriesOf(tokens: readonly Token[]): Entry[] {
+  const root: Entry[] = []
+  const open: Entry[][] = [root]
+  for (let i = 0; i < tokens.length; i++) {
+    const { word, quoted, line } = tokens[i]!
+    if (!quoted && word === "]") {
+      if (open.length > 1) open.pop()
+      continue
+    }
+    const next = tokens[i + 1]
+    if (next === undefined) break
+    const key = word.toLowerCase()
+    if (!next.quoted && next.word === "[") {
+      const inside: Entry[] = []
+      open.at(-1)!.push({ key, value: inside, line })
+      if (open.length < MOST_DEEP) open.push(inside)
+      i++
+    } else if (next.quoted || next.word !== "]") {
+      open.at(-1)!.push({ key, value: next.word, line })
+      i++
+    }
+  }
+  return root
+}

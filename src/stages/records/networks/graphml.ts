@@ -1,0 +1,55 @@
+import { SaxesParser } from "saxes"
+import { type NetworkFormat, type WrittenNetwork, weightOf } from "./written.ts"
+
+/** GraphML (Brandes et al. 2002): nodes by id or a key called label or name, weight by a key called weight. Nested graphs are read as one. */
+export const graphml: NetworkFormat = {
+  title: "GraphML",
+  claims: (head) => /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*|<!--[\s\S]*?-->\s*)*<graphml\b/.test(head),
+  read(text) {
+    const out: WrittenNetwork = { links: [], nodes: [], rejects: [] }
+    const meaning = new Map<string, string>()
+    const labels = new Map<string, string>()
+    const edges: { source: string; target: string; weight: string | undefined; line: number }[] = []
+    let node: string | null = null
+    let edge: (typeof edges)[number] | null = null
+    let key = ""
+    let words = ""
+    const parser = new SaxesParser()
+    parser.on("opentag", ({ name, attributes: a }) => {
+      const at = (attribute: string): string => String(a[attribute] ?? "")
+      if (name === "key") meaning.set(at("id"), at("attr.name").toLowerCase())
+      else if (name === "node") {
+        node = at("id")
+        labels.set(node, node)
+      } else if (name === "edge") {
+        edge = { source: at("source"), target: at("target"), weight: undefined, line: parser.line }
+        edges.push(edge)
+      } else if (name === "data") {
+        key = meaning.get(at("key")) ?? at("key").toLowerCase()
+        words = ""
+      }
+    })
+    parser.on("text", (more) => {
+      words += more
+    })
+    parser.on("closetag", ({ name }) => {
+      if (name === "data" && edge && (key === "weight" || key === "value")) edge.weight = words.trim()
+      else if (name === "data" && node !== null && !edge && (key === "label" || key === "name") && words.trim() !== "")
+        labels.set(node, words.trim())
+      else if (name === "node") node = null
+      else if (name === "edge") edge = null
+    })
+    parser.on("error", (error) => {
+      if (out.rejects.length < 100)
+        out.rejects.push({ line: parser.line, reason: "the XML is broken", snippet: error.message.slice(0, 200) })
+    })
+    parser.write(text.replace(/^\uFEFF/, "")).close()
+    for (const e of edges) {
+      const [source, target, weight] = [labels.get(e.source), labels.get(e.target), weightOf(e.weight)]
+      if (source === undefined || target === undefined || weight === null)
+        out.rejects.push({ line: e.line, reason: "an edge needs two nodes that are there, and a number for weight", snippet: "edge" })
+      else out.links.push({ source, target, weight, line: e.line })
+    }
+    return { ...out, nodes: [...labels.values()] }
+  },
+}
