@@ -13,6 +13,7 @@ interface Found {
   leftOut: { label: string; ground: string; contacts: string[] }[]
   counts: { nodes: number; candidates: number }
   basis: string
+  proof: { by: string }
 }
 let app: TestApp
 beforeAll(async () => {
@@ -33,6 +34,17 @@ test.skipIf(!SHARED)("Caviar (Morselli, shared data): {1, 12, 87} is the best se
   expect(found.baselines.random).toBeLessThan(found.baselines.degree!)
   expect(found.baselines.degree).toBeLessThan(found.value)
   expect(found.basis).toBe("structure only")
+})
+
+test.skipIf(!SHARED)("sets beyond enumeration are proved too: ten of Caviar, five and ten of Montagna's meetings", async () => {
+  await take(app, "montagna", [join(SHARED!, "networks/montagna-meetings.csv")], { as: "edges" })
+  const proved = async (investigation: string, k: number) => {
+    const { value, optimal, proof } = await find(investigation, { k, goal: "fragment" })
+    return [Number(value.toFixed(4)), optimal, proof.by]
+  }
+  expect(await proved("caviar", 10)).toEqual([0.9859, true, "integer programming"])
+  expect(await proved("montagna", 5)).toEqual([0.7842, true, expect.any(String)])
+  expect((await proved("montagna", 10))[1]).toBe(true)
 })
 
 test("what holds a bare network together, and what each member adds", async () => {

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads"
 import loaded from "highs"
-import type { Milp, MilpAnswer, SolverReply } from "./milp.ts"
+import type { MilpAnswer, SolverQuestion, SolverReply } from "./milp.ts"
 
 const port = parentPort
 if (!port) throw new Error("milp-worker.ts runs as a worker thread only")
@@ -8,7 +8,7 @@ if (!port) throw new Error("milp-worker.ts runs as a worker thread only")
 const highs = await (loaded as unknown as typeof loaded.default)()
 const { modelStatus, variableType } = highs.constants
 
-function solve(milp: Milp, nodes: number): MilpAnswer {
+function solve({ milp, nodes, gap, heuristics }: SolverQuestion): MilpAnswer {
   const { cost, lower, upper, integer, rows } = milp
   const finite = (v: number) => (v === Infinity ? highs.infinity : v === -Infinity ? -highs.infinity : v)
   const starts = [0]
@@ -33,7 +33,8 @@ function solve(milp: Milp, nodes: number): MilpAnswer {
       integrality: integer.map((i) => (i ? variableType.integer : variableType.continuous)),
     },
     (model): MilpAnswer => {
-      model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: 1e-9, mip_max_nodes: nodes })
+      model.options.set({ output_flag: false, mip_rel_gap: 0, mip_abs_gap: gap, mip_max_nodes: nodes })
+      if (!heuristics) model.options.set({ mip_heuristic_effort: 0 })
       model.run()
       const status = model.getModelStatus()
       if (status === modelStatus.infeasible || status === modelStatus.unboundedOrInfeasible)
@@ -47,17 +48,20 @@ function solve(milp: Milp, nodes: number): MilpAnswer {
           value,
           bound: whole ? Number(model.info.get("mip_dual_bound")) : value,
         }
-      const found = model.getSolution().colValue
       if (status !== modelStatus.solutionLimit && status !== modelStatus.iterationLimit) throw new Error(`its status is ${status}`)
-      return { status: "limit", x: Float64Array.from(found), value, bound: Number(model.info.get("mip_dual_bound")) }
+      const bound = Number(model.info.get("mip_dual_bound"))
+      const met = Number(model.info.get("primal_solution_status")) === highs.constants.solutionStatus.feasible
+      return met
+        ? { status: "limit", x: Float64Array.from(model.getSolution().colValue), value, bound }
+        : { status: "limit", x: new Float64Array(0), value: Infinity, bound }
     },
   )
 }
 
-port.on("message", ({ milp, nodes }: { milp: Milp; nodes: number }) => {
+port.on("message", (question: SolverQuestion) => {
   let reply: SolverReply
   try {
-    reply = { answer: solve(milp, nodes) }
+    reply = { answer: solve(question) }
   } catch (error) {
     reply = { failed: (error as Error).message }
   }

@@ -14,7 +14,7 @@ export interface Milp {
 }
 
 export interface MilpAnswer {
-  /** `limit`: the best found when the limit of nodes was reached. */
+  /** `limit`: the best found when the limit of nodes was reached; `x` is empty and `value` Infinity where there was none yet. */
   status: "optimal" | "infeasible" | "limit"
   x: Float64Array
   value: number
@@ -25,6 +25,17 @@ export interface MilpAnswer {
 export interface MilpOptions {
   /** Nodes of the search tree. Nodes and never seconds, so that a slow machine gives the same answer. */
   nodes?: number
+  /** A solution this near to its bound is called optimal; default 1e-9. */
+  gap?: number
+  /** Look for solutions beside the search tree; default true. Without, less work for who has a good one already. */
+  heuristics?: boolean
+}
+
+export interface SolverQuestion {
+  milp: Milp
+  nodes: number
+  gap: number
+  heuristics: boolean
 }
 
 /** Solves one program after the other in a thread of its own. */
@@ -65,7 +76,8 @@ export function openSolver(): Solver {
       }
       own.once("message", settle)
       own.once("error", died)
-      own.postMessage({ milp, nodes: options.nodes ?? NODES })
+      const { nodes = NODES, gap = 1e-9, heuristics = true } = options
+      own.postMessage({ milp, nodes, gap, heuristics } satisfies SolverQuestion)
     })
   return {
     solve: (milp, options = {}) => {

@@ -5,7 +5,8 @@ import { ballsOf } from "./near.ts"
 import type { SetGoal } from "./objective.ts"
 
 export interface Solved {
-  set: Int32Array
+  /** Null: the search tree ended before any set was met. */
+  set: Int32Array | null
   optimal: boolean
   /** No set has a higher value; never above 1. Null: than the value of this one. */
   bound: number | null
@@ -16,14 +17,17 @@ interface Program {
   milp: Milp
   /** Node of each of the first variables. */
   nodes: Int32Array
+  /** Objectives this near are one. */
+  gap: number
   /** The value of a set whose program has this objective. */
   share(objective: number): number
 }
 
 /** Programs with more entries than this are not tried: one relaxation of them takes minutes. */
 const MOST_ENTRIES = 120_000
-/** Nodes of the search tree. */
-const TREE = 100
+/** Entries that all nodes of the search tree together may have: what a node costs grows with the program. */
+const WORK = 3_000_000
+const LEAST_TREE = 20
 
 /**
  * The best set of k of the candidates by integer programming, or what is known of it when the search tree ends first; null for a goal
@@ -41,14 +45,20 @@ export async function byProgram(
 ): Promise<Solved | null> {
   const program = programOf(undirected(graph), goal, steps, may, k)
   if (program === null) return null
-  const { milp, nodes, share } = program
+  const { milp, nodes, share, gap } = program
   // All who matter fit into the set, and nobody else changes anything.
   if (k >= nodes.length) return { set: filled(nodes, may, k), optimal: true, bound: null }
-  const answer = await solver.solve(milp, { nodes: TREE }).catch(broken)
+  const answer = await solver.solve(milp, { nodes: treeOf(milp), gap, heuristics: false }).catch(broken)
   if (answer === null || answer.status === "infeasible") return null
   const chosen = nodes.filter((_, i) => answer.x[i]! > 0.5)
-  return { set: filled(chosen, may, k), optimal: answer.status === "optimal", bound: Math.min(1, share(answer.bound)) }
+  return {
+    set: answer.x.length > 0 ? filled(chosen, may, k) : null,
+    optimal: answer.status === "optimal",
+    bound: Math.min(1, share(answer.bound)),
+  }
 }
+
+const treeOf = ({ rows }: Milp): number => Math.max(LEAST_TREE, Math.floor(WORK / rows.reduce((sum, r) => sum + r.index.length, 1)))
 
 /** A solver that broke, or ended without any set, has proved nothing: what was searched stands. */
 function broken(error: unknown): null {
@@ -96,6 +106,7 @@ function covering(graph: Graph, may: Uint8Array, k: number, levels: readonly num
   return {
     milp: { cost, lower: cost.map(() => 0), upper: cost.map(() => 1), integer: cost.map((_, i) => Number(i < nodes.length)), rows },
     nodes,
+    gap: 1e-9,
     share: (objective) => -objective,
   }
 }
@@ -117,6 +128,7 @@ function fragmentation(graph: Graph, may: Uint8Array, k: number): Program | null
     return only !== undefined && second === undefined && near(only).length > 1 && (may[only] || !may[v]) ? only : -1
   })
   const core = Int32Array.from({ length: n }, (_, v) => v).filter((v) => near(v).length > 0 && hub[v]! < 0)
+  if ((core.length * (core.length - 1)) / 2 > MOST_ENTRIES) return null
   const place = new Int32Array(n).fill(-1)
   for (const [i, v] of core.entries()) place[v] = i
   const size = new Float64Array(core.length).fill(1)
@@ -172,6 +184,8 @@ function fragmentation(graph: Graph, may: Uint8Array, k: number): Program | null
   return {
     milp: { cost, lower: cost.map(() => 0), upper: cost.map(() => 1), integer: cost.map((_, i) => Number(i < nodes.length)), rows },
     nodes,
+    // Of two whole numbers of pairs less than one apart there is only one.
+    gap: 0.99,
     // Pairs are whole: no set leaves fewer than the next whole number above a bound.
     share: (objective) => (kept < 2 ? 1 : 1 - (2 * Math.ceil(objective + fixed - 1e-6)) / (kept * (kept - 1))),
   }

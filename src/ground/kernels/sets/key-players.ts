@@ -96,7 +96,7 @@ export async function keyPlayers(graph: Graph, options: SetOptions, pool?: Pool,
   const searched = best(objective, candidates, k, graph.n, compared)
   const proof = proved(graph, objective, candidates, k, effort, searched)
   const solved = proof || !solver ? null : await byProgram(graph, goal, steps, may, k, solver)
-  const better = solved && objective.value(solved.set) > objective.value(searched) + SAME ? solved.set : searched
+  const better = solved?.set && objective.value(solved.set) > objective.value(searched) + SAME ? solved.set : searched
   const set = (proof?.set ?? better).slice().sort()
   const value = objective.value(set)
   // A solver works within tolerances: what it calls proved is so only where its bound is the value.
