@@ -35,6 +35,12 @@ export function betweennessJob(graph: Graph, options: MeasureOptions): Betweenne
   return sample(pieces, options.pivots ?? pieces.mass.length, options)
 }
 
+/** From how many sources exact betweenness looks, after all that is counted without a search, and how many visits each takes. */
+export function betweennessWork(graph: Graph, options: MeasureOptions): { sources: number; each: number } {
+  const { pieces, sources } = betweennessJob(graph, options)
+  return { sources: sources.length, each: pieces.mass.length + pieces.targets.length }
+}
+
 function sample(pieces: Pieces, pivots: number, { seed = 1 }: MeasureOptions): BetweennessJob {
   const all = int32(pieces.mass.length)
   for (let c = 0; c < all.length; c++) all[c] = c
@@ -55,6 +61,11 @@ export function pivotsFor(n: number, within: number): number {
   if (n < 3 || !(within > 0)) return n
   const error = (within * (n - 1)) / n
   return Math.min(n, Math.ceil(Math.log((2 * n) / MISSED) / (2 * error * error)))
+}
+
+/** The other way round: by how much a score may err when so many sources are sampled. */
+export function withinFor(n: number, sources: number): number {
+  return n < 3 || sources >= n ? 0 : (n / (n - 1)) * Math.sqrt(Math.log((2 * n) / MISSED) / (2 * sources))
 }
 
 export const betweennessSplit: Split<BetweennessJob> = {

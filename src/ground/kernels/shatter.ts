@@ -113,31 +113,33 @@ type Copies = Pick<Pieces, "starts" | "targets" | "mass" | "home" | "fixed">
  */
 function merged({ starts, targets, mass, home, fixed }: Copies): Copies & Pick<Pieces, "as" | "many"> {
   const first = twins(starts, targets)
-  const as = new Int32Array(home.length)
-  const many: number[] = []
-  const sum: number[] = []
-  const squares: number[] = []
   const leads = first.filter((f, c) => f === c)
-  for (const [k, c] of leads.entries()) as[c] = k
+  const as = new Int32Array(home.length)
+  for (let k = 0; k < leads.length; k++) as[leads[k]!] = k
+  const many = new Float64Array(leads.length)
+  const sum = new Float64Array(leads.length)
+  const squares = new Float64Array(leads.length)
   for (let c = 0; c < home.length; c++) {
-    const k = (as[c] = as[first[c]!]!)
-    many[k] = (many[k] ?? 0) + 1
-    sum[k] = (sum[k] ?? 0) + mass[c]!
-    squares[k] = (squares[k] ?? 0) + mass[c]! * mass[c]!
+    const k = as[first[c]!]!
+    as[c] = k
+    many[k]! += 1
+    sum[k]! += mass[c]!
+    squares[k]! += mass[c]! ** 2
   }
   const heads = new Int32Array(leads.length + 1)
   const ends = new Int32Array(targets.length)
   let at = 0
-  for (const [k, c] of leads.entries()) {
-    const row = targets.subarray(starts[c]!, starts[c + 1]!)
-    const neighbours = row.some((d) => as[d] === k)
-    for (const d of row) {
-      if (!neighbours) fixed[home[d]!]! += (sum[k]! * sum[k]! - squares[k]!) / row.length
-      if (first[d] === d) ends[at++] = as[d]!
+  for (let k = 0; k < leads.length; k++) {
+    const row = targets.subarray(starts[leads[k]!]!, starts[leads[k]! + 1]!)
+    const between = row.some((d) => as[d] === k) ? 0 : (sum[k]! ** 2 - squares[k]!) / row.length
+    for (let i = 0; i < row.length; i++) {
+      const d = row[i]!
+      fixed[home[d]!]! += between
+      if (first[d] === d && as[d] !== k) ends[at++] = as[d]!
     }
     heads[k + 1] = at
   }
-  return { starts: heads, targets: ends.subarray(0, at), mass: Float64Array.from(sum), many: Float64Array.from(many), home, as, fixed }
+  return { starts: heads, targets: ends.subarray(0, at), mass: sum, many, home, as, fixed }
 }
 
 /**
