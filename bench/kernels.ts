@@ -15,7 +15,7 @@ import { createRequire } from "node:module"
 import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
 import { UndirectedGraph } from "graphology"
-import { type Graph, graphFrom, keySets, leiden, measured, openPool, overDraws, rng } from "#kernels"
+import { betweennessWork, type Graph, graphFrom, keySets, leiden, measured, openPool, overDraws, rng } from "#kernels"
 
 type Peer = (graph: UndirectedGraph, options: object) => Record<string, number>
 // The peer's types describe an ES default export that its CommonJS files do not have.
@@ -35,9 +35,10 @@ const PATIENT = 2e9
 const TURNS = 10
 const LONG = 20
 const DRAWS = Number(process.env.RESAMPLES ?? 1_000)
-/** Sources of a resample of more ties than are counted exactly. */
+/** Sources of a search that is not made from all: of resamples of more ties than the first figure, of one graph of more than the second. */
 const SOURCES = 256
 const EXACT_TIES = 20_000
+const WHOLE_TIES = 50_000
 const ONLY = (process.env.ONLY ?? "").split(",").filter((word) => word !== "")
 
 interface Outcome {
@@ -50,8 +51,10 @@ interface Case {
   name: string
   ours: (graph: Graph) => Promise<ArrayLike<number>>
   graphology?: (graph: UndirectedGraph) => Record<string, number>
-  /** Python functions by peer, of `g` (igraph), `k` (NetworKit) or `t` (graph-tool). Where one is a part of the work, `times` says how often it is to be counted. */
-  python: { peer: string; run: string; times?: number }[]
+  /** Where `ours`, or a peer's run, is a part of the work, how often it is to be counted. */
+  times?: (graph: Graph) => number
+  /** Python functions by peer, of `g` (igraph), `k` (NetworKit) or `t` (graph-tool). */
+  python: { peer: string; run: string; times?: (graph: Graph) => number }[]
   /** Numbers of ties that the case is run at. */
   least?: number
   most?: number
@@ -68,6 +71,30 @@ const CASES: Case[] = [
       { peer: "networkit", run: "lambda: (lambda c: (c.run(), [x / 2 for x in c.scores()])[1])(nk.centrality.Betweenness(k))" },
       { peer: "graph_tool", run: "lambda: [float(x) for x in gt.betweenness(t, norm=False)[0].a]" },
     ],
+    most: WHOLE_TIES,
+  },
+  {
+    name: `betweenness reckoned from ${SOURCES} sources`,
+    ours: async (graph) => [(await measured(graph, "betweenness", { pivots: SOURCES }, pool)).length],
+    times: (graph) => betweennessWork(graph, {}).sources / SOURCES,
+    python: [
+      {
+        peer: "igraph",
+        run: `lambda: [len(g.betweenness(sources=random.sample(range(n), ${SOURCES})))]`,
+        times: (graph) => graph.n / SOURCES,
+      },
+      {
+        peer: "networkit",
+        run: `lambda: [len(nk.centrality.EstimateBetweenness(k, ${SOURCES}).run().scores())]`,
+        times: (graph) => graph.n / SOURCES,
+      },
+      {
+        peer: "graph_tool",
+        run: `lambda: [len(gt.betweenness(t, pivots=random.sample(range(n), ${SOURCES}), norm=False)[0].a)]`,
+        times: (graph) => graph.n / SOURCES,
+      },
+    ],
+    least: WHOLE_TIES + 1,
   },
   {
     name: "closeness",
@@ -103,7 +130,7 @@ const CASES: Case[] = [
   {
     name: `${DRAWS} resamples of betweenness`,
     ours: async (graph) => [(await overDraws(graph, "betweenness", { draws: DRAWS, keepEdge: 0.9 }, pool)).length],
-    python: [{ peer: "igraph", run: "lambda: [resample(None)]", times: DRAWS }],
+    python: [{ peer: "igraph", run: "lambda: [resample(None)]", times: () => DRAWS }],
     most: EXACT_TIES,
   },
   {
@@ -111,7 +138,7 @@ const CASES: Case[] = [
     ours: async (graph) => [
       (await overDraws(graph, "betweenness", { draws: DRAWS, keepEdge: 0.9, measure: { pivots: SOURCES } }, pool)).length,
     ],
-    python: [{ peer: "igraph", run: `lambda: [resample(random.sample(range(n), ${SOURCES}))]`, times: DRAWS }],
+    python: [{ peer: "igraph", run: `lambda: [resample(random.sample(range(n), ${SOURCES}))]`, times: () => DRAWS }],
     least: EXACT_TIES + 1,
     most: 50_000,
   },
@@ -248,15 +275,20 @@ function apart(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return round(most / (highest || 1))
 }
 
-function compared(what: object, ours: Outcome, peer: string, theirs: Outcome, times = 1): void {
-  const [wall, cpu] = [theirs.wall * times, theirs.cpu * times]
+function compared(what: object, ours: Outcome, peer: string, theirs: Outcome, [ourTimes, theirTimes] = [1, 1]): void {
+  const counted = ({ wall, cpu }: Outcome, times: number) => ({
+    wall: round(wall * times),
+    cpu: round(cpu * times),
+    ...(times > 1 ? { reckonedBy: round(times) } : {}),
+  })
+  const [own, other] = [counted(ours, ourTimes), counted(theirs, theirTimes)]
   say({
     ...what,
     peer,
-    ours: { wall: round(ours.wall), cpu: round(ours.cpu) },
-    theirs: { wall: round(wall), cpu: round(cpu), ...(times > 1 ? { reckonedFrom: 1 } : {}) },
-    ratio: round(wall / ours.wall),
-    ratioCpu: round(cpu / ours.cpu),
+    ours: own,
+    theirs: other,
+    ratio: round(other.wall / own.wall),
+    ratioCpu: round(other.cpu / own.cpu),
     ...(ours.scores.length > 1
       ? { apart: apart(ours.scores, theirs.scores) }
       : { ours1: round(ours.scores[0]!), theirs1: round(theirs.scores[0]!), note: LOUD }),
@@ -273,7 +305,7 @@ for (const ties of sizes) {
   ] as const) {
     const file = join(folder, `${shape}-${ties}`)
     writeFileSync(file, Array.from(graph.from, (a, e) => `${a} ${graph.to[e]}`).join("\n"))
-    for (const { name, ours: run, graphology, python: peers, least = 0, most = Infinity } of CASES) {
+    for (const { name, ours: run, times: part = () => 1, graphology, python: peers, least = 0, most = Infinity } of CASES) {
       const what = { measure: name, shape, nodes: graph.n, ties: graph.m, threads }
       if (ties < least || ties > most) continue
       if (ONLY.length > 0 && !ONLY.every((word) => word === shape || name.includes(word))) continue
@@ -292,10 +324,10 @@ for (const ties of sizes) {
           }),
         )
       }
-      for (const { peer, run: asked, times } of peers) {
+      for (const { peer, run: asked, times = () => 1 } of peers) {
         const theirs = python(graph, file, peer, asked)
         if (typeof theirs === "string") say({ ...what, peer, ours: { wall: round(ours.wall), cpu: round(ours.cpu) }, absent: theirs })
-        else compared(what, ours, `${peer} ${theirs.version}`, theirs, times)
+        else compared(what, ours, `${peer} ${theirs.version}`, theirs, [part(graph), times(graph)])
       }
     }
   }
