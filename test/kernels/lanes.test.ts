@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { type EdgeList, MEASURES } from "#kernels"
+import { type EdgeList, graphFrom, MEASURES } from "#kernels"
+import { shatter } from "../../src/ground/kernels/shatter.ts"
 import { apart, build, distances, matrix, naiveBetweenness } from "./oracles.ts"
 
 /** Graphs large enough for sixteen sources at once: many ties or few, hubs, long threads, several parts. */
@@ -53,6 +54,51 @@ describe.each([false, true])("sixteen searches side by side (directed %s)", (dir
       { numRuns: 12 },
     )
   })
+})
+
+/** A few devices with whole crowds that the same devices know, some of them tied to each other, some with people of their own behind them. */
+const crowds: fc.Arbitrary<EdgeList> = fc
+  .record({
+    devices: fc.integer({ min: 2, max: 5 }),
+    ties: fc.array(fc.tuple(fc.nat(4), fc.nat(4)), { maxLength: 6 }),
+    crowds: fc.array(
+      fc.record({ knownBy: fc.integer({ min: 1, max: 31 }), size: fc.integer({ min: 1, max: 9 }), tied: fc.boolean(), behind: fc.nat(4) }),
+      { minLength: 1, maxLength: 10 },
+    ),
+  })
+  .map(({ devices, ties, crowds }) => {
+    const rows = ties.map(([a, b]): [number, number] => [a % devices, b % devices])
+    let n = devices
+    for (const { knownBy, size, tied, behind } of crowds) {
+      const first = n
+      n += size
+      for (let v = first; v < n; v++) {
+        for (let d = 0; d < devices; d++) if ((knownBy >> d) & 1) rows.push([d, v])
+        if (tied) for (let w = first; w < v; w++) rows.push([v, w])
+      }
+      for (let i = 0; i < behind; i++) rows.push([first + (i % size), n++])
+    }
+    return { n, source: rows.map((r) => r[0]), target: rows.map((r) => r[1]) }
+  })
+
+test("crowds with the same neighbours are counted as one, with the figures of each", () => {
+  fc.assert(
+    fc.property(crowds, (list) => {
+      const graph = build(list)
+      const expected = naiveBetweenness(matrix(graph, false)).map((x) => x / 2)
+      expect(apart(MEASURES.betweenness(graph, { normalised: false }), expected)).toBeLessThan(1e-12)
+    }),
+    { numRuns: 40 },
+  )
+  const { graph } = graphFrom({
+    n: 303,
+    source: Array.from({ length: 900 }, (_, i) => i % 3),
+    target: Array.from({ length: 900 }, (_, i) => 3 + Math.floor(i / 3)),
+  })
+  expect(shatter(graph, null).mass.length).toBe(2)
+  // 300 who know the same three: each pair of them has three ways, each pair of the three has 300.
+  const scores = MEASURES.betweenness(graph, { normalised: false })
+  expect([scores[0], scores[302]].map((x) => Number(x!.toFixed(9)))).toEqual([(300 * 299) / 6, 0.01])
 })
 
 test("a ring of 500, where lanes hardly ever meet, falls back to one search at a time with the same figures", () => {

@@ -111,6 +111,30 @@ describe("leiden", () => {
     expect(right).toBeGreaterThan(1900)
   })
 
+  test("goes over the whole as often as is asked, and further passes never lower modularity", () => {
+    const random = rng(3)
+    const ends = Array.from({ length: 4000 }, () => random.int(500))
+    const { graph } = graphFrom({ n: 500, source: ends.slice(0, 2000), target: ends.slice(2000) })
+    const reached = [0, 1, 2, 4, 100].map((passes) => leiden(graph, { passes }).modularity)
+    expect(reached).toEqual(reached.toSorted((a, b) => a - b))
+    expect(reached[2]).toBeLessThan(reached[4]!)
+    expect(leiden(graph).modularity).toBe(reached[4])
+  })
+
+  test("whoever has one tie is with his neighbour", () => {
+    fc.assert(
+      fc.property(graphs(false, 20), fc.boolean(), fc.constantFrom(0.5, 1), (list, weighted, resolution) => {
+        const graph = build(list)
+        const { label } = leiden(graph, { weighted, resolution })
+        const degree = matrix(graph, false).map((row) => row.filter((w) => w > 0).length)
+        for (let e = 0; e < graph.m; e++) {
+          const [a, b] = [graph.from[e]!, graph.to[e]!]
+          if (degree[a] === 1 || degree[b] === 1) expect(label[a]).toBe(label[b])
+        }
+      }),
+    )
+  })
+
   test("gives the same answer for the same seed, and each node its own community without edges", () => {
     expect(leiden(KARATE, { seed: 9, weighted: true })).toEqual(leiden(KARATE, { seed: 9, weighted: true }))
     expect(leiden(graphFrom({ n: 3, source: [], target: [] }).graph)).toEqual({ label: Int32Array.of(0, 1, 2), count: 3, modularity: 0 })

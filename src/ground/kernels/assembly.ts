@@ -93,6 +93,7 @@ const wide = (op: number, ...operands: readonly Code[]): Code => [...operands.fl
 
 export const int = (value: number): Code => [0x41, ...signed(value)]
 export const add = (a: Code, b: Code): Code => [...a, ...b, 0x6a]
+export const minus = (a: Code, b: Code): Code => [...a, ...b, 0x6b]
 export const and = (a: Code, b: Code): Code => [...a, ...b, 0x71]
 export const or = (a: Code, b: Code): Code => [...a, ...b, 0x72]
 export const not = (a: Code): Code => [...a, ...int(-1), 0x73]
@@ -115,11 +116,19 @@ export const addPair = (a: Code, b: Code): Code => wide(0xf0, a, b)
 export const timesPair = (a: Code, b: Code): Code => wide(0xf2, a, b)
 export const overPair = (a: Code, b: Code): Code => wide(0xf3, a, b)
 export const andPair = (a: Code, b: Code): Code => wide(0x4e, a, b)
+/** Four copies of a number. */
+export const splat = (a: Code): Code => wide(0x11, a)
+/** The same number twice in each half. */
+export const bitPair = (first: number, second: number): Code => [
+  ...[0xfd, 0x0c],
+  ...new Uint8Array(Int32Array.of(first, first, second, second).buffer),
+]
+/** Ones in the halves that are equal, zeros in the others. */
+export const equalPair = (a: Code, b: Code): Code => wide(0xd6, a, b)
 /** Bits of a where the mask has ones, else of b. */
 export const either = (a: Code, b: Code, mask: Code): Code => wide(0x52, a, b, mask)
 /** The sum of both halves. */
 export const across = (pair: Code): Code => addDouble([...wide(0x21, pair), 0], [...wide(0x21, pair), 1])
 
-export const when = (condition: Code, then: Code): Code => [...condition, 0x04, 0x40, ...then, 0x0b]
 export const until = (done: Code, body: Code): Code => [0x02, 0x40, 0x03, 0x40, ...done, 0x0d, 1, ...body, 0x0c, 0, 0x0b, 0x0b]
 export const loopWhile = (condition: Code, body: Code): Code => until(isZero(condition), body)

@@ -1,6 +1,6 @@
 import { searchOf } from "./dijkstra.ts"
 import { type Graph, int32 } from "./graph.ts"
-import { countInLanes, fitsLanes } from "./lanes.ts"
+import { countInLanes, fitsLanes, LANES } from "./lanes.ts"
 import { lengthsOf, type MeasureOptions } from "./options.ts"
 import { rng } from "./rng.ts"
 import { type Pieces, shatter, whole } from "./shatter.ts"
@@ -16,7 +16,7 @@ export interface BetweennessJob {
 
 /**
  * Betweenness of every node (Freeman 1977) by the counting of Brandes 2001, "A faster algorithm for betweenness centrality",
- * within biconnected parts when undirected. End points do not count. Normalised: times 2 / ((n-1)(n-2)), directed
+ * within biconnected parts when undirected, neighbours of the same nodes as one. End points do not count. Normalised: times 2 / ((n-1)(n-2)), directed
  * 1 / ((n-1)(n-2)); otherwise pairs, each unordered pair once when undirected.
  *
  * Exact unless `pivots` or `within` is given (Brandes and Pich 2007): then sources are sampled without repeats and sums scaled up.
@@ -32,11 +32,17 @@ export function betweennessJob(graph: Graph, options: MeasureOptions): Betweenne
   // Parts have no common range of what one source can see, and the bound needs one.
   if (sampled < graph.n) return sample(whole(graph, lengths), sampled, options)
   const pieces = graph.directed ? whole(graph, lengths) : shatter(graph, lengths)
-  return sample(pieces, options.pivots ?? pieces.home.length, options)
+  return sample(pieces, options.pivots ?? pieces.mass.length, options)
+}
+
+/** From how many sources exact betweenness looks, after all that is counted without a search, and how many visits each takes. */
+export function betweennessWork(graph: Graph, options: MeasureOptions): { sources: number; each: number } {
+  const { pieces, sources } = betweennessJob(graph, options)
+  return { sources: sources.length, each: pieces.mass.length + pieces.targets.length }
 }
 
 function sample(pieces: Pieces, pivots: number, { seed = 1 }: MeasureOptions): BetweennessJob {
-  const all = int32(pieces.home.length)
+  const all = int32(pieces.mass.length)
   for (let c = 0; c < all.length; c++) all[c] = c
   if (pivots >= all.length) return { pieces, sources: all }
   return { pieces, sources: rng(seed).shuffle(all).subarray(0, pivots).sort() }
@@ -57,12 +63,19 @@ export function pivotsFor(n: number, within: number): number {
   return Math.min(n, Math.ceil(Math.log((2 * n) / MISSED) / (2 * error * error)))
 }
 
+/** The other way round: by how much a score may err when so many sources are sampled. */
+export function withinFor(n: number, sources: number): number {
+  return n < 3 || sources >= n ? 0 : (n / (n - 1)) * Math.sqrt(Math.log((2 * n) / MISSED) / (2 * sources))
+}
+
 export const betweennessSplit: Split<BetweennessJob> = {
-  blocks: (job) => blocksOf(job.sources.length),
+  blocks: (job) => blocksOf(job.sources.length, LANES),
   block: (job, block) => {
-    const sources = job.sources.subarray(...range(job.sources.length, betweennessSplit.blocks(job), block))
+    const batches = Math.ceil(job.sources.length / LANES)
+    const [first, end] = range(batches, betweennessSplit.blocks(job), block)
+    const sources = job.sources.subarray(first * LANES, end * LANES)
     if (job.pieces.lengths.length > 0) return byLength(job.pieces, sources)
-    const total = new Float64Array(job.pieces.home.length)
+    const total = new Float64Array(job.pieces.mass.length)
     const done = fitsLanes(job.pieces) ? countInLanes(job.pieces, sources, total) : 0
     return bySteps(job.pieces, sources.subarray(done), total)
   },
@@ -74,12 +87,12 @@ export function foldBetweenness(
   { pieces, sources }: BetweennessJob,
   parts: readonly Float64Array[],
 ): Float64Array<ArrayBuffer> {
-  const { home, fixed } = pieces
+  const { home, as, many, fixed } = pieces
   const { n } = graph
-  const sums = summed(parts, home.length)
-  const scale = sources.length === 0 ? 0 : home.length / sources.length
+  const sums = summed(parts, many.length)
+  const scale = sources.length === 0 ? 0 : many.length / sources.length
   const score = Float64Array.from(fixed)
-  for (let c = 0; c < home.length; c++) score[home[c]!]! += sums[c]! * scale
+  for (let c = 0; c < home.length; c++) score[home[c]!]! += (sums[as[c]!]! / many[as[c]!]!) * scale
   const normalised = options.normalised !== false && n > 2
   const unit = normalised ? 1 / ((n - 1) * (n - 2)) : graph.directed ? 1 : 0.5
   for (let v = 0; v < n; v++) score[v]! *= unit
@@ -91,12 +104,12 @@ export function foldBetweenness(
  * contiguous range, and the way back reads the successors in the order in which the way out wrote them.
  */
 function bySteps(
-  { starts, targets, mass, home }: Pieces,
+  { starts, targets, mass, many }: Pieces,
   sources: Int32Array,
   total: Float64Array<ArrayBuffer>,
 ): Float64Array<ArrayBuffer> {
   if (sources.length === 0) return total
-  const count = home.length
+  const count = mass.length
   const place = new Int32Array(count).fill(-1)
   const queue = new Int32Array(count)
   const paths = new Float64Array(count)
@@ -129,6 +142,7 @@ function bySteps(
           after[used] = at
           used += (levelEnd - 1 - at) >>> 31
         }
+        if (head > 0) paths[head]! *= many[v]!
         const ways = paths[head]!
         for (let k = first[head]!; k < used; k++) paths[after[k]!]! += ways
       }
@@ -143,7 +157,7 @@ function bySteps(
       for (const from = first[head]!; k > from; ) sum += share[after[--k]!]!
       const behind = sum * ways
       total[v]! += weight * behind
-      share[head] = (mass[v]! + behind) / ways
+      share[head] = (many[v]! * (mass[v]! + behind)) / ways
       place[v] = -1
     }
     place[source] = -1
@@ -152,8 +166,8 @@ function bySteps(
 }
 
 /** The same over lengths: Dijkstra's search first, then paths are counted over nodes in the order of their distance. */
-function byLength({ starts, targets, lengths, mass, home }: Pieces, sources: Int32Array): Float64Array<ArrayBuffer> {
-  const count = home.length
+function byLength({ starts, targets, lengths, mass }: Pieces, sources: Int32Array): Float64Array<ArrayBuffer> {
+  const count = mass.length
   const total = new Float64Array(count)
   const paths = new Float64Array(count)
   const share = new Float64Array(count)

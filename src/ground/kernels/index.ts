@@ -3,6 +3,7 @@
  * and by numbering nodes they decide how equal scores are ordered. The same input and seed give the same bytes on any number
  * of threads. Each kernel is synchronous and pure; those that can use threads take a pool, and run here without one.
  */
+export { betweennessWork, withinFor } from "./betweenness.ts"
 export * as brokers from "./brokerage.ts"
 export * as communities from "./communities.ts"
 export { type Components, components } from "./components.ts"

@@ -6,8 +6,10 @@ import {
   addPair,
   and,
   andPair,
+  bitPair,
   type Code,
   either,
+  equalPair,
   instance,
   int,
   isZero,
@@ -18,17 +20,18 @@ import {
   loadPair,
   loadTwice,
   loopWhile,
+  minus,
   not,
   or,
   overPair,
   PAGE,
   right,
+  splat,
   store,
   storeDouble,
   storePair,
   timesPair,
   until,
-  when,
   zeroPair,
 } from "./assembly.ts"
 import type { Pieces } from "./shatter.ts"
@@ -42,96 +45,108 @@ const PAIRS = Array.from({ length: LANES / 2 }, (_, p) => p)
 const AT = {
   starts: 0,
   targets: 4,
-  inStarts: 8,
-  inTargets: 12,
-  mass: 16,
-  total: 20,
-  weight: 24,
-  seen: 28,
-  nowA: 32,
-  nowB: 36,
-  next: 40,
-  paths: 44,
-  rowsA: 48,
-  rowsB: 52,
-  nodes: 56,
-  masks: 60,
-  heads: 64,
+  many: 8,
+  mass: 12,
+  total: 16,
+  weight: 20,
+  found: 24,
+  paths: 28,
+  gathered: 32,
+  rowsA: 36,
+  rowsB: 40,
+  nodes: 44,
+  masks: 48,
+  firsts: 52,
+  heads: 56,
+  after: 60,
 } as const
 type Array16 = keyof typeof AT
-/** Four pairs of masks: neither lane, the first, the second, both. */
-const TABLE = 80
-const FREE = 144
+const FREE = 64
+
+/** A node met at one distance takes as long as so many arcs that lead on from it. */
+const ENTRY_COST = 8
+/** A batch that takes longer than so many leading arcs per arc of the graph is done sooner one search at a time. */
+const MOST_COST = 15
 
 /**
  * Brandes' counting for sixteen sources at once, after the many-source searches of Then et al. 2014 ("The more the merrier") and
  * the vector form of Sarıyüce et al. 2015 ("Regularizing graph centrality computations"). A set of bits per node says in which
- * lanes it is found at the present level; path counts and shares are rows of sixteen doubles. A row is added wherever the two
- * nodes follow one another in any lane, without a branch per lane; what it holds in other lanes is zero. Where a plain search
- * mispredicts a branch and waits for memory at every arc, this one does so once for sixteen.
+ * lanes it has been found and in which it is found at the next level; path counts and shares are rows of sixteen doubles.
+ *
+ * On the way out, the arcs that lead on in some lane are written down without a branch; the row of counts is then added to each
+ * of their ends, and what came in by lanes in which the end was found before is masked off once the level is whole. The way back
+ * walks over what was written down. What is left to guess wrong is where a list ends, once for sixteen searches.
  */
 function program(): object {
   const numbers = [
     "count",
     ...Object.keys(AT),
-    ...["level", "from", "to", "tail", "i", "v", "w", "arc", "end", "bits", "fresh", "at", "swap", "adds", "last"],
+    ...["level", "from", "to", "tail", "i", "v", "w", "arc", "end", "bits", "state", "next", "at", "swap", "last"],
   ]
-  const a = new Assembly(numbers, [...PAIRS.map((p) => `s${p}`), "m", "t", "x"])
+  const a = new Assembly(numbers, [...PAIRS.map((p) => `s${p}`), "lanes", "m", "t", "k", "kept"])
   const { get, set, step } = { get: a.get.bind(a), set: a.set.bind(a), step: a.step.bind(a) }
   const word = (array: string, index: Code) => add(get(array), left(index, 2))
+  const double = (array: string, index: Code) => add(get(array), left(index, 3))
   const row = (array: string, index: Code) => add(get(array), left(index, Math.log2(ROW)))
   const swapped = (one: string, other: string) => [...set("swap", get(one)), ...set(one, get(other)), ...set(other, get("swap"))]
   const each = (from: Code, to: string, body: Code) => [...set("i", from), ...loopWhile(less(get("i"), get(to)), [...body, ...step("i")])]
-  const arcs = (starts: string, targets: string, body: Code) => [
-    ...set("arc", add(get(targets), left(load(word(starts, get("v"))), 2))),
-    ...set("end", add(get(targets), left(load(word(starts, get("v")), 4), 2))),
+  const ends = (from: Code, to: Code, body: Code) => [
+    ...set("arc", from),
+    ...set("end", to),
     ...loopWhile(less(get("arc"), get("end")), [...set("w", load(get("arc"))), ...body, ...step("arc", 4)]),
   ]
-  const entry = [...set("v", load(word("nodes", get("i")))), ...set("bits", load(word("masks", get("i"))))]
-  const lanesOf = (p: number) => loadPair(left(and(right(get("bits"), 2 * p), int(3)), 4), TABLE)
-  const cleared = PAIRS.flatMap((p) => set(`s${p}`, zeroPair))
-  /** Adds the rows of the neighbours that are found, in some lane of `bits`, at the level beside. */
-  const gathered = (starts: string, targets: string, now: string, rows: string) => [
-    ...cleared,
-    ...arcs(
-      starts,
-      targets,
-      when(and(load(word(now, get("w"))), get("bits")), [
-        ...set("at", row(rows, get("w"))),
-        ...PAIRS.flatMap((p) => set(`s${p}`, addPair(get(`s${p}`), loadPair(get("at"), 16 * p)))),
-        ...step("adds"),
-      ]),
-    ),
+  const entry = [
+    ...set("v", load(word("nodes", get("i")))),
+    ...set("bits", load(word("masks", get("i")))),
+    ...set("lanes", splat(get("bits"))),
   ]
-  const forget = (now: string, from: Code, to: string) => each(from, to, store(word(now, load(word("nodes", get("i")))), int(0)))
+  const lanesOf = (p: number) => {
+    const bits = bitPair(1 << (2 * p), 2 << (2 * p))
+    return equalPair(andPair(get("lanes"), bits), bits)
+  }
+  /** Lanes in which `w` is found from the present entry. */
+  const fresh = and(get("bits"), not(load(get("state"))))
+  const stateOfW = set("state", double("found", get("w")))
 
-  const discover = each(get("from"), "to", [
+  const onward = each(get("from"), "to", [
     ...entry,
-    ...arcs("starts", "targets", [
-      ...set("fresh", and(get("bits"), not(load(word("seen", get("w")))))),
-      ...when(get("fresh"), [
-        ...set("at", word("next", get("w"))),
-        ...when(isZero(load(get("at"))), [...store(word("nodes", get("tail")), get("w")), ...step("tail")]),
-        ...store(get("at"), or(load(get("at")), get("fresh"))),
-      ]),
+    ...set("at", row("paths", get("v"))),
+    ...PAIRS.flatMap((p) => set(`s${p}`, andPair(loadPair(get("at"), 16 * p), lanesOf(p)))),
+    ...set("swap", get("after")),
+    ...store(word("firsts", get("i")), get("after")),
+    ...ends(add(get("targets"), left(load(word("starts", get("v"))), 2)), add(get("targets"), left(load(word("starts", get("v")), 4), 2)), [
+      ...stateOfW,
+      ...store(get("after"), get("w")),
+      ...set("after", add(get("after"), left(isZero(isZero(fresh)), 2))),
+    ]),
+    ...ends(get("swap"), get("after"), [
+      ...stateOfW,
+      ...set("next", load(get("state"), 4)),
+      ...store(word("nodes", get("tail")), get("w")),
+      ...set("tail", add(get("tail"), isZero(get("next")))),
+      ...store(get("state"), or(get("next"), fresh), 4),
+      ...set("at", row("gathered", get("w"))),
+      ...PAIRS.flatMap((p) => storePair(get("at"), addPair(loadPair(get("at"), 16 * p), get(`s${p}`)), 16 * p)),
     ]),
   ])
-  const count = each(get("to"), "tail", [
+  const settle = each(get("to"), "tail", [
     ...set("v", load(word("nodes", get("i")))),
-    ...set("at", word("next", get("v"))),
-    ...set("bits", load(get("at"))),
-    ...store(get("at"), int(0)),
+    ...set("state", double("found", get("v"))),
+    ...set("bits", load(get("state"), 4)),
+    ...set("lanes", splat(get("bits"))),
+    ...store(get("state"), or(load(get("state")), get("bits"))),
+    ...store(get("state"), int(0), 4),
     ...store(word("masks", get("i")), get("bits")),
-    ...store(word("nowB", get("v")), get("bits")),
-    ...set("at", word("seen", get("v"))),
-    ...store(get("at"), or(load(get("at")), get("bits"))),
-    ...gathered("inStarts", "inTargets", "nowA", "rowsA"),
-    ...set("at", row("paths", get("v"))),
-    ...set("swap", row("rowsB", get("v"))),
+    ...set("k", loadTwice(double("many", get("v")))),
+    ...set("at", row("gathered", get("v"))),
+    ...set("swap", row("paths", get("v"))),
     ...PAIRS.flatMap((p) => [
-      ...set("m", lanesOf(p)),
-      ...storePair(get("at"), either(get(`s${p}`), loadPair(get("at"), 16 * p), get("m")), 16 * p),
-      ...storePair(get("swap"), andPair(get(`s${p}`), get("m")), 16 * p),
+      ...storePair(
+        get("swap"),
+        either(timesPair(get("k"), loadPair(get("at"), 16 * p)), loadPair(get("swap"), 16 * p), lanesOf(p)),
+        16 * p,
+      ),
+      ...storePair(get("at"), zeroPair, 16 * p),
     ]),
   ])
   const out = [
@@ -139,34 +154,42 @@ function program(): object {
     ...until(isZero(less(get("from"), get("to"))), [
       ...set("tail", get("to")),
       ...store(word("heads", get("level")), get("from")),
-      ...discover,
-      ...count,
-      ...forget("nowA", get("from"), "to"),
-      ...swapped("nowA", "nowB"),
-      ...swapped("rowsA", "rowsB"),
+      ...onward,
+      ...settle,
       ...step("level"),
       ...set("from", get("to")),
       ...set("to", get("tail")),
     ]),
+    ...store(word("firsts", get("to")), get("after")),
   ]
   const gather = each(get("from"), "to", [
     ...entry,
-    ...gathered("starts", "targets", "nowB", "rowsB"),
-    ...store(word("nowA", get("v")), get("bits")),
+    ...PAIRS.flatMap((p) => set(`s${p}`, zeroPair)),
+    ...ends(load(word("firsts", get("i"))), load(word("firsts", get("i")), 4), [
+      ...set("at", row("rowsB", get("w"))),
+      ...PAIRS.flatMap((p) => set(`s${p}`, addPair(get(`s${p}`), loadPair(get("at"), 16 * p)))),
+    ]),
     ...set("at", row("paths", get("v"))),
     ...set("swap", row("rowsA", get("v"))),
+    ...set("k", loadTwice(double("many", get("v")))),
+    ...set("kept", loadTwice(double("mass", get("v")))),
     ...set("t", zeroPair),
     ...PAIRS.flatMap((p) => [
       ...set("m", lanesOf(p)),
-      ...set("x", andPair(timesPair(get(`s${p}`), loadPair(get("at"), 16 * p)), get("m"))),
-      ...set("t", addPair(get("t"), timesPair(get("x"), loadPair(get("weight"), 16 * p)))),
+      ...set(
+        "t",
+        addPair(
+          get("t"),
+          timesPair(andPair(timesPair(get(`s${p}`), loadPair(get("at"), 16 * p)), get("m")), loadPair(get("weight"), 16 * p)),
+        ),
+      ),
       ...storePair(
         get("swap"),
-        andPair(overPair(addPair(get("x"), loadTwice(add(get("mass"), left(get("v"), 3)))), loadPair(get("at"), 16 * p)), get("m")),
+        andPair(addPair(overPair(get("kept"), loadPair(get("at"), 16 * p)), timesPair(get("k"), get(`s${p}`))), get("m")),
         16 * p,
       ),
     ]),
-    ...set("at", add(get("total"), left(get("v"), 3))),
+    ...set("at", double("total", get("v"))),
     ...storeDouble(get("at"), addDouble(loadDouble(get("at")), across(get("t")))),
   ])
   const back = [
@@ -177,21 +200,19 @@ function program(): object {
       ...set("from", load(word("heads", get("level")))),
       ...set("to", load(word("heads", get("level")), 4)),
       ...gather,
-      ...set("tail", load(word("heads", get("level")), 8)),
-      ...when(less(get("to"), get("last")), forget("nowB", get("to"), "tail")),
-      ...swapped("nowA", "nowB"),
       ...swapped("rowsA", "rowsB"),
     ]),
-    ...forget("nowB", get("from"), "to"),
-    ...forget("seen", int(0), "last"),
+    ...each(int(0), "last", store(double("found", load(word("nodes", get("i")))), int(0))),
   ]
   const prologue = Object.entries(AT).flatMap(([name, at]) => set(name, load(int(at))))
-  return a.module([...prologue, ...out, ...back, ...get("adds")])
+  const leading = right(minus(get("after"), load(int(AT.after))), 2)
+  return a.module([...prologue, ...out, ...back, ...add(leading, left(get("last"), Math.log2(ENTRY_COST)))])
 }
 
 interface Machine {
   /** Space for so many bytes behind the header; what is in it is of earlier use. */
   space(bytes: number): ArrayBuffer
+  /** Counts for so many sources; says how long that took, in arcs that led on. */
   run(sources: number): number
 }
 
@@ -219,65 +240,59 @@ const machine: () => Machine = (() => {
 const FEWEST = 48
 /** Signed addresses. */
 const MOST_BYTES = 2 ** 31 - PAGE
-/** One row added takes as long as this many steps of a plain search. */
-const ROW_COST = 3
 
 /** Whether lanes may be used on these pieces. */
-export const fitsLanes = ({ home, targets }: Pieces): boolean => home.length >= FEWEST && bytesOf(home.length, targets.length) < MOST_BYTES
+export const fitsLanes = (pieces: Pieces): boolean => pieces.mass.length >= FEWEST && laidOut(pieces).end < MOST_BYTES
 
-const bytesOf = (n: number, arcs: number): number => 2 * n * (ROW * 2 + 128) + 8 * arcs + 4096
-
-/**
- * Adds to `total` what each of the sources sees behind every node, weighed by the source's mass; returns how many sources were done.
- * Fewer than all when the first sixteen met too few nodes at the same distance, as along roads: then one at a time is quicker.
- */
-export function countInLanes(pieces: Pieces, sources: Int32Array, total: Float64Array): number {
-  const { starts, targets, into, mass } = pieces
-  const n = mass.length
-  const { space, run } = machine()
+/** Where each array begins and how long it is. A lane leads over an edge one way only, over an arc of a directed graph once. */
+function laidOut({ mass: { length: n }, targets: { length: arcs }, directed }: Pieces) {
   const sizes: Record<Array16, number> = {
     starts: 4 * (n + 1),
-    targets: 4 * targets.length,
-    inStarts: into ? 4 * (n + 1) : 0,
-    inTargets: into ? 4 * targets.length : 0,
+    targets: 4 * arcs,
+    many: 8 * n,
     mass: 8 * n,
     total: 8 * n,
     weight: ROW,
-    seen: 4 * n,
-    nowA: 4 * n,
-    nowB: 4 * n,
-    next: 4 * n,
+    found: 8 * n,
     paths: ROW * n,
+    gathered: ROW * n,
     rowsA: ROW * n,
     rowsB: ROW * n,
     nodes: 4 * LANES * (n + 1),
     masks: 4 * LANES * (n + 1),
+    firsts: 4 * LANES * (n + 1),
     heads: 4 * (n + 4),
+    after: 4 * (LANES * (directed ? arcs : arcs / 2) + 1),
   }
-  const at: Record<string, number> = {}
   let end = FREE
-  for (const [name, size] of Object.entries(sizes)) {
+  const at = { ...sizes }
+  for (const name of Object.keys(sizes) as Array16[]) {
     at[name] = end
-    end += Math.ceil(size / 64) * 64
+    end += Math.ceil(sizes[name] / 64) * 64
   }
-  if (!into) {
-    at.inStarts = at.starts!
-    at.inTargets = at.targets!
-  }
+  return { at, sizes, end }
+}
+
+/**
+ * Adds to `total` what each of the sources sees behind every node, weighed by the source's mass and, where a node stands for several,
+ * for all of them together; returns how many sources were done. Fewer than all when the first sixteen met too few nodes at the same
+ * distance, as along roads: then one at a time is quicker.
+ */
+export function countInLanes(pieces: Pieces, sources: Int32Array, total: Float64Array): number {
+  const { starts, targets, many, mass } = pieces
+  const n = mass.length
+  const { at, sizes, end } = laidOut(pieces)
+  const { space, run } = machine()
   const buffer = space(end)
   const ints = new Int32Array(buffer)
   const doubles = new Float64Array(buffer)
-  for (const [name, address] of Object.entries(AT)) ints[address / 4] = at[name]!
-  for (const [i, mask] of [0, 0, -1, 0, 0, -1, -1, -1].entries()) ints.fill(mask, TABLE / 4 + 2 * i, TABLE / 4 + 2 * i + 2)
-  ints.set(starts, at.starts! / 4)
-  ints.set(targets, at.targets! / 4)
-  if (into) {
-    ints.set(into.starts, at.inStarts! / 4)
-    ints.set(into.targets, at.inTargets! / 4)
-  }
-  doubles.set(mass, at.mass! / 8)
-  for (const name of ["total", "seen", "nowA", "nowB", "next"] as const) ints.fill(0, at[name]! / 4, (at[name]! + sizes[name]) / 4)
-  const weight = doubles.subarray(at.weight! / 8, at.weight! / 8 + LANES)
+  for (const name of Object.keys(AT) as Array16[]) ints[AT[name] / 4] = at[name]
+  ints.set(starts, at.starts / 4)
+  ints.set(targets, at.targets / 4)
+  doubles.set(many, at.many / 8)
+  for (let v = 0; v < n; v++) doubles[at.mass / 8 + v] = mass[v]! * many[v]!
+  for (const name of ["total", "found", "gathered"] as const) ints.fill(0, at[name] / 4, (at[name] + sizes[name]) / 4)
+  const weight = doubles.subarray(at.weight / 8, at.weight / 8 + LANES)
   let done = 0
   while (done < sources.length) {
     const batch = sources.subarray(done, done + LANES)
@@ -285,19 +300,16 @@ export function countInLanes(pieces: Pieces, sources: Int32Array, total: Float64
     for (let lane = 0; lane < batch.length; lane++) {
       const s = batch[lane]!
       weight[lane] = mass[s]!
-      ints[at.nodes! / 4 + lane] = s
-      ints[at.masks! / 4 + lane] = 1 << lane
-      ints[at.seen! / 4 + s] = 1 << lane
-      ints[at.nowA! / 4 + s] = 1 << lane
-      const row = at.rowsA! / 8 + s * LANES
-      doubles.fill(0, row, row + LANES)
-      doubles[row + lane] = 1
+      ints[at.nodes / 4 + lane] = s
+      ints[at.masks / 4 + lane] = 1 << lane
+      ints[at.found / 4 + 2 * s] = 1 << lane
+      doubles[at.paths / 8 + s * LANES + lane] = 1
     }
-    const adds = run(batch.length)
+    const cost = run(batch.length)
     done += batch.length
-    if (done === LANES && adds * ROW_COST > targets.length * LANES) break
+    if (done === LANES && cost > targets.length * MOST_COST) break
   }
-  const sums = doubles.subarray(at.total! / 8, at.total! / 8 + n)
+  const sums = doubles.subarray(at.total / 8, at.total / 8 + n)
   for (let v = 0; v < n; v++) total[v]! += sums[v]!
   return done
 }

@@ -5,6 +5,8 @@ import { type Rng, rng } from "./rng.ts"
 export interface LeidenOptions extends Pick<MeasureOptions, "weighted" | "seed"> {
   /** Default 1; higher finds more and smaller communities. */
   resolution?: number
+  /** Most passes over the whole graph, default 100; it ends sooner when one gains nothing. */
+  passes?: number
 }
 
 export interface Communities {
@@ -15,60 +17,85 @@ export interface Communities {
   modularity: number
 }
 
-/** One level of aggregation: nodes are groups of the nodes below. */
+/** One level of aggregation: nodes are groups of the nodes below, ties inside a group are left out. */
 interface Level {
   starts: Int32Array
   targets: Int32Array
   weights: Float64Array
-  /** Strength of each node, loops counted twice. */
+  /** Strength of each node, ties inside it counted twice. */
   mass: Float64Array
+}
+
+interface Labels {
+  label: Int32Array<ArrayBuffer>
+  count: number
 }
 
 /** Randomness of the refinement, in units of the mean edge weight: the paper's theta. */
 const THETA = 0.01
+/** Chances of less than this share of the likeliest are none. */
+const LEAST_CHANCE = Math.log(1e-17)
 const LEAST_GAIN = 1e-10
-const MOST_PASSES = 20
+const MOST_PASSES = 100
 
 /**
  * Communities by the Leiden algorithm (Traag, Waltman and van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected
  * communities") for modularity: fast local moving, refinement, aggregation of the refinement; repeated from its own result
- * until nothing moves. Every community is connected. Same seed, same answer. Directions dropped; unweighted unless flagged.
+ * until nothing is gained. Every community is connected. Same seed, same answer. Directions dropped; unweighted unless flagged.
  */
 export function leiden(given: Graph, options: LeidenOptions = {}): Communities {
   const graph = undirected(given)
-  const random = rng(options.seed ?? 1)
-  const resolution = options.resolution ?? 1
+  const { seed = 1, resolution = 1, passes = MOST_PASSES } = options
+  const random = rng(seed)
   const { starts, targets } = graph.out
   const weights = weightsOf(graph.out, options)
   const ground: Level = { starts, targets, weights, mass: massOf(starts, weights) }
   const total = ground.mass.reduce((sum, k) => sum + k, 0)
-  let label = Int32Array.from({ length: graph.n }, (_, v) => v)
-  for (let pass = 0; pass < MOST_PASSES && total > 0; pass++) {
-    const better = onePass(ground, label, resolution / total, total / Math.max(1, targets.length), random)
-    if (modularity(ground, better, resolution, total) <= modularity(ground, label, resolution, total) + LEAST_GAIN) break
+  const folded = resolution > 1 ? upTo(graph.n) : leavesFolded(ground)
+  const level = aggregate(ground, folded)
+  let label = upTo(folded.count).label
+  let reached = total > 0 ? modularity(ground, folded.label, resolution, total) : 0
+  for (let pass = 0; pass < passes && total > 0; pass++) {
+    const better = onePass(level, label, resolution / total, total / Math.max(1, targets.length), random)
+    const gained = modularity(ground, through(folded.label, better), resolution, total)
+    if (gained <= reached + LEAST_GAIN) break
     label = better
+    reached = gained
   }
-  const { numbered, count } = bySize(connected(ground, label))
-  return { label: numbered, count, modularity: total > 0 ? modularity(ground, numbered, resolution, total) : 0 }
+  const found = bySize(connected(ground, through(folded.label, label)))
+  return { ...found, modularity: total > 0 ? modularity(ground, found.label, resolution, total) : 0 }
+}
+
+/**
+ * Nodes of one tie as part of their neighbour: at a resolution of at most 1 they are in its community wherever modularity is highest
+ * (Brandes et al. 2008, "On modularity clustering").
+ */
+function leavesFolded({ starts, targets }: Level): Labels {
+  const { label } = upTo(starts.length - 1)
+  const leaf = (v: number) => starts[v + 1]! - starts[v]! === 1
+  for (let v = 0; v < label.length; v++) {
+    const w = targets[starts[v]!]!
+    if (leaf(v) && (!leaf(w) || w < v)) label[v] = w
+  }
+  return dense(label)
 }
 
 function onePass(ground: Level, from: Int32Array, pull: number, unit: number, random: Rng): Int32Array<ArrayBuffer> {
   let level = ground
   let community = dense(from).label
   /** Which node of the present level each ground node is in. */
-  const holder = Int32Array.from(ground.mass, (_, v) => v)
+  let holder = upTo(from.length).label
   for (;;) {
     moveFast(level, community, pull, random)
     const { label, count } = dense(community)
     const n = level.mass.length
-    if (count === n) return holder.map((v) => label[v]!)
+    if (count === n) return through(holder, label)
     const refined = dense(refine(level, label, pull, unit, random))
-    const next = aggregate(level, refined.label, refined.count)
     community = new Int32Array(refined.count)
     for (let v = 0; v < n; v++) community[refined.label[v]!] = label[v]!
-    for (let v = 0; v < holder.length; v++) holder[v] = refined.label[holder[v]!]!
-    if (refined.count === n) return holder.map((v) => community[v]!)
-    level = next
+    holder = through(holder, refined.label)
+    if (refined.count === n) return through(holder, community)
+    level = aggregate(level, refined)
   }
 }
 
@@ -81,53 +108,59 @@ function moveFast({ starts, targets, weights, mass }: Level, community: Int32Arr
     held[community[v]!]! += mass[v]!
     members[community[v]!]!++
   }
-  const empty: number[] = []
-  for (let c = n - 1; c >= 0; c--) if (members[c] === 0) empty.push(c)
-  const queue = random.shuffle(Int32Array.from(mass, (_, v) => v))
+  const empty = new Int32Array(n + 1)
+  let empties = 0
+  for (let c = n - 1; c >= 0; c--) if (members[c] === 0) empty[empties++] = c
+  const queue = random.shuffle(upTo(n).label)
   const waiting = new Uint8Array(n).fill(1)
   const tie = new Float64Array(n)
-  const near: number[] = []
+  const near = new Int32Array(n)
   let head = 0
   for (let left = n; left > 0; left--) {
     const v = queue[head]!
-    head = (head + 1) % n
+    if (++head === n) head = 0
     waiting[v] = 0
-    near.length = 0
-    for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
-      const w = targets[arc]!
-      if (w === v) continue
-      const c = community[w]!
-      if (tie[c] === 0) near.push(c)
+    const own = community[v]!
+    const end = starts[v + 1]!
+    let count = 0
+    for (let arc = starts[v]!; arc < end; arc++) {
+      const c = community[targets[arc]!]!
+      if (tie[c] === 0) near[count++] = c
       tie[c]! += weights[arc]!
     }
-    const own = community[v]!
+    const drawn = pull * mass[v]!
     held[own]! -= mass[v]!
     members[own]!--
     let best = own
-    let most = tie[own]! - pull * mass[v]! * held[own]!
-    if (members[own]! > 0 && most < -LEAST_GAIN && empty.length > 0) {
-      best = empty.at(-1)!
+    let most = tie[own]! - drawn * held[own]!
+    if (members[own]! > 0 && most < -LEAST_GAIN && empties > 0) {
+      best = empty[empties - 1]!
       most = 0
     }
-    for (const c of near) {
-      const gain = tie[c]! - pull * mass[v]! * held[c]!
+    for (let i = 0; i < count; i++) {
+      const c = near[i]!
+      const gain = tie[c]! - drawn * held[c]!
       if (gain > most + LEAST_GAIN) {
         most = gain
         best = c
       }
       tie[c] = 0
     }
+    const joinsEmpty = members[best] === 0 && best !== own
     held[best]! += mass[v]!
     members[best]!++
     if (best === own) continue
-    if (best === empty.at(-1)) empty.pop()
-    if (members[own] === 0) empty.push(own)
+    if (joinsEmpty) empties--
+    if (members[own] === 0) empty[empties++] = own
     community[v] = best
-    for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
+    let tail = head + left - 1
+    if (tail >= n) tail -= n
+    for (let arc = starts[v]!; arc < end; arc++) {
       const w = targets[arc]!
-      if (waiting[w] || community[w] === best) continue
+      if (waiting[w] === 1 || community[w] === best) continue
       waiting[w] = 1
-      queue[(head + left - 1) % n] = w
+      queue[tail] = w
+      if (++tail === n) tail = 0
       left++
     }
   }
@@ -136,44 +169,60 @@ function moveFast({ starts, targets, weights, mass }: Level, community: Int32Arr
 /** Splits each community into well-connected parts: lone nodes join a part of their own community, better ones likelier. */
 function refine({ starts, targets, weights, mass }: Level, community: Int32Array, pull: number, unit: number, random: Rng): Int32Array {
   const n = mass.length
-  const part = Int32Array.from(mass, (_, v) => v)
+  const part = upTo(n).label
   const whole = new Float64Array(n)
   for (let v = 0; v < n; v++) whole[community[v]!]! += mass[v]!
   const held = Float64Array.from(mass)
   /** Weight between a part and the rest of its community. */
   const outside = new Float64Array(n)
   for (let v = 0; v < n; v++) {
-    for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
-      const w = targets[arc]!
-      if (w !== v && community[w] === community[v]) outside[v]! += weights[arc]!
-    }
+    const own = community[v]!
+    let sum = 0
+    for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) if (community[targets[arc]!] === own) sum += weights[arc]!
+    outside[v] = sum
   }
-  const inner = Float64Array.from(outside)
+  const inner = outside.slice()
   const alone = new Uint8Array(n).fill(1)
   const tie = new Float64Array(n)
-  const near: number[] = []
-  for (const v of random.shuffle(Int32Array.from(mass, (_, i) => i))) {
-    const all = whole[community[v]!]!
-    if (!alone[v] || inner[v]! < pull * mass[v]! * (all - mass[v]!)) continue
-    near.length = 0
+  const near = new Int32Array(n)
+  const chance = new Float64Array(n)
+  const order = random.shuffle(upTo(n).label)
+  for (let i = 0; i < n; i++) {
+    const v = order[i]!
+    const own = community[v]!
+    const all = whole[own]!
+    const drawn = pull * mass[v]!
+    if (alone[v] === 0 || inner[v]! < drawn * (all - mass[v]!)) continue
+    let count = 0
     for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
       const w = targets[arc]!
-      if (w === v || community[w] !== community[v]) continue
+      if (community[w] !== own) continue
       const p = part[w]!
-      if (tie[p] === 0) near.push(p)
+      if (tie[p] === 0) near[count++] = p
       tie[p]! += weights[arc]!
     }
-    const gains = near.map((p) => {
-      const connected = outside[p]! >= pull * held[p]! * (all - held[p]!)
-      return connected ? (tie[p]! - pull * mass[v]! * held[p]!) / unit : -1
-    })
-    const highest = gains.reduce((most, gain) => Math.max(most, gain), 0)
-    const chance = gains.map((gain) => (gain >= 0 ? Math.exp((gain - highest) / THETA) : 0))
-    let drawn = random.next() * (Math.exp(-highest / THETA) + chance.reduce((sum, c) => sum + c, 0))
+    let highest = 0
+    for (let j = 0; j < count; j++) {
+      const p = near[j]!
+      const joined = outside[p]! >= pull * held[p]! * (all - held[p]!)
+      const gain = joined ? (tie[p]! - drawn * held[p]!) / unit : -1
+      chance[j] = gain
+      if (gain > highest) highest = gain
+    }
+    const alike = (gain: number) => {
+      const below = (gain - highest) / THETA
+      return gain < 0 || below < LEAST_CHANCE ? 0 : Math.exp(below)
+    }
+    let sum = alike(0)
+    for (let j = 0; j < count; j++) {
+      chance[j] = alike(chance[j]!)
+      sum += chance[j]!
+    }
+    let left = random.next() * sum
     let chosen = -1
-    for (let i = 0; i < near.length && chosen < 0; i++) {
-      drawn -= chance[i]!
-      if (drawn < 0) chosen = near[i]!
+    for (let j = 0; j < count && chosen < 0; j++) {
+      left -= chance[j]!
+      if (left < 0) chosen = near[j]!
     }
     if (chosen >= 0) {
       outside[chosen]! += inner[v]! - 2 * tie[chosen]!
@@ -182,45 +231,53 @@ function refine({ starts, targets, weights, mass }: Level, community: Int32Array
       part[v] = chosen
       held[v] = 0
     }
-    for (const p of near) tie[p] = 0
+    for (let j = 0; j < count; j++) tie[near[j]!] = 0
   }
   return part
 }
 
-function aggregate(level: Level, label: Int32Array, count: number): Level {
-  const members: number[][] = Array.from({ length: count }, () => [])
-  for (let v = 0; v < label.length; v++) members[label[v]!]!.push(v)
+function aggregate(level: Level, { label, count }: Labels): Level {
+  const n = label.length
+  const firsts = new Int32Array(count + 1)
+  for (let v = 0; v < n; v++) firsts[label[v]! + 1]!++
+  for (let c = 0; c < count; c++) firsts[c + 1]! += firsts[c]!
+  const members = new Int32Array(n)
+  const fill = firsts.slice()
+  for (let v = 0; v < n; v++) members[fill[label[v]!]!++] = v
   const starts = new Int32Array(count + 1)
-  const targets: number[] = []
-  const weights: number[] = []
+  const targets = new Int32Array(level.targets.length)
+  const weights = new Float64Array(level.targets.length)
   const mass = new Float64Array(count)
-  const tie = new Float64Array(count)
+  /** Where the tie from the present group to each other stands; before its row when there is none yet. */
+  const place = new Int32Array(count).fill(-1)
+  let at = 0
   for (let c = 0; c < count; c++) {
-    const near: number[] = []
-    for (const v of members[c]!) {
+    const row = at
+    for (let i = firsts[c]!; i < firsts[c + 1]!; i++) {
+      const v = members[i]!
       mass[c]! += level.mass[v]!
       for (let arc = level.starts[v]!; arc < level.starts[v + 1]!; arc++) {
         const d = label[level.targets[arc]!]!
-        if (tie[d] === 0) near.push(d)
-        tie[d]! += level.weights[arc]!
+        if (d === c) continue
+        if (place[d]! < row) {
+          place[d] = at
+          targets[at++] = d
+        }
+        weights[place[d]!]! += level.weights[arc]!
       }
     }
-    for (const d of near) {
-      targets.push(d)
-      weights.push(tie[d]!)
-      tie[d] = 0
-    }
-    starts[c + 1] = targets.length
+    starts[c + 1] = at
   }
-  return { starts, targets: Int32Array.from(targets), weights: Float64Array.from(weights), mass }
+  return { starts, targets: targets.slice(0, at), weights: weights.slice(0, at), mass }
 }
 
 function modularity({ starts, targets, weights, mass }: Level, label: Int32Array, resolution: number, total: number): number {
   const held = new Float64Array(label.length)
   let inside = 0
   for (let v = 0; v < label.length; v++) {
-    held[label[v]!]! += mass[v]!
-    for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) if (label[targets[arc]!] === label[v]) inside += weights[arc]!
+    const own = label[v]!
+    held[own]! += mass[v]!
+    for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) if (label[targets[arc]!] === own) inside += weights[arc]!
   }
   let expected = 0
   for (const k of held) expected += k * k
@@ -255,21 +312,38 @@ function connected({ starts, targets }: Level, label: Int32Array): Int32Array {
 }
 
 /** Labels 0, 1, 2 … in the order of their first node. */
-function dense(label: Int32Array): { label: Int32Array<ArrayBuffer>; count: number } {
-  const number = new Map<number, number>()
-  const renamed = Int32Array.from(label, (c) => {
-    if (!number.has(c)) number.set(c, number.size)
-    return number.get(c)!
-  })
-  return { label: renamed, count: number.size }
+function dense(given: Int32Array): Labels {
+  const number = new Int32Array(given.length).fill(-1)
+  const label = new Int32Array(given.length)
+  let count = 0
+  for (let v = 0; v < label.length; v++) {
+    const c = given[v]!
+    if (number[c]! < 0) number[c] = count++
+    label[v] = number[c]!
+  }
+  return { label, count }
 }
 
-function bySize(given: Int32Array): { numbered: Int32Array; count: number } {
+/** Each of n nodes alone. */
+function upTo(n: number): Labels {
+  const label = new Int32Array(n)
+  for (let v = 0; v < n; v++) label[v] = v
+  return { label, count: n }
+}
+
+/** The label of what each node is in. */
+function through(inner: Int32Array, outer: Int32Array): Int32Array<ArrayBuffer> {
+  const label = new Int32Array(inner.length)
+  for (let v = 0; v < label.length; v++) label[v] = outer[inner[v]!]!
+  return label
+}
+
+function bySize(given: Int32Array): Labels {
   const { label, count } = dense(given)
   const size = new Int32Array(count)
   for (const c of label) size[c]!++
   const order = Array.from(size.keys()).sort((a, b) => size[b]! - size[a]! || a - b)
   const rank = new Int32Array(count)
   for (const [i, c] of order.entries()) rank[c] = i
-  return { numbered: label.map((c) => rank[c]!), count }
+  return { label: through(label, rank), count }
 }

@@ -19,9 +19,9 @@ export function worthSplitting(visits: number): boolean {
   return visits > WORTH_VISITS
 }
 
-/** Blocks for so many sources: at most 64, of eight sources or more. */
-export function blocksOf(sources: number): number {
-  return Math.min(MOST_BLOCKS, Math.ceil(sources / SMALLEST))
+/** Blocks for so many sources: at most 64, of `smallest` sources or more. */
+export function blocksOf(sources: number, smallest = SMALLEST): number {
+  return Math.min(MOST_BLOCKS, Math.ceil(sources / smallest))
 }
 
 /** The first and the one after the last item of a block. */

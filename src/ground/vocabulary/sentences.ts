@@ -145,6 +145,9 @@ export const SENTENCES = {
   "blind.unseen": "People whom no exhibit mentions are not here, and the ranges say nothing of them.",
   "draws.events": "Each of {draws} draws keeps a seizure event with {event} and a link with {edge}.",
   "draws.few": "Fewer than {from} seizure events: each of {draws} draws keeps a link with {edge}, and all events.",
+  "draws.estimated": "In each draw betweenness is estimated from {sources} of {all} sources, which widens the intervals.",
+  "scores.estimated":
+    "Scores are estimates from {sources} of {all} sources: none errs by more than {within}, with a chance of {chance} for all together.",
 } as const satisfies Record<string, string>
 
 export type SentenceId = keyof typeof SENTENCES

@@ -13,6 +13,7 @@ import { MEASURES, type MeasureName, measured, openPool, overDraws, rangesOf } f
 import { Failure } from "#vocabulary/failure"
 import { say } from "#vocabulary/sentences"
 import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./draws.ts"
+import { estimateFor } from "./estimate.ts"
 import { type NamedGraph, namedGraph } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
@@ -120,7 +121,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
     named.map((e) => e.id),
     ties,
   )
-  const { score, ranges } = await scored(net, measure, request, (v) => !named[v]!.masked)
+  const { score, ranges, estimated } = await scored(net, measure, request, (v) => !named[v]!.masked)
   const order = orderOf(score).filter((v) => !named[v]!.masked)
   const ranged = rangesOfList(involvementInput(net, []).input, score, [], {
     measure,
@@ -161,7 +162,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
       ),
     ],
     counts: { players: order.length, entities: named.length, ties: net.graph.m, events: net.events.length },
-    draws: drawsSaid(net.events.length, request.seed),
+    draws: drawsSaid(net.events.length, request.seed, estimated),
     range: rangeSaid(ranged.withheld),
   }
 }
@@ -179,7 +180,7 @@ async function rankPlayers(
     ties,
   )
   const { input, events } = involvementInput(net, named)
-  const { score, ranges } = measure === "involvement" ? involved(input, request) : await scored(net, measure, request)
+  const { score, ranges, estimated } = measure === "involvement" ? involved(input, request) : await scored(net, measure, request)
   const order = orderOf(score)
   const ranged = rangesOfList(input, score, await doubtsOf(snapshot.people, net.ids, events), {
     measure,
@@ -234,17 +235,17 @@ async function rankPlayers(
       )
     }),
     counts: { players: named.length, entities: await count(snapshot.people, "entity"), ties: net.graph.m, events: events.length },
-    draws: drawsSaid(input.events, request.seed),
+    draws: drawsSaid(input.events, request.seed, estimated),
     range: rangeSaid(ranged.withheld),
   }
 }
 
-/** Scores on the whole graph and their ranges over the draws. */
+/** Scores on the whole graph and their ranges over the draws; `estimated` says what of them is an estimate. */
 async function scored(net: NamedGraph, measure: MeasureName, request: RankRequest, ranked: (v: number) => boolean = () => true) {
-  const options = { weighted: request.weighted ?? false }
+  const options = estimateFor(net.graph, measure, request.weighted ?? false, DRAWS)
   const pool = await openPool()
   try {
-    const score = await measured(net.graph, measure, options, pool)
+    const score = await measured(net.graph, measure, options.score, pool)
     const draws = await overDraws(
       net.graph,
       measure,
@@ -254,7 +255,7 @@ async function scored(net: NamedGraph, measure: MeasureName, request: RankReques
         keepGroup: keepEvent(net.events.length),
         contributions: net.contributions,
         seed: request.seed,
-        measure: options,
+        measure: options.draws,
       },
       pool,
     )
@@ -264,6 +265,7 @@ async function scored(net: NamedGraph, measure: MeasureName, request: RankReques
         top: request.top,
         among: Uint8Array.from({ length: net.graph.n }, (_, v) => Number(ranked(v))),
       }),
+      estimated: options.says,
     }
   } finally {
     await pool.close()
@@ -271,7 +273,8 @@ async function scored(net: NamedGraph, measure: MeasureName, request: RankReques
 }
 
 function involved(input: InvolvementInput, request: RankRequest) {
-  return { score: involvement(input), ranges: rangesOf(involvementDraws(input, request.seed), input.n, { top: request.top }) }
+  const ranges = rangesOf(involvementDraws(input, request.seed), input.n, { top: request.top })
+  return { score: involvement(input), ranges, estimated: null }
 }
 
 /** The players' network and their evidence as numbers; events in the order that it gives. */
@@ -424,17 +427,18 @@ function layerSummary(layer: LayerId, ties: number, top: string[], onlyHere: str
   return { layer, title: layerOf(layer).title, ties, top, onlyHere }
 }
 
-function drawsSaid(events: number, seed: number): Ranking["draws"] {
+function drawsSaid(events: number, seed: number, estimated: string | null): Ranking["draws"] {
   const keep = keepEvent(events)
+  const kept =
+    keep < 1
+      ? say("draws.events", { draws: DRAWS, event: keep, edge: KEEP_EDGE })
+      : say("draws.few", { from: EVENTS_FROM, draws: DRAWS, edge: KEEP_EDGE })
   return {
     draws: DRAWS,
     keepEvent: keep,
     keepEdge: KEEP_EDGE,
     seed,
-    says:
-      keep < 1
-        ? say("draws.events", { draws: DRAWS, event: keep, edge: KEEP_EDGE })
-        : say("draws.few", { from: EVENTS_FROM, draws: DRAWS, edge: KEEP_EDGE }),
+    says: estimated === null ? kept : `${kept} ${estimated}`,
   }
 }
 
