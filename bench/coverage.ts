@@ -8,101 +8,42 @@
  *
  * A player's value in the complete network is his involvement when everything is known: all parts that he took in all launches, each at the
  * ceiling of one event, and all ties. His place is among those of the list whom the network has; doubtful joins are taken as right here.
- * `node bench/coverage.ts [--scale S] [--seeds 1-30] [--missing 0.2] [--worlds DIR] [--fit]`; worlds are kept in DIR. `--fit` says what
- * `UNSEEN_WIDTH` would have to be on these seeds; the shipped one was fitted on seeds 31 to 38, which the measurement leaves out.
+ * `node bench/coverage.ts [--scale S] [--seeds 61-80] [--missing 0.2] [--worlds DIR] [--anew] [--fit]`; worlds are kept in DIR, and `--anew`
+ * reads them again with the code as it is. `--fit` says what `CALIBRATION` would have to be on these seeds; the shipped one was fitted on
+ * seeds 31 to 38, which the measurement leaves out.
  */
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { parseArgs } from "node:util"
-import type { Rankable } from "#entities"
 import { type Graph, MEASURES, rng } from "#kernels"
 import { namedGraph } from "#network"
 import { involvement } from "../src/stages/network/measures/involvement.ts"
-import { NOMINAL, placesOf, placesOver, UNSEEN_WIDTH, widened } from "../src/stages/network/range/range.ts"
-import { rangesOfList } from "../src/stages/network/range/scorer.ts"
+import { CALIBRATION, featuresOf, type Observed, roomAt } from "../src/stages/network/range/calibration.ts"
+import { NOMINAL, placesOf, placesOver } from "../src/stages/network/range/range.ts"
+import { evidenceOf, rangesOfList } from "../src/stages/network/range/scorer.ts"
 import { involvementInput } from "../src/stages/network/rank.ts"
-import { aboveOthers, verdictOf } from "../src/stages/network/unseen/principals.ts"
-import { type SeenWorld, seenWorld } from "./worlds.ts"
+import { aboveOthers, isStrong, verdictOf } from "../src/stages/network/unseen/principals.ts"
+import { completeValues } from "./complete-network.ts"
+import { type SeenWorld, seedsOf, seenWorld, WORLDS } from "./worlds.ts"
 
 const { values } = parseArgs({
   options: {
     scale: { type: "string", default: "S" },
-    seeds: { type: "string", default: "1-30" },
+    seeds: { type: "string", default: "61-80" },
     missing: { type: "string", default: "0.2" },
-    worlds: { type: "string", default: join(tmpdir(), "linchpin-worlds") },
+    worlds: { type: "string", default: WORLDS },
+    anew: { type: "boolean", default: false },
     fit: { type: "boolean", default: false },
   },
 })
-const seeds = values.seeds.split(",").flatMap((part) => {
-  const [from, to] = part.split("-").map(Number)
-  return Array.from({ length: (to ?? from!) - from! + 1 }, (_, i) => from! + i)
-})
+const seeds = seedsOf(values.seeds)
 const round = (x: number) => Math.round(x * 1000) / 1000
 const mean = (x: readonly number[]) => x.reduce((a, b) => a + b, 0) / Math.max(1, x.length)
 const FIRST = 10
 const RANDOM_DRAWS = 200
 
-/** What somebody at a stage does, where the truth says the stage alone. Principals and organisers organise. */
-const DOES: Readonly<Record<number, string>> = {
-  1: "advertises",
-  2: "holds-deposits",
-  3: "forges",
-  4: "transports",
-  5: "transports",
-  6: "shelters",
-  7: "supplies",
-  8: "transports",
-  9: "finances",
-  10: "launders",
-}
-const FULL = 400
-
-/** Involvement of everybody in the complete network, by person. */
-function completeValues(world: SeenWorld): Map<string, number> {
-  const people = world.truth.people.map((p): Rankable => {
-    const conduct = (stage: number) => (p.kind === "principal" || p.kind === "organiser" ? "organises" : DOES[stage]!)
-    const reasons = p.parts.map(({ event, stage }) => ({
-      conduct: conduct(stage),
-      stage,
-      strength: FULL,
-      basis: "",
-      rule: "",
-      words: "",
-      innocent: "",
-      records: [],
-      events: [event],
-    }))
-    return { entity: p.id, label: p.id, evidence: [], reasons, events: p.parts.length, items: 0 }
-  })
-  const ties = world.truth.ties.map((t) => {
-    const [a, b] = [t.a, t.b].sort() as [string, string]
-    return {
-      a,
-      b,
-      layer: "messages" as const,
-      event: "complete",
-      n: 1,
-      forth: 1,
-      weight: 1,
-      share: 1,
-      records: [],
-      firstAt: null,
-      lastAt: null,
-      sure: "named" as const,
-    }
-  })
-  const net = namedGraph(
-    people.map((p) => p.entity),
-    ties,
-  )
-  const score = involvement(involvementInput(net, people).input)
-  return new Map(net.ids.map((id, v) => [id, score[v]!]))
-}
-
-interface Covered {
-  place: number
-  observed: number
-  drawn: number[]
+interface Covered extends Observed {
+  seed: number
+  /** Place in the complete network. */
+  truth: number
   range: [number, number]
 }
 
@@ -115,18 +56,24 @@ interface Found {
 const found = new Map<string, Found[]>()
 const tally = (method: string, share: Found) => found.set(method, [...(found.get(method) ?? []), share])
 const covered: Covered[] = []
-const verdicts: { smuggling: boolean; principalListed: boolean; verdict: string }[] = []
+const verdicts: { smuggling: boolean; listed: number; recognised: number; strong: string[]; verdict: string }[] = []
+const never: { seed: number; label: string; kind: string }[] = []
 
 function measure(world: SeenWorld): void {
   const who = (entity: string) => world.known[entity]?.person ?? null
   const { players } = world
   const listed = new Set(players.map((p) => who(p.entity)))
   const principals = world.truth.people.filter((p) => p.kind === "principal")
+  const above = aboveOthers(players, world.ties, new Map(world.spokenNames))
+  const strong = above.filter(isStrong)
   verdicts.push({
     smuggling: world.smuggling,
-    principalListed: principals.some((p) => listed.has(p.id)),
-    verdict: verdictOf(players.length, aboveOthers(players, world.ties), world.unknownNames).verdict,
+    listed: principals.filter((p) => listed.has(p.id)).length,
+    recognised: principals.filter((p) => strong.some((a) => who(a.entity) === p.id)).length,
+    strong: strong.map((a) => world.known[a.entity]?.kind ?? "unknown"),
+    verdict: verdictOf(players.length, above, world.unknownNames).verdict,
   })
+  never.push(...world.never.map((n) => ({ seed: world.seed, ...n })))
   if (!world.smuggling) return
   const value = completeValues(world)
   const top = new Set(
@@ -167,7 +114,12 @@ function measure(world: SeenWorld): void {
     tally(`chance of ${name}`, { top: mean(each.map((e) => e.top)), sought: mean(each.map((e) => e.sought)) })
   }
   const doubts = players.map(() => null)
-  const ranged = rangesOfList(input, score, doubts, { measure: "involvement", weighted: false, top: FIRST, seed: 1 })
+  const ranged = rangesOfList(input, score, players.map(evidenceOf), doubts, {
+    measure: "involvement",
+    weighted: false,
+    top: FIRST,
+    seed: 1,
+  })
   const first = placesOf(score, new Uint8Array(input.n).fill(1))
   const places = placesOver(input, (d) => involvement(d.input), first, doubts, 1)
   const own = players.map((p) => value.get(who(p.entity) ?? ""))
@@ -181,18 +133,33 @@ function measure(world: SeenWorld): void {
     const drawn = places.flatMap(({ place, draws }) =>
       Array.from({ length: draws }, (_, d) => place[d * input.n + v]!).filter((x) => !Number.isNaN(x)),
     )
-    covered.push({ place: truth[v]!, observed: first[v]!, drawn, range: [(rank[0] - 1) / input.n, rank[1] / input.n] })
+    covered.push({
+      seed: world.seed,
+      truth: truth[v]!,
+      place: first[v]!,
+      drawn,
+      evidence: evidenceOf(players[v]!),
+      range: [(rank[0] - 1) / input.n, rank[1] / input.n],
+    })
   }
 }
 
 const began = performance.now()
-for (const seed of seeds) measure(await seenWorld(values.worlds, seed, values.scale as SeenWorld["scale"], Number(values.missing)))
+for (const seed of seeds)
+  measure(
+    await seenWorld(seed, {
+      folder: values.worlds,
+      scale: values.scale as SeenWorld["scale"],
+      missing: Number(values.missing),
+      anew: values.anew,
+    }),
+  )
 
 const median = (x: readonly number[]) => [...x].sort((a, b) => a - b)[Math.floor(x.length / 2)] ?? 0
 const inside = (range: (c: Covered) => readonly [number, number]) =>
-  mean(covered.map((c) => Number(range(c)[0] <= c.place && c.place <= range(c)[1])))
+  mean(covered.map((c) => Number(range(c)[0] <= c.truth && c.truth <= range(c)[1])))
 const width = (range: (c: Covered) => readonly [number, number]) => median(covered.map((c) => range(c)[1] - range(c)[0]))
-const constant = (half: number) => (c: Covered) => [Math.max(0, c.observed - half), Math.min(1, c.observed + half)] as const
+const constant = (half: number) => (c: Covered) => [Math.max(0, c.place - half), Math.min(1, c.place + half)] as const
 const draws = (c: Covered) => {
   const sorted = [...c.drawn].sort((a, b) => a - b)
   return [sorted[Math.floor(0.05 * (sorted.length - 1))] ?? 0, sorted[Math.ceil(0.95 * (sorted.length - 1))] ?? 1] as const
@@ -223,19 +190,63 @@ for (const [method, shares] of found) {
 const ours = (c: Covered) => c.range
 const coverage = inside(ours)
 const half = reaching(coverage, constant)
-say({ coverage: round(coverage), nominal: NOMINAL, players: covered.length, medianWidth: round(width(ours)), unseenWidth: UNSEEN_WIDTH })
+say({ coverage: round(coverage), nominal: NOMINAL, players: covered.length, medianWidth: round(width(ours)) })
 say({ drawsAlone: round(inside(draws)), medianWidth: round(width(draws)) })
 say({ constantWidth: round(inside(constant(half))), half, medianWidth: round(width(constant(half))) })
-if (values.fit) say({ fitted: reaching(NOMINAL, (x) => (c) => widened(c.observed, c.drawn, x)) })
+if (values.fit) say({ fitted: fitOf(covered), shipped: CALIBRATION })
 const count = (of: (v: (typeof verdicts)[number]) => boolean) => verdicts.filter(of).length
 say({
   noSmuggling: { worlds: count((v) => !v.smuggling), saidNothing: count((v) => !v.smuggling && v.verdict === "nothing") },
   nobodyAtTheHeadListed: {
-    worlds: count((v) => v.smuggling && !v.principalListed),
-    saidNotVisible: count((v) => v.smuggling && !v.principalListed && v.verdict === "not visible"),
+    worlds: count((v) => v.smuggling && v.listed === 0),
+    saidNotVisible: count((v) => v.smuggling && v.listed === 0 && v.verdict === "not visible"),
   },
   aPrincipalListed: {
-    worlds: count((v) => v.smuggling && v.principalListed),
-    saidPartlyVisible: count((v) => v.smuggling && v.principalListed && v.verdict === "partly visible"),
+    worlds: count((v) => v.smuggling && v.listed > 0),
+    saidPartlyVisible: count((v) => v.smuggling && v.listed > 0 && v.verdict === "partly visible"),
+  },
+  principals: {
+    listed: verdicts.reduce((n, v) => n + v.listed, 0),
+    recognised: verdicts.reduce((n, v) => n + v.recognised, 0),
+    takenForHeads: verdicts.flatMap((v) => v.strong).sort(),
   },
 })
+say({ mustNotBeInAList: never })
+
+/** Least squares on everybody, and the half-width that held `NOMINAL` of the seeds left out one at a time. */
+function fitOf(all: readonly Covered[]): Record<keyof typeof CALIBRATION, number> {
+  const line = (own: readonly Covered[]) =>
+    leastSquares(
+      own.map((c) => [1, ...featuresOf(c)] as const),
+      own.map((c) => c.truth),
+    )
+  const misses = [...new Set(all.map((c) => c.seed))].flatMap((seed) => {
+    const [base, drawn, evidence] = line(all.filter((c) => c.seed !== seed))
+    return all
+      .filter((c) => c.seed === seed)
+      .map((c) => {
+        const [mean, log] = featuresOf(c)
+        const middle = base + drawn * mean + evidence * log
+        return Math.abs(c.truth - middle) / roomAt(middle)
+      })
+  })
+  misses.sort((a, b) => a - b)
+  const half = misses[Math.min(misses.length, Math.ceil((misses.length + 1) * NOMINAL)) - 1]!
+  const [base, drawn, evidence] = line(all)
+  return { base: round(base), drawn: round(drawn), evidence: round(evidence), half: round(half) }
+}
+
+type Three = readonly [number, number, number]
+
+/** Normal equations of three unknowns by Cramer's rule. */
+function leastSquares(rows: readonly Three[], told: readonly number[]): Three {
+  const sum = (of: (row: Three, i: number) => number) => rows.reduce((n, row, i) => n + of(row, i), 0)
+  const m = [0, 1, 2].map((i) => [0, 1, 2].map((j) => sum((r) => r[i]! * r[j]!)))
+  const y = [0, 1, 2].map((i) => sum((r, at) => r[i]! * told[at]!))
+  const det = ([a, b, c]: number[][]) =>
+    a![0]! * (b![1]! * c![2]! - b![2]! * c![1]!) -
+    a![1]! * (b![0]! * c![2]! - b![2]! * c![0]!) +
+    a![2]! * (b![0]! * c![1]! - b![1]! * c![0]!)
+  const solved = (k: number) => det(m.map((row, i) => row.map((x, j) => (j === k ? y[i]! : x)))) / det(m)
+  return [solved(0), solved(1), solved(2)]
+}

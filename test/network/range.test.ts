@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { rng } from "#kernels"
 import type { InvolvementInput } from "../../src/stages/network/measures/involvement.ts"
+import { calibrated } from "../../src/stages/network/range/calibration.ts"
 import { doubtOf } from "../../src/stages/network/range/doubt.ts"
 import { drawOnce } from "../../src/stages/network/range/draw.ts"
-import { placesOf, widened } from "../../src/stages/network/range/range.ts"
+import { placesOf } from "../../src/stages/network/range/range.ts"
 import { SCENARIOS } from "../../src/stages/network/range/scenarios.ts"
 import { type TestApp, testApp } from "../support/store.ts"
 import { type Told, takeCase } from "./case.ts"
@@ -124,7 +125,33 @@ test("an undone join takes away only what the cut-off identifiers alone show", (
   expect(lost.filter((n) => n > 0).length / 300).toBeCloseTo(0.3, 1)
 })
 
-test("equal scores share a place, and a range stays within the list", () => {
+test("equal scores share a place", () => {
   expect([...placesOf([3, 1, 1, 9], [1, 1, 1, 0])]).toEqual([0.5 / 3, 2 / 3, 2 / 3, Number.NaN])
-  expect(widened(0.05, [0.05, 0.05], 0.2)).toEqual([0, 0.25])
+})
+
+test("a range holds the place itself, stays within the list and is never wider than the list", () => {
+  for (const place of [0, 0.05, 0.5, 0.95, 1])
+    for (const evidence of [0, 300, 450, 1240, 90_000]) {
+      const [low, high] = calibrated({ place, drawn: [place, 0.5], evidence })
+      expect(low).toBeGreaterThanOrEqual(0)
+      expect(high).toBeLessThanOrEqual(1)
+      expect(low).toBeLessThanOrEqual(place)
+      expect(high).toBeGreaterThanOrEqual(place)
+    }
+})
+
+test("of two with one place the range of whom more is held of reaches further from the head", () => {
+  const of = (evidence: number) => calibrated({ place: 0.3, drawn: [0.3], evidence })
+  expect(of(900)[1]).toBeGreaterThan(of(300)[1])
+  expect(of(900)[0]).toBeGreaterThan(of(300)[0])
+})
+
+test("evidence beyond what was seen when the range was fitted counts as the most that was seen", () => {
+  const of = (evidence: number) => calibrated({ place: 0.3, drawn: [0.3], evidence })
+  expect(of(1e6)).toEqual(of(1240))
+  expect(of(1)).toEqual(of(300))
+})
+
+test("whom no draw holds has the range of his own place", () => {
+  expect(calibrated({ place: 0.4, drawn: [], evidence: 400 })).toEqual(calibrated({ place: 0.4, drawn: [0.4], evidence: 400 }))
 })

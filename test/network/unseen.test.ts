@@ -37,6 +37,53 @@ test("who is only said to run it stands out, falls without what is said, and is 
   expect(verdictOf(2, [boss!], []).verdict).toBe("not visible")
 })
 
+const heard = (...events: string[]) => [{ name: "سۆفی", events, records: ["rc"] }]
+const money = reason("launders", "stated by report", ["reports"])
+
+test.each([
+  ["reports see the money go to him, and a landing speaks of him in another script", [money], heard("landing"), true],
+  ["reports alone, however many", [money, reason("finances", "stated by report", ["other reports"])], [], false],
+  ["talk alone", [reason("organises", "others' words", ["e1", "e2"])], heard("e3"), false],
+  ["talk of the same seizure event", [money], heard("reports"), false],
+  ["a bookkeeper whom books pay", [money, reason("is-paid", "book", ["reports"])], heard("landing"), false],
+  ["a financier who orders releases himself", [money, reason("finances", "own words", ["reports"])], heard("landing"), false],
+  [
+    "a planted boss: reports say that he runs it, and talk repeats it",
+    [reason("organises", "stated by report", ["reports"])],
+    heard("landing"),
+    false,
+  ],
+  ["a guarantor: he holds deposits, and travellers speak of him", [reason("holds-deposits", "book", ["b1"])], heard("landing"), false],
+] as const)("at the head or not: %s", (_, reasons, names, strong) => {
+  const above = aboveOthers(
+    [player("x", ...reasons), player("driver", reason("transports", "own words", ["e1"]))],
+    [],
+    new Map([["x", [...names]]]),
+  )
+  expect(above.filter(isStrong).map((a) => a.entity)).toEqual(strong ? ["x"] : [])
+})
+
+test("whoever phones himself is not the boss whom only others show", () => {
+  const call = {
+    a: "driver",
+    b: "x",
+    layer: "calls" as const,
+    event: "e1",
+    n: 1,
+    forth: 1,
+    weight: 1,
+    share: 1,
+    records: [],
+    firstAt: null,
+    lastAt: null,
+    sure: "fair" as const,
+  }
+  const players = [player("x", money), player("driver", reason("transports", "own words", ["e1"]))]
+  const names = new Map([["x", heard("landing")]])
+  expect(aboveOthers(players, [], names).filter(isStrong)).toHaveLength(1)
+  expect(aboveOthers(players, [call], names).filter(isStrong)).toEqual([])
+})
+
 test("two kinds of source in two seizures make the head partly visible, and never more than partly", () => {
   const players = [
     player("boss", reason("organises", "others' words", ["e1"]), reason("is-paid", "book", ["e2"])),

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { rateOf } from "../../src/stages/plan/chain/capacity.ts"
 import { LEVERS, leversOn } from "../../src/stages/plan/levers/catalogue.ts"
+import { bestOf } from "../../src/stages/plan/options/compare.ts"
 import { verdictOf } from "../../src/stages/plan/regrowth/regrowth.ts"
 import { type Told, takeCase } from "../network/case.ts"
 import { failureOf, type TestApp, take, testApp } from "../support/store.ts"
@@ -188,6 +189,37 @@ test("options stand beside doing nothing, with what is held for each part; the c
   expect(book.decisions[0]!.people.map((p) => p.label?.slice(-3)).sort()).toEqual(["101", "103"])
   expect(book.calibration).toMatchObject({ scored: 2, inside: 1 })
   expect(book.calibration.bias).toBeCloseTo((3 - forecast.change.middle) / 2, 6)
+})
+
+test("sets of the flow and of simpler ways stand beside the options, the same each time, and it is said whether the best can be told apart", async () => {
+  const asked = { investigation: "case", options: [], beside: 1, draws: 2, runs: 60 }
+  type Answer = Compared & {
+    sets: { name: string; players: string[]; byFlow: boolean }[]
+    best: { name: string; next: string | null; apart: boolean }
+  }
+  const { sets, options, best } = await app.ask<Answer>("plan.compare", asked)
+  expect(sets.map((s) => [s.name, s.byFlow, s.players.length])).toEqual([
+    ["by flow", true, 1],
+    ["first by betweenness", false, 1],
+    ["first by degree", false, 1],
+    ["first by evidence", false, 1],
+  ])
+  expect(options.map((o) => o.name)).toEqual(["doing nothing", ...sets.map((s) => s.name)])
+  const middles = (name: string) => options.find((o) => o.name === name)!.outcomes.reduce((sum, o) => sum + o.change.middle, 0)
+  expect(Math.min(...sets.map((s) => middles(s.name)))).toBe(middles(best.name))
+  const spared = await app.ask<Answer>("plan.compare", { ...asked, spare: sets[0]!.players })
+  expect(spared.sets.flatMap((s) => s.players)).not.toContain(sets[0]!.players[0])
+})
+
+test("the best is told apart only where its whole range lies below the middle of the next", () => {
+  const option = (name: string, low: number, middle: number, high: number) => ({
+    name,
+    outcomes: [{ change: { low, middle, high } }],
+    summary: [{ change: { low, middle, high } }],
+  })
+  expect(bestOf([option("a", -0.5, -0.4, -0.3), option("b", -0.3, -0.2, -0.1)])).toEqual({ name: "a", next: "b", apart: true })
+  expect(bestOf([option("b", -0.5, -0.3, -0.1), option("a", -0.5, -0.4, -0.1)])).toEqual({ name: "a", next: "b", apart: false })
+  expect(bestOf([option("doing nothing", 0, 0, 0)])).toBe(null)
 })
 
 test("verdicts are read off intervals: no effect and worse are possible answers", () => {

@@ -21,7 +21,7 @@ import { playersOf } from "./players.ts"
 import { doubtsOf } from "./range/doubt.ts"
 import { NOMINAL, type RangeOfOne } from "./range/range.ts"
 import { SCENARIOS } from "./range/scenarios.ts"
-import { rangesOfList } from "./range/scorer.ts"
+import { evidenceOf, rangesOfList } from "./range/scorer.ts"
 import { weighedEvidence } from "./roles.ts"
 import type { EventName, Snapshot, TieRow } from "./snapshot.ts"
 import { SURENESS } from "./ties.ts"
@@ -123,7 +123,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
   )
   const { score, ranges, estimated } = await scored(net, measure, request, (v) => !named[v]!.masked)
   const order = orderOf(score).filter((v) => !named[v]!.masked)
-  const ranged = rangesOfList(involvementInput(net, []).input, score, [], {
+  const ranged = rangesOfList(involvementInput(net, []).input, score, [], [], {
     measure,
     weighted: request.weighted ?? false,
     top: request.top,
@@ -182,7 +182,7 @@ async function rankPlayers(
   const { input, events } = involvementInput(net, named)
   const { score, ranges, estimated } = measure === "involvement" ? involved(input, request) : await scored(net, measure, request)
   const order = orderOf(score)
-  const ranged = rangesOfList(input, score, await doubtsOf(snapshot.people, net.ids, events), {
+  const ranged = rangesOfList(input, score, named.map(evidenceOf), await doubtsOf(snapshot.people, net.ids, events), {
     measure,
     weighted: request.weighted ?? false,
     top: request.top,
@@ -447,6 +447,6 @@ function rangeSaid(withheld: string | null): Ranking["range"] {
     nominal: NOMINAL,
     withheld,
     scenarios: SCENARIOS.map(({ id, title, says }) => ({ id, title, says })),
-    says: `${withheld ?? `The range is a stability range of the rank under these assumptions, meant to hold for ${NOMINAL * 100} of 100: wider than the draws by what they were seen to miss on invented operations.`} It says nothing of people whom no exhibit mentions.`,
+    says: `${withheld ?? `The range is a stability range of the rank under these assumptions, meant to hold for ${NOMINAL * 100} of 100: drawn towards the middle of the list and widened as places were seen to move on invented operations with a fifth of the phones missing.`} It says nothing of people whom no exhibit mentions.`,
   }
 }

@@ -14,7 +14,7 @@ import type { Head } from "./answers.ts"
 import { NetworkTabs } from "./NetworkTabs.tsx"
 import { RecordLinks } from "./RecordLinks.tsx"
 
-const SOURCES = ["spoken", "paid", "releases"] as const
+const SOURCES = ["spoken", "paid", "releases", "proceeds"] as const
 
 /** The boss nobody phones: what stands on hearsay, on money and on releases, and that he may not be visible at all. */
 export function HeadScreen() {
@@ -83,6 +83,11 @@ function Above({ of, investigation }: { of: Head; investigation: string }) {
                     {t("picture.head.onlyOthers")}
                   </Badge>
                 )}
+                {p.strong && (
+                  <Badge color="petrol" variant="light" tt="none" display="block" mt={4}>
+                    {t("picture.head.mayStand")}
+                  </Badge>
+                )}
               </Table.Td>
               <Table.Td>{whole(p.rank)}</Table.Td>
               {SOURCES.map((s) => {
@@ -97,6 +102,14 @@ function Above({ of, investigation }: { of: Head; investigation: string }) {
                     <NodeSays>{r.words}</NodeSays>
                     <SupportLine support={r.support} />
                     <RecordLinks records={r.records} />
+                  </div>
+                ))}
+                {p.spokenAs.map((s) => (
+                  <div key={s.name}>
+                    <Text size="sm" span>
+                      {t("picture.head.spokenAs")}: <Quoted>{s.name}</Quoted> · {t("network.tieEvents", { count: s.events })}
+                    </Text>
+                    <RecordLinks records={s.records} />
                   </div>
                 ))}
               </Table.Td>

@@ -44,10 +44,11 @@ export interface Head {
     entity: string
     label: string
     rank: number
-    shownBy: ("spoken" | "paid" | "releases")[]
+    shownBy: ("spoken" | "paid" | "releases" | "proceeds")[]
     onlyThroughOthers: boolean
     strong: boolean
-    without: { source: "spoken" | "paid" | "releases"; rank: number | null }[]
+    spokenAs: { name: string; events: number; records: string[] }[]
+    without: { source: "spoken" | "paid" | "releases" | "proceeds"; rank: number | null }[]
     reasons: { words: string; innocent: string; records: string[]; support: Support }[]
   }[]
   unknownNames: { name: string; events: number; runs: boolean }[]

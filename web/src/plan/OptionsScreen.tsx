@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, Stack, Table, Text, Textarea } from "@mantine/core"
+import { Alert, Button, Group, NativeSelect, NumberInput, Stack, Table, Text, Textarea } from "@mantine/core"
 import { IconInfoCircle } from "@tabler/icons-react"
 import { type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -23,8 +23,13 @@ export function OptionsScreen() {
   const chain = useJobResult("plan.chain", { investigation })
   const levers = useValue("plan.levers", { investigation })
   const [options, setOptions] = useState<PlanOption[]>([])
-  const [asked, setAsked] = useState<PlanOption[] | null>(null)
-  const compared = useJobResult("plan.compare", { investigation, options: asked ?? [] }, { enabled: asked !== null })
+  const [beside, setBeside] = useState(0)
+  const [asked, setAsked] = useState<{ options: PlanOption[]; beside: number } | null>(null)
+  const compared = useJobResult(
+    "plan.compare",
+    { investigation, options: asked?.options ?? [], beside: asked?.beside ?? 0 },
+    { enabled: asked !== null },
+  )
   return (
     <Stack gap="md">
       <ScreenHead title={t("plans.options.title")} lead={t("plans.options.lead")} />
@@ -54,7 +59,17 @@ export function OptionsScreen() {
             <bdi>{o.name}</bdi> ×
           </Button>
         ))}
-        <Button onClick={() => setAsked(options)} disabled={!chain.data}>
+        <NumberInput
+          label={t("plans.options.beside")}
+          description={t("plans.options.besideHelp")}
+          value={beside}
+          onChange={(n) => setBeside(Number(n) || 0)}
+          min={0}
+          max={10}
+          allowDecimal={false}
+          maw={320}
+        />
+        <Button onClick={() => setAsked({ options, beside })} disabled={!chain.data}>
           {t("plans.options.compare")}
         </Button>
       </Group>
@@ -63,15 +78,36 @@ export function OptionsScreen() {
       {compared.data && asked && (
         <>
           <Side answer={compared.data} />
-          <Decide options={asked} names={compared.data.options.map((o) => o.name)} />
+          <Decide
+            options={[...asked.options, ...compared.data.sets.map(({ name, players }) => ({ name, players, levers: [] }))]}
+            names={compared.data.options.map((o) => o.name)}
+          />
         </>
       )}
     </Stack>
   )
 }
 
+/** Names that the node gives are told in the reader's language; a reader's own name stays as it is. */
+const WAYS = ["doing nothing", "by flow", "first by betweenness", "first by degree", "first by evidence"] as const
+function useOptionName(): (name: string) => string {
+  const { t } = useTranslation()
+  return (name) => {
+    const way = WAYS.find((w) => w === name)
+    return way ? t(`plans.options.ways.${way}`) : name
+  }
+}
+
+function Best({ best }: { best: NonNullable<CompareAnswer["best"]> }) {
+  const { t } = useTranslation()
+  const nameOf = useOptionName()
+  const names = { name: `\u2068${nameOf(best.name)}\u2069`, next: `\u2068${nameOf(best.next ?? "doing nothing")}\u2069` }
+  return <Text fw={600}>{t(`plans.options.best.${best.next === null ? "alone" : best.apart ? "apart" : "level"}`, names)}</Text>
+}
+
 function Side({ answer }: { answer: CompareAnswer }) {
   const { t } = useTranslation()
+  const nameOf = useOptionName()
   const { labelOf } = useHoldings(useInvestigation())
   const rows: [string, (o: ComparedOption) => ReactNode][] = [
     ...(answer.options[0]?.summary ?? []).map((s, i): [string, (o: ComparedOption) => ReactNode] => [
@@ -123,6 +159,7 @@ function Side({ answer }: { answer: CompareAnswer }) {
   ]
   return (
     <Section title={t("plans.options.title")}>
+      {answer.best && <Best best={answer.best} />}
       <Table.ScrollContainer minWidth={260 * (answer.options.length + 1)} type="native">
         <Table layout="fixed" verticalSpacing="sm">
           <Table.Thead>
@@ -130,7 +167,7 @@ function Side({ answer }: { answer: CompareAnswer }) {
               <Table.Th w={180} />
               {answer.options.map((o) => (
                 <Table.Th key={o.name}>
-                  <bdi>{o.name}</bdi>
+                  <bdi>{nameOf(o.name)}</bdi>
                 </Table.Th>
               ))}
             </Table.Tr>
@@ -165,6 +202,7 @@ function Decide({ options, names }: { options: PlanOption[]; names: readonly str
   const investigation = useInvestigation()
   const [chosen, setChosen] = useState(names[0] ?? "")
   const [reason, setReason] = useState("")
+  const nameOf = useOptionName()
   const { run, running, failure, result, progress } = useAct("plan.decide")
   return (
     <Section title={t("plans.options.decide")}>
@@ -177,7 +215,7 @@ function Decide({ options, names }: { options: PlanOption[]; names: readonly str
         <Stack gap="xs" maw={640}>
           <NativeSelect
             label={t("plans.options.chosen")}
-            data={[...names]}
+            data={names.map((value) => ({ value, label: nameOf(value) }))}
             value={chosen}
             onChange={(e) => setChosen(e.currentTarget.value)}
           />

@@ -112,6 +112,8 @@ export interface ComparedOption {
 export interface CompareAnswer {
   snapshot: string
   options: ComparedOption[]
+  sets: { name: string; players: string[]; byFlow: boolean }[]
+  best: { name: string; next: string | null; apart: boolean } | null
   assumptions: string[]
   says: string
 }
@@ -134,7 +136,7 @@ export interface DecisionsAnswer {
 export interface PlanJobs {
   "plan.chain": [SnapshotInput & { draws?: number }, ChainAnswer]
   "plan.interdict": [SnapshotInput & { draws?: number; aversion?: number; budgets?: number[] }, InterdictAnswer]
-  "plan.compare": [SnapshotInput & { options: PlanOption[]; draws?: number; runs?: number }, CompareAnswer]
+  "plan.compare": [SnapshotInput & { options: PlanOption[]; beside?: number; draws?: number; runs?: number }, CompareAnswer]
   "plan.decide": [
     SnapshotInput & { options: PlanOption[]; chosen: string; reason: string; draws?: number; runs?: number },
     { decision: string },

@@ -1,5 +1,6 @@
 import { rng } from "#kernels"
 import type { InvolvementInput } from "../measures/involvement.ts"
+import { calibrated } from "./calibration.ts"
 import type { Doubt } from "./doubt.ts"
 import { type Drawn, drawOnce } from "./draw.ts"
 import { SCENARIOS, type Scenario } from "./scenarios.ts"
@@ -61,19 +62,13 @@ export function placesOf(score: ArrayLike<number>, present: ArrayLike<number>): 
 
 /** What the range is meant to hold: nine in ten. */
 export const NOMINAL = 0.9
-/**
- * Half the width, in places, that no drawing from what is held can show: people, acts and ties of which no exhibit knows. The range is the
- * place ± (this + the spread over all draws). Fitted on invented operations 31 to 38, which the measurement leaves out (`bench/coverage.ts`):
- * the draws alone held two in three there. Real networks may be worse.
- */
-export const UNSEEN_WIDTH = 0.37
 /** Below this many people or seizure events a place among them says nothing. */
 const PEOPLE_FROM = 8
 const EVENTS_FROM = 5
 
 export interface RangeRequest {
-  /** Whose coverage was measured: only then is a widened range given. */
-  measured: boolean
+  /** Evidence of each (hundredths of a bit) for the measure whose coverage was measured; null for the others, to whom no range is given. */
+  evidence: ArrayLike<number> | null
   top: number
   events: number
 }
@@ -112,21 +107,14 @@ export function rangesFrom(places: readonly Places[], first: ArrayLike<number>, 
       }
     })
     if (withheld !== null) return { rank: null, scenarios }
-    const [low, high] = widened(first[v]!, all)
+    const [low, high] = calibrated({ place: first[v]!, drawn: all, evidence: request.evidence![v]! })
     return { rank: [rankAt(low, n), rankAt(high, n)] as [number, number], scenarios }
   })
   return { of, withheld }
 }
 
-/** The range of a place, on the scale from 0 to 1. */
-export function widened(place: number, drawn: readonly number[], unseen = UNSEEN_WIDTH): [number, number] {
-  const mean = drawn.reduce((a, b) => a + b, 0) / Math.max(1, drawn.length)
-  const spread = Math.sqrt(drawn.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, drawn.length))
-  return [Math.max(0, place - unseen - spread), Math.min(1, place + unseen + spread)]
-}
-
-function withholding(n: number, { measured, events }: RangeRequest): string | null {
-  if (!measured) return "The coverage of a range was measured for involvement alone: for this measure only the scenarios are shown."
+function withholding(n: number, { evidence, events }: RangeRequest): string | null {
+  if (evidence === null) return "The coverage of a range was measured for involvement alone: for this measure only the scenarios are shown."
   if (n < PEOPLE_FROM) return `Fewer than ${PEOPLE_FROM} people are in the list: a range among them would say nothing.`
   if (events < EVENTS_FROM) return `Fewer than ${EVENTS_FROM} seizure events are held: they cannot be drawn from.`
   return null

@@ -1,3 +1,4 @@
+import type { Rankable } from "#entities"
 import { graphFrom, MEASURES, type MeasureName } from "#kernels"
 import { type InvolvementInput, involvement } from "../measures/involvement.ts"
 import type { Doubt } from "./doubt.ts"
@@ -18,10 +19,14 @@ export interface RangesRequest {
   among?: Uint8Array
 }
 
-/** The ranges of a list whose scores are known, from draws of all scenarios. */
+/** All that is held of a player's conduct, hundredths of a bit, before roles weigh it. */
+export const evidenceOf = (player: Rankable): number => player.evidence.reduce((sum, e) => sum + e.strength, 0)
+
+/** The ranges of a list whose scores and evidence (hundredths of a bit) are known, from draws of all scenarios. */
 export function rangesOfList(
   input: InvolvementInput,
   score: Float64Array,
+  evidence: ArrayLike<number>,
   doubts: readonly (Doubt | null)[],
   request: RangesRequest,
 ): Ranged {
@@ -29,7 +34,7 @@ export function rangesOfList(
   const among = request.among ?? new Uint8Array(input.n).fill(1)
   const ranked = among.reduce((a, b) => a + b, 0)
   const first = placesOf(score, among)
-  const asked = { measured: measure === "involvement", top, events: input.events }
+  const asked = { evidence: measure === "involvement" ? evidence : null, top, events: input.events }
   if (measure === "involvement")
     return rangesFrom(
       placesOver(input, (d) => involvement(d.input), first, doubts, seed, { among }),

@@ -4,6 +4,7 @@ import { SupportView, supported, unknownNames } from "#entities"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import { playersOf } from "../players.ts"
 import { aboveOthers, isStrong, SOURCES, verdictOf } from "./principals.ts"
+import { spokenNames } from "./spoken-names.ts"
 
 const SOURCE_IDS = SOURCES.map((s) => s.id) as [(typeof SOURCES)[number]["id"], ...(typeof SOURCES)[number]["id"][]]
 
@@ -20,6 +21,9 @@ const UnseenView = z.object({
       shownBy: z.array(z.enum(SOURCE_IDS)),
       onlyThroughOthers: z.boolean().describe("no word, message or call of his own"),
       strong: z.boolean().describe("two kinds of source in two independent seizures say that he stands above others"),
+      spokenAs: z
+        .array(z.object({ name: z.string(), events: z.number(), records: z.array(z.string()) }))
+        .describe("names spoken of in talk that are his in another script or spelling, or a namesake's: nobody has joined them"),
       without: z.array(z.object({ source: z.enum(SOURCE_IDS), rank: z.number().nullable().describe("null: nothing else shows him") })),
       reasons: z.array(z.object({ words: z.string(), innocent: z.string(), records: z.array(z.string()), support: SupportView })),
     }),
@@ -35,7 +39,7 @@ function showUnseen(o: z.infer<typeof UnseenView>): string {
     "",
     ...o.people.map(
       (p) =>
-        `${p.label}: rank ${p.rank}${p.onlyThroughOthers ? ", seen only through others" : ""}; without ${p.without.map((w) => `${o.sources.find((s) => s.id === w.source)!.title} ${rank(w.rank)}`).join(", without ")}`,
+        `${p.strong ? "* " : ""}${p.label}: rank ${p.rank}${p.onlyThroughOthers ? ", seen only through others" : ""}${p.spokenAs.map((s) => `; spoken of as “${s.name}” in ${s.events} seizure ${s.events === 1 ? "event" : "events"}`).join("")}; without ${p.without.map((w) => `${o.sources.find((s) => s.id === w.source)!.title} ${rank(w.rank)}`).join(", without ")}`,
     ),
     ...o.unknownNames.map(
       (n) =>
@@ -63,7 +67,7 @@ export const unseen = procedure({
       ctx.progress(0.9, "Looking above the list")
       const players = await playersOf(snapshot)
       const ties = await snapshot.ties()
-      const above = aboveOthers(players, ties)
+      const above = aboveOthers(players, ties, await spokenNames(snapshot.people, players))
       const names = await unknownNames(snapshot.people)
       const { verdict, says } = verdictOf(players.length, above, names)
       const support = await supported(
@@ -77,9 +81,10 @@ export const unseen = procedure({
         verdict,
         says,
         sources: SOURCES.map(({ id, title }) => ({ id, title })),
-        people: above.map(({ reasons, ...a }) => ({
+        people: above.map(({ reasons, spokenAs, aloof, ...a }) => ({
           ...a,
-          strong: isStrong({ ...a, reasons }),
+          strong: isStrong({ reasons, spokenAs, aloof }),
+          spokenAs: spokenAs.map(({ name, events, records }) => ({ name, events: events.length, records: records.slice(0, 6) })),
           reasons: reasons.map(({ words, innocent, records }) => ({
             words,
             innocent,

@@ -7,6 +7,7 @@ import { Mechanisms, OutcomeView, REGROWTH_SAYS, Runs } from "../regrowth/proced
 import { HORIZONS, type Outcome, outcomesOf, VERDICT_SAYS, VERDICTS, verdictOf } from "../regrowth/regrowth.ts"
 import { ItemView, itemsOf } from "./items.ts"
 import { actionsOf, OptionInput } from "./option.ts"
+import { setsOf } from "./sets.ts"
 
 /** What stands beside every option. */
 const NOTHING = "doing nothing"
@@ -104,6 +105,39 @@ export function summaryOf(outcomes: readonly Outcome[]): z.infer<typeof SummaryV
   })
 }
 
+interface Forecast {
+  name: string
+  outcomes: readonly Pick<Outcome, "change">[]
+  summary: readonly Pick<Outcome, "change">[]
+}
+
+export interface Best {
+  name: string
+  /** The one that comes nearest; null where there is no other. */
+  next: string | null
+  /** Whether at some horizon the whole range of the best lies below the middle of the next, and at none the other way round. */
+  apart: boolean
+}
+
+/**
+ * The option that leaves least by the middle of all mechanisms and horizons, and whether it can be told from the one that comes nearest.
+ * Null where nothing but doing nothing is compared.
+ */
+export function bestOf(options: readonly Forecast[]): Best | null {
+  const forecast = (o: Forecast) => o.outcomes.reduce((sum, x) => sum + x.change.middle, 0) / Math.max(1, o.outcomes.length)
+  const [best, next] = options.filter((o) => o.name !== NOTHING).sort((a, b) => forecast(a) - forecast(b))
+  if (!best) return null
+  const below = (a: Forecast, b: Forecast) => a.summary.some((s, h) => s.change.high < b.summary[h]!.change.middle)
+  return { name: best.name, next: next?.name ?? null, apart: next !== undefined && below(best, next) && !below(next, best) }
+}
+
+function bestSays({ name, next, apart }: Best): string {
+  if (next === null) return `“${name}” is compared with doing nothing alone.`
+  return apart
+    ? `“${name}” leaves least by these figures; “${next}” comes nearest, and its middle lies outside the range.`
+    : `“${name}” leaves least by these figures, and cannot be told from “${next}”: it is no better beyond its range.`
+}
+
 function openOf(items: Compared["items"]): string[] {
   return items.flatMap((item) => {
     const about = `${item.title}, ${item.label}`
@@ -121,10 +155,21 @@ export const compare = procedure({
   name: "plan.compare",
   title:
     "Options side by side, doing nothing among them: effect at two horizons, law, evidence, people around, time, what it reveals, clashes",
-  input: CompareInput,
+  input: CompareInput.extend({
+    beside: z
+      .number()
+      .int()
+      .min(0)
+      .max(10)
+      .default(0)
+      .describe("also compare the sets of so many players that the flow and simpler ways choose; 0: none"),
+    spare: z.array(z.string()).max(200).default([]).describe("entities who are to be in none of those sets"),
+  }),
   output: z.object({
     snapshot: z.string(),
     options: z.array(ComparedView),
+    sets: z.array(z.object({ name: z.string(), players: z.array(z.string()), byFlow: z.boolean() })),
+    best: z.object({ name: z.string(), next: z.string().nullable(), apart: z.boolean() }).nullable(),
     assumptions: z.array(z.string()),
     says: z.string(),
   }),
@@ -141,15 +186,24 @@ export const compare = procedure({
         ...o.open.map((w) => `  ! ${w}`),
       ]),
       "",
+      ...(v.best ? [bestSays(v.best)] : []),
       v.says,
     ].join("\n"),
   run: (ctx, input) =>
-    withChain(ctx, input, async (open) => ({
-      snapshot: open.snapshot.id,
-      options: await comparedIn(ctx, open, input),
-      assumptions: [...ASSUMPTIONS, ...REGROWTH_SAYS],
-      says: "These are figures under stated assumptions. Whether the test of a power is met is for those who hold it, and what is done is decided by people.",
-    })),
+    withChain(ctx, input, async (open) => {
+      const ground = { ...open, ties: await open.snapshot.ties() }
+      const sets = input.beside === 0 ? [] : setsOf(ground, { size: input.beside, spared: new Set(input.spare) })
+      const own = sets.map(({ name, players }) => ({ name, levers: [], players }))
+      const options = await comparedIn(ctx, open, { ...input, options: [...input.options, ...own] })
+      return {
+        snapshot: open.snapshot.id,
+        options,
+        sets,
+        best: bestOf(options),
+        assumptions: [...ASSUMPTIONS, ...REGROWTH_SAYS],
+        says: "These are figures under stated assumptions. Whether the test of a power is met is for those who hold it, and what is done is decided by people.",
+      }
+    }),
 })
 
 const percent = (share: number): string => `${share > 0 ? "+" : ""}${Math.round(share * 100)} %`

@@ -90,8 +90,8 @@ export interface RegrowthRequest {
 
 /** What follows from some actions, mechanism by mechanism, at both horizons. The same for a seed on any number of workers. */
 export async function outcomesOf(
-  snapshot: Snapshot,
-  parts: Participations,
+  snapshot: Pick<Snapshot, "ties">,
+  parts: Pick<Participations, "players">,
   chain: Chain,
   scenarios: readonly Scenario[],
   actions: readonly Action[],
