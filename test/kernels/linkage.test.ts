@@ -59,3 +59,16 @@ test("the order of pairs does not matter to a byte, and weights are whole hundre
   expect([0, 1, 2].map((c) => linkage.levelOf(pattern, c))).toEqual([3, 0, 4])
   expect(linkage.weigh(weights, pattern)).toBe(weights.prior + weights.levels[0]![3]! + weights.levels[2]![4]!)
 })
+
+test("what people said of pairs stands beside the model's opinion of their pattern, and of nothing else", () => {
+  const counted = linkage.countPatterns(Int32Array.from([...drawn(3000, M, 6), ...drawn(9000, U, 7)]))
+  const options = { levels: LEVELS, start: EVEN, pairs: 1_000_000 }
+  const alone = linkage.learn(counted, U, options)
+  expect(linkage.learn(counted, U, { ...options, decided: new Map() })).toEqual(alone)
+  // The first comparison at its middle level, all else agreeing: people hold most of these for two.
+  const doubtful = linkage.packLevels([2, 2, 4])
+  const said = (same: number, other: number) => linkage.learn(counted, U, { ...options, decided: new Map([[doubtful, { same, other }]]) })
+  expect(said(0, 200).m[0]![2]!).toBeLessThan(alone.m[0]![2]!)
+  expect(said(200, 0).m[0]![2]!).toBeGreaterThanOrEqual(alone.m[0]![2]!)
+  expect(said(0, 200).u).toEqual(alone.u)
+})

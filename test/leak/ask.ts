@@ -35,6 +35,7 @@ async function idsOf({ app }: Stage, world: World): Promise<string[]> {
       "standing_decision",
       "conduct_assertion",
       "identity_decision",
+      "linkage_adoption",
       "scope_rule",
       "job",
     ])

@@ -200,6 +200,16 @@ async function perform(stage: Stage, act: Act, caller: access.Caller, folders: F
         agrees: true,
         reason: "invented reason",
       })
+    case "adopt-parameters": {
+      const { proposals } = await parametersOf(stage, act, caller)
+      const hash = proposals.find((p) => p.source === "shipped")?.set.hash ?? "0".repeat(12)
+      return ask("entities.adopt-parameters", { investigation, source: "shipped", hash, reason: "invented reason" })
+    }
+    case "withdraw-parameters": {
+      const { adoptions } = await parametersOf(stage, act, caller)
+      const decision = adoptions.findLast((a) => a.by === act.by)?.decision ?? "dc_00000000000000000000"
+      return ask("entities.withdraw-parameters", { investigation, decision, reason: "invented reason" })
+    }
     case "ask":
       return ask(act.procedure, act.input)
   }
@@ -229,6 +239,17 @@ async function entityOf(stage: Stage, act: Act & { number: string }, caller: acc
   const list = await told(stage, "entities.list", { investigation: act.investigation, find: act.number }, caller)
   const { entities } = JSON.parse(list.split("\n")[1] ?? '{"entities":[]}') as { entities: { id: string }[] }
   return entities[0]?.id ?? "en_00000000000000000000"
+}
+
+interface Parameters {
+  proposals: { source: string; set: { hash: string } }[]
+  adoptions: { decision: string; by: string }[]
+}
+
+/** What there is to adopt and what was adopted, as whoever acts sees it. */
+async function parametersOf(stage: Stage, { investigation }: Act, caller: access.Caller): Promise<Parameters> {
+  const shown = await told(stage, "entities.parameters", { investigation }, caller)
+  return JSON.parse(shown.split("\n")[1] ?? '{"proposals":[],"adoptions":[]}') as Parameters
 }
 
 /** An identity decision of somebody's, as whoever acts sees it. */

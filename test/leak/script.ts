@@ -44,6 +44,8 @@ export type Act = { hidden: boolean; by: string; investigation: string; purpose?
   | { does: "decide-identity"; number: string; other: string; decision: string }
   | { does: "undo-identity" }
   | { does: "second-identity"; decidedBy: string }
+  | { does: "adopt-parameters" }
+  | { does: "withdraw-parameters" }
   | { does: "ask"; procedure: string; input: Record<string, unknown> }
 )
 
@@ -89,6 +91,21 @@ function phoneFor(throws: Dice, terms: Terms, hidden: boolean): Phone {
     ...(throws.chance(0.5) && others.length > 0 ? { cards: others.map((o) => [throws.pick(["Mam Karwan", "Ali", "K"]), o] as const) } : {}),
     sheet: terms,
   }
+}
+
+/** Rows of a register, few of them people who are in it twice. */
+function registerFor(throws: Dice): string {
+  const people = Array.from({ length: 3 + throws.roll(3) }, () => [
+    throws.pick(["Karwan", "Shirin", "Rebin", "Nergiz"]),
+    throws.pick(["Rasul", "Doshghari", "Kalmirzad"]),
+    `19${70 + throws.roll(6)}-0${1 + throws.roll(6)}-1${throws.roll(9)}`,
+    throws.chance(0.4) ? throws.pick(SHARED) : "",
+    throws.pick(["Mill Road", "Elm Lane"]),
+    throws.pick(["Derby", "Hull"]),
+    String(7_000_000 + throws.roll(900)),
+  ])
+  const rows = people.flatMap((p) => (throws.chance(0.5) ? [p, p] : [p]))
+  return ["rec_id,given_name,surname,date_of_birth,phone,address_1,city,soc_sec_id", ...rows.map((p, n) => [n, ...p].join(","))].join("\n")
 }
 
 /** The world of that number under a seed. */
@@ -199,10 +216,44 @@ export function worldOf(seed: number, n: number, deep: boolean): World {
     if (throws.chance(0.3)) acts.push({ ...who, does: "undo-identity" })
   }
 
+  /** A register that the viewer sees, or one that he does not see and whoever takes it in does. */
+  const register = (hidden: boolean): Person => {
+    for (;;) {
+      const by = throws.pick(cleared)
+      const { purposes: _, ...terms } = termsFor(throws)
+      if (!sees(by, seen.id, terms) || sees(viewer, seen.id, terms) === hidden) continue
+      acts.push({
+        hidden,
+        by: by.id,
+        investigation: seen.id,
+        does: "take-in-loose",
+        terms,
+        name: "register.csv",
+        text: registerFor(throws),
+      })
+      return by
+    }
+  }
+  /** What is adopted rests on all registers that its adopter sees: a hidden one among them, and the viewer does not see the adoption. */
+  const adopt = (): void => {
+    const acting = throws.shuffle([
+      ...(throws.chance(0.7) ? [{ hidden: false, by: peer.id }] : []),
+      ...(throws.chance(0.7) ? [{ hidden: true, by: register(true).id }] : []),
+    ])
+    for (const who of acting) {
+      acts.push({ ...who, investigation: seen.id, does: "adopt-parameters" })
+      if (throws.chance(0.3)) acts.push({ ...who, investigation: seen.id, does: "withdraw-parameters" })
+    }
+  }
+
   for (const hidden of throws.shuffle([false, true, ...(deep ? [false] : []), ...(throws.chance(0.5) ? [true] : [])])) takeIn(hidden)
   if (throws.chance(0.6)) scope()
   if (deep) for (let m = throws.roll(3); m > 0; m--) decide()
   if (deep) for (let m = 1 + throws.roll(3); m > 0; m--) identify()
+  if (deep) {
+    register(false)
+    adopt()
+  }
   if (deep && throws.chance(0.5))
     acts.push({
       hidden: true,

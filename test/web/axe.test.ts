@@ -64,6 +64,7 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   snapshots: [() => `/i/${at.investigation}/network/snapshots`, "form"],
   "people and things": [() => `/i/${at.investigation}/entities`, "tbody tr"],
   "two names": [() => `/i/${at.investigation}/entities/names`, "form"],
+  "how rows are linked": [() => `/i/${at.investigation}/entities/linkage`, "h1"],
   entity: [() => `/i/${at.investigation}/entities/${at.entity}`, ".records"],
   journal: [() => "/journal", ".journal-rows tbody tr"],
   "journal entry": [() => "/journal/access/0", ".proof"],

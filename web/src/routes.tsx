@@ -19,6 +19,7 @@ import { IntakeScreen } from "./evidence/IntakeScreen.tsx"
 import { EntryScreen } from "./journal/EntryScreen.tsx"
 import { JournalScreen } from "./journal/JournalScreen.tsx"
 import { type Sought, soughtIn } from "./journal/sought.ts"
+import { ParametersScreen } from "./linkage/ParametersScreen.tsx"
 import { MarkingsScreen } from "./markings/MarkingsScreen.tsx"
 import { NamesScreen } from "./names/NamesScreen.tsx"
 import { CollectScreen } from "./network/CollectScreen.tsx"
@@ -102,6 +103,7 @@ const snapshot = createRoute({ getParentRoute: () => shell, path: "/network/snap
 const compared = createRoute({ getParentRoute: () => shell, path: "/network/compare/$earlier/$later", component: CompareScreen })
 const entities = createRoute({ getParentRoute: () => shell, path: "/entities", component: EntityList })
 const names = createRoute({ getParentRoute: () => shell, path: "/entities/names", component: NamesScreen })
+const linkage = createRoute({ getParentRoute: () => shell, path: "/entities/linkage", component: ParametersScreen })
 const entity = createRoute({ getParentRoute: () => shell, path: "/entities/$entity", component: EntityScreen })
 const attribution = createRoute({ getParentRoute: () => shell, path: "/attribution", component: AttributionScreen })
 const reviewed = createRoute({ getParentRoute: () => shell, path: "/review", component: ReviewScreen })
@@ -218,6 +220,7 @@ export const router = createRouter({
       compared,
       entities,
       names,
+      linkage,
       entity,
       attribution,
       reviewed,

@@ -4,6 +4,7 @@ import type { AttributionValues } from "./entities/attribution/answers.ts"
 import type { JournalRows, JournalValues } from "./journal/answers.ts"
 import type { Grading, MarkingValues } from "./markings/answers.ts"
 import type { Mark } from "./marks.ts"
+import type { LinkageValues } from "./linkage/answers.ts"
 import type { NameValues } from "./names/answers.ts"
 import type { PictureJobs, PictureValues } from "./network/answers.ts"
 import type { PlanJobs, PlanValues } from "./plan/answers.ts"
@@ -494,6 +495,7 @@ export interface Values
     PlanValues,
     JournalValues,
     MarkingValues,
+    LinkageValues,
     NameValues,
     PictureValues,
     SafeguardValues,

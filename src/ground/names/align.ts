@@ -79,6 +79,7 @@ export function align(left: readonly Spoken[], right: readonly Spoken[], rules: 
       if (like.level !== "different") all.push({ ...like, a: [a.at], b: [b.at], weight: Math.max(a.weight, b.weight) })
     }
   }
+  if (all.length === 0 && left.length === 1 && right.length === 1) return all
   const pairs = chosen(all)
   const [aloneLeft, aloneRight] = [alone(left, pairs, "a"), alone(right, pairs, "b")]
   if (!rules.has("joined") || aloneLeft.size === 0 || aloneRight.size === 0) return pairs

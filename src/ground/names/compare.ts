@@ -7,6 +7,8 @@ import { inWords, type Reason } from "./reasons.ts"
 import { ALL_RULES, type Rule } from "./rules.ts"
 
 export interface NameComparison {
+  /** What the names as a whole have to do with each other: `nameLevel`. */
+  level: NameLevel
   /** 0 to 1. From `MATCH` on the names can be of one person or thing; never a reason by itself to say that they are. */
   score: number
   /** In words, strongest first. */
@@ -33,8 +35,8 @@ function verdict(a: string, b: string, bearer: Bearer, rules: ReadonlySet<Rule>)
  * differ keep the score below `MATCH`.
  */
 export function compareNames(a: string, b: string, bearer: Bearer = "person", rules = ALL_RULES): NameComparison {
-  const { score, because } = verdict(a, b, bearer, rules)
-  return { score, reasons: because.map(inWords), because }
+  const { score, because, level } = verdict(a, b, bearer, rules)
+  return { level, score, reasons: because.map(inWords), because }
 }
 
 /** What two names of people as a whole have to do with each other. `part`: what both have agrees, and one has more. */

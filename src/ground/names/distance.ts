@@ -44,41 +44,70 @@ export function exchange(a: string, b: string): number {
   return a === b ? 0 : (EXCHANGED[a < b ? a + b : b + a] ?? 1)
 }
 
+/** `exchange` by character codes of plain letters, the two beside each other: words are compared by the million. */
+const PLAIN = 128
+const COSTS = new Float64Array(PLAIN * PLAIN).fill(1)
+for (const [pair, cost] of Object.entries(EXCHANGED)) {
+  const [x, y] = [pair.charCodeAt(0), pair.charCodeAt(1)]
+  COSTS[x * PLAIN + y] = cost
+  COSTS[y * PLAIN + x] = cost
+}
+const costOf = (x: number, y: number): number => (x === y ? 0 : x < PLAIN && y < PLAIN ? COSTS[x * PLAIN + y]! : 1)
+
 /** Cost of a letter that one side has and the other has not. A glide is half a vowel; h is often left out. */
 function omission(letter: string, vowel: number): number {
   if (VOWELS.includes(letter)) return vowel
   return letter === "y" || letter === "w" ? Math.max(vowel, 0.5) : letter === "h" ? 0.7 : 1
 }
 
+/** Longer words are put into rows of their own. */
+const ROOM = 128
+const ROWS = [new Float64Array(ROOM + 1), new Float64Array(ROOM + 1), new Float64Array(ROOM + 1)] as const
+const rowsFor = (length: number): readonly [Float64Array, Float64Array, Float64Array] =>
+  length <= ROOM ? ROWS : [new Float64Array(length + 1), new Float64Array(length + 1), new Float64Array(length + 1)]
+const LEFT_OUT = new Float64Array(ROOM)
+
 /** Edit distance over voices (`voiceOf`). `vowel` = cost of a vowel that one side leaves out. */
 export function spokenDistance(a: string, b: string, vowel: number): number {
-  let row = [0]
-  for (const letter of b) row.push(row.at(-1)! + omission(letter, vowel))
-  for (const letter of a) {
-    const own = omission(letter, vowel)
-    const next = [row[0]! + own]
-    for (let at = 0; at < b.length; at++) {
-      const other = b[at]!
-      next.push(Math.min(row[at]! + exchange(letter, other), row[at + 1]! + own, next[at]! + omission(other, vowel)))
-    }
-    row = next
+  let [row, next] = rowsFor(b.length)
+  const left = b.length <= ROOM ? LEFT_OUT : new Float64Array(b.length)
+  row[0] = 0
+  for (let at = 0; at < b.length; at++) {
+    left[at] = omission(b[at]!, vowel)
+    row[at + 1] = row[at]! + left[at]!
   }
-  return row.at(-1)!
+  for (let i = 0; i < a.length; i++) {
+    const own = omission(a[i]!, vowel)
+    const letter = a.charCodeAt(i)
+    next[0] = row[0]! + own
+    for (let at = 0; at < b.length; at++) {
+      let best = row[at]! + costOf(letter, b.charCodeAt(at))
+      if (row[at + 1]! + own < best) best = row[at + 1]! + own
+      if (next[at]! + left[at]! < best) best = next[at]! + left[at]!
+      next[at + 1] = best
+    }
+    ;[row, next] = [next, row]
+  }
+  return row[b.length]!
 }
 
 /** Letters left out, put in, changed, or two neighbours exchanged (optimal string alignment), each once. */
 export function slips(a: string, b: string): number {
-  let before: number[] = []
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
+  let [before, row, next] = rowsFor(b.length)
+  for (let at = 0; at <= b.length; at++) row[at] = at
   for (let i = 0; i < a.length; i++) {
-    const next = [i + 1]
+    const letter = a.charCodeAt(i)
+    const last = i > 0 ? a.charCodeAt(i - 1) : -1
+    next[0] = i + 1
     for (let j = 0; j < b.length; j++) {
-      let best = Math.min(row[j]! + (a[i] === b[j] ? 0 : 1), row[j + 1]! + 1, next[j]! + 1)
-      if (i > 0 && j > 0 && a[i] === b[j - 1] && a[i - 1] === b[j]) best = Math.min(best, before[j - 1]! + 1)
-      next.push(best)
+      const other = b.charCodeAt(j)
+      let best = row[j]! + (letter === other ? 0 : 1)
+      if (row[j + 1]! + 1 < best) best = row[j + 1]! + 1
+      if (next[j]! + 1 < best) best = next[j]! + 1
+      if (i > 0 && j > 0 && letter === b.charCodeAt(j - 1) && last === other && before[j - 1]! + 1 < best) best = before[j - 1]! + 1
+      next[j + 1] = best
     }
-    before = row
-    row = next
+    ;[before, row, next] = [row, next, before]
   }
-  return row.at(-1)!
+  return row[b.length]!
 }

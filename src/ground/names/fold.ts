@@ -19,12 +19,17 @@ const STRIPPED = /[\u064b-\u0652\u0670\u200b\u200e\u200f\u202a-\u202e\u2060-\u20
 /** Tatweel and joiners: taken out once they have shown which heh is a vowel. */
 const JOINERS = /[\u0640\u200c\u200d]/g
 
+/** ASCII without what stands for other characters. */
+const PLAIN = /^[ !-%'-~]*$/
+
 /**
  * One spelling of a name in its own script: yeh, kaf, heh and ae, initial reh, digits; no harakat, tatweel, ZWNJ or direction
  * marks; lower case, single spaces, presentation forms resolved (NFKC). Idempotent. The letters are those of Sorani; Arabic and
  * Persian names come out in them too, alike on both sides of a comparison. After the rules of Lucene's SoraniNormalizer.
  */
 export function fold(name: string): string {
+  // Of plain letters there is nothing to fold but case and spaces.
+  if (PLAIN.test(name)) return name.toLowerCase().replace(/ {2,}/g, " ").trim()
   const composed = name.replaceAll("&zwnj;", "\u200c").normalize("NFKC")
   const letters = composed.replace(STRIPPED, "").replace(/[\u064a\u0649\u0643\u0629\u0692]/g, (c) => LETTERS[c]!)
   const vowels = letters

@@ -20,6 +20,8 @@ export const MATCH = 0.7
 /** Parts that contradict each other keep a score below the mark, whatever else agrees; what else agrees still gives the order. */
 const below = (score: number, mark: number) => (score > mark ? mark + (score - mark) * 0.1 : score)
 const CONTRADICTED = 0.62
+/** Weight of parts on both sides that differ, from which on the names contradict each other. */
+const CONTRARY = 0.3
 const ONE_WORD = 0.65
 /** What a part costs that only one name has. */
 const LEFT_OUT = 0.28
@@ -141,8 +143,22 @@ export function comparePersons(a: string, b: string, rules: ReadonlySet<Rule>): 
   return swap ? judge(other, one, rules) : judge(one, other, rules)
 }
 
+/** What is said of most pairs of names: no word of one stands for any of the other. */
+function nothingShared(short: readonly Spoken[], long: readonly Spoken[]): Verdict {
+  const contradicted = Math.min(weigh(short), weigh(long)) > CONTRARY
+  return {
+    score: 0,
+    because: [
+      contradicted ? { code: "differs", left: texts(short), right: texts(long) } : { code: "no-word-in-common", left: "", right: "" },
+    ],
+    level: "different",
+    weight: evidence([], short, long, contradicted ? short.length : 0, long.length - short.length),
+  }
+}
+
 function judge({ words: short, ...one }: Prepared, { words: long, ...other }: Prepared, rules: ReadonlySet<Rule>): Verdict {
   const pairs = withSlip(short, long, align(short, long, rules), rules)
+  if (pairs.length === 0 && one.together !== other.together) return nothingShared(short, long)
   const aloneShort = [...alone(short, pairs, "a")].map((at) => short[at]!)
   const aloneLong = [...alone(long, pairs, "b")].map((at) => long[at]!)
   const shared = pairs.reduce((sum, pair) => sum + pair.weight, 0)
@@ -152,7 +168,7 @@ function judge({ words: short, ...one }: Prepared, { words: long, ...other }: Pr
   const base = shared + 2 * contrary + LEFT_OUT * missing
   let score = base === 0 ? 0 : matched / base
   const because = [...pairs].sort((x, y) => y.score * y.weight - x.score * x.weight).map((pair) => reasonOf(pair, short, long))
-  const contradicted = contrary > 0.3 || displaced(pairs, short, long)
+  const contradicted = contrary > CONTRARY || displaced(pairs, short, long)
   if (contradicted && rules.has("contradiction")) score = below(score, CONTRADICTED)
   if (pairs.length === 1 && long.length > 1 && pairs[0]!.a.length + pairs[0]!.b.length === 2) {
     // One shared word, however alike, is the first name of many.

@@ -31,8 +31,19 @@ const coarse = (voice: string) =>
     .replaceAll("o", "u")
     .replace(/(.)\1+/g, "$1")
 
+/** Answers of the table that are kept at most: the same words are asked for all the time. */
+const KEPT = 50_000
+const FOUND = new Map<string, Entry | undefined>()
+
 /** What the table has of a word, by its voice or its sound. */
-const lookUp = (spoken: string): Entry | undefined => VOICES.get(spoken) ?? ENTRIES.get(coarse(spoken))
+function lookUp(spoken: string): Entry | undefined {
+  const found = FOUND.get(spoken)
+  if (found !== undefined || FOUND.has(spoken)) return found
+  const entry = VOICES.get(spoken) ?? ENTRIES.get(coarse(spoken))
+  if (FOUND.size >= KEPT) FOUND.clear()
+  FOUND.set(spoken, entry)
+  return entry
+}
 
 /** Where the names of Europe begin. */
 const EUROPE = FORMS.trim()
@@ -52,7 +63,7 @@ FORMS.trim()
     }
   })
 
-const meets = (a: ReadonlySet<number>, b: ReadonlySet<number>) => [...a].some((name) => b.has(name))
+const meets = (a: ReadonlySet<number>, b: ReadonlySet<number>) => !a.isDisjointFrom(b)
 
 /**
  * How two voices stand to each other in the table: forms of one name, one of them a short form, two names that are known to be

@@ -11,6 +11,8 @@ import { guardOf, touched } from "./guard.ts"
 import { SETTLED } from "./identity/settle.ts"
 import { type InForce, inForce, judgedOf } from "./identity/state.ts"
 import { type LiftingInForce, selectLiftingsInForce } from "./lifting-rows.ts"
+import { adoptedSet } from "./linkage/adopted.ts"
+import { hashOf, type ParameterSet } from "./linkage/parameters.ts"
 import { fillMasked, MASKED } from "./mask.ts"
 import { mountReadings } from "./readings.ts"
 import { fillOrigins, type Ground, mountOrigins, resolve } from "./resolve.ts"
@@ -18,7 +20,7 @@ import { type ConductAssertionRow, type StandingDecisionRow, selectConduct, sele
 import { fillHidden, fillSaidStanding, fillStanding } from "./standing.ts"
 
 /** Raised when the rules of resolution, standing, conduct or masking change what comes out. */
-const PARAMETERS = 15
+const PARAMETERS = 16
 /** What the structure of networks is drawn from: everybody, by key and by name. */
 const WHOLE = [
   "identity",
@@ -31,6 +33,7 @@ const WHOLE = [
   "spoken_tie",
   "subject_act",
   "elsewhere",
+  "linkage_set",
 ] as const
 
 /**
@@ -45,7 +48,7 @@ export interface People {
   engine: Engine
   /**
    * The door behind the masks, for ties between nameless entities and for decisions about one of them: all records of the sight, and
-   * views of the same names with everybody in them; besides, `being` (who is spoken of) and `elsewhere`. Nothing that is read here may be shown but through `engine`, `label` or `masker`.
+   * views of the same names with everybody in them; besides, `being` (who is spoken of), `elsewhere` and `linkage_set` (with which parameters records were linked). Nothing that is read here may be shown but through `engine`, `label` or `masker`.
    */
   structure(): Promise<Engine>
   /** Names exactly what this picture follows from. */
@@ -64,6 +67,7 @@ interface Decided {
   liftings: LiftingInForce[]
   attributions: StatementRow[]
   identity: InForce[]
+  linkage: ParameterSet | null
 }
 
 /**
@@ -86,6 +90,7 @@ export async function openPeople(
         liftings: await selectLiftingsInForce(tx, investigation, now),
         attributions: await selectStatements(tx, investigation),
         identity: inForce(await judgedOf(tx, investigation)),
+        linkage: await adoptedSet(tx, investigation),
       },
       guards: await protection.protections(tx, own),
       position: await store.segments.position(tx),
@@ -104,7 +109,12 @@ export async function openPeople(
     const guarded = await touched(engine, `${spoken}/key.parquet`, guards)
     // Numbers of classes tell how many there are: what follows from a decision does not depend on them.
     const unnumbered = [decided.standings, decided.conduct, decided.attributions].map((all) => all.map(({ access_class: _, ...d }) => d))
-    const key = { ...base, decisions: canonical([...unnumbered, decided.liftings, decided.identity]), protections: canonical(guarded) }
+    const key = {
+      ...base,
+      decisions: canonical([...unnumbered, decided.liftings, decided.identity]),
+      protections: canonical(guarded),
+      linkage: decided.linkage && hashOf(decided.linkage),
+    }
     const series = `sight:${createHash("sha256")
       .update(canonical({ ...base, holdings: null }))
       .digest("hex")}`
@@ -215,7 +225,7 @@ async function writePeople(
       `create temp table guarded as select key, person, protects from guard join read_parquet(${literal(`${spoken}/key.parquet`)}) using (person)`,
     )
     await fillSaidStanding(engine, ground, decided.standings)
-    await resolve({ store: ground.store, mounted, decisions: decided.identity, base })
+    await resolve({ store: ground.store, mounted, decisions: decided.identity, linkage: decided.linkage, base })
     progress(0.75, "Weighing conduct")
     await fillConduct(engine, decided.conduct)
     progress(0.9, "Working out standings")

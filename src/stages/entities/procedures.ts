@@ -10,6 +10,7 @@ import { History, historyOf } from "./history.ts"
 import { acts } from "./identity/acts.ts"
 import { reads } from "./identity/shown.ts"
 import { LiftingView, liftings, liftingsOf } from "./lifting.ts"
+import { linkageProcedures } from "./linkage/procedures.ts"
 import { masker } from "./masker.ts"
 import { nameProcedures } from "./names/procedures.ts"
 import { Investigation, withPeople } from "./open.ts"
@@ -375,4 +376,5 @@ export const procedures = [
   why,
   ...screening,
   ...nameProcedures,
+  ...linkageProcedures,
 ]

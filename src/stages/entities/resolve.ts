@@ -12,6 +12,7 @@ import { fillSaidTogether } from "./identity/pairs.ts"
 import { settle } from "./identity/settle.ts"
 import { apartOf, claimsOf, type InForce } from "./identity/state.ts"
 import { linkageClaims } from "./linkage/claims.ts"
+import type { ParameterSet } from "./linkage/parameters.ts"
 import { fillReportRoots } from "./origins.ts"
 import { type Claim, type ClaimGrade, gradeOf, weightOf } from "./unite.ts"
 
@@ -82,6 +83,8 @@ export interface Resolution {
   store: Store
   mounted: Mounted
   decisions: readonly InForce[]
+  /** The parameters of linkage that were adopted; null where nothing was. */
+  linkage: ParameterSet | null
   /** The folder of an earlier picture of the same sight, parameters and release; null to work everything out. */
   base: string | null
 }
@@ -91,7 +94,7 @@ export interface Resolution {
  * `claim`, `conflict`, `lasting` and what the next resolution begins from. Depends on nothing but the mounted records, the decisions and the node's key: `base` saves work and changes nothing.
  * An entity's id is a keyed hash of its smallest key.
  */
-export async function resolve({ store, mounted, decisions, base }: Resolution): Promise<{ redone: number; keys: number }> {
+export async function resolve({ store, mounted, decisions, linkage, base }: Resolution): Promise<{ redone: number; keys: number }> {
   const { engine } = mounted
   await engine.exec(`create temp table ident as
     select key, any_value(type) as type, count(distinct item)::int as items, count(distinct event)::int as events, count(distinct record) as records,
@@ -105,7 +108,7 @@ export async function resolve({ store, mounted, decisions, base }: Resolution): 
   await addSaidTogether(engine)
   await addClaims(engine, await spokenClaims(engine))
   await addClaims(engine, await ownContacts(engine))
-  await addClaims(engine, await linkageClaims(engine))
+  await addClaims(engine, await linkageClaims(engine, linkage))
   await addClaims(engine, await decided(engine, decisions))
   await engine.exec("delete from claim where a not in (select key from ident) or b not in (select key from ident)")
   await settle(engine, "sure", base)

@@ -2,6 +2,7 @@ import type { Migration, Tx } from "#store"
 import { attributionMigrations } from "./attribution/statements.ts"
 import { identityMigrations } from "./identity/sql.ts"
 import { liftingMigrations } from "./lifting-rows.ts"
+import { linkageMigrations } from "./linkage/sql.ts"
 import { reviewMigrations } from "./review/sql.ts"
 import { screeningMigrations } from "./screening/sql.ts"
 
@@ -41,6 +42,7 @@ export const migrations: Migration[] = [
   ...screeningMigrations,
   ...identityMigrations,
   ...reviewMigrations,
+  ...linkageMigrations,
 ]
 
 /** What a person said of somebody's standing. `keys` are all identifiers that were that person's then. */

@@ -38,6 +38,9 @@ export function EntityList() {
         <Go to="/i/$investigation/entities/names" params={{ investigation }} size="sm">
           {t("names.link")}
         </Go>
+        <Go to="/i/$investigation/entities/linkage" params={{ investigation }} size="sm">
+          {t("linkage.link")}
+        </Go>
       </ScreenHead>
       <form onSubmit={submit} className="filters">
         <TextInput

@@ -2,6 +2,7 @@ import { attribution } from "./ckb-attribution.ts"
 import { authority } from "./ckb-authority.ts"
 import { care } from "./ckb-care.ts"
 import { identity } from "./ckb-identity.ts"
+import { linkage } from "./ckb-linkage.ts"
 import { names } from "./ckb-names.ts"
 import { picture } from "./ckb-picture.ts"
 import { plans } from "./ckb-plan.ts"
@@ -15,6 +16,7 @@ export const ckb: Texts = {
   attribution,
   authority,
   care,
+  linkage,
   names,
   picture,
   structure,

@@ -9,6 +9,7 @@ export const identity = {
     "two-ranked": "joins two people who are ranked",
     protected: "touches a protected person",
     "first-ten": "changes what one of the first ten by evidence of conduct is held to be",
+    "many-pairs": "changes more than one in twenty of the pairs of rows that are joined",
   },
   because: "Read by a second person because it",
   byRule: "by the rule {{rule}}",

@@ -2,6 +2,7 @@ import { attribution } from "./en-attribution.ts"
 import { authority } from "./en-authority.ts"
 import { care } from "./en-care.ts"
 import { identity } from "./en-identity.ts"
+import { linkage } from "./en-linkage.ts"
 import { names } from "./en-names.ts"
 import { picture } from "./en-picture.ts"
 import { plans } from "./en-plan.ts"
@@ -14,6 +15,7 @@ export const en = {
   attribution,
   authority,
   care,
+  linkage,
   names,
   picture,
   structure,

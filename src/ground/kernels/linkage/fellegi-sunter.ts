@@ -46,7 +46,20 @@ export interface LearnOptions {
   /** Pairs of all records with each other. */
   pairs: number
   rounds?: number
+  /** What people said of pairs, by their pattern. */
+  decided?: ReadonlyMap<number, Decided>
+  /** How many pairs `start` counts as beside what was seen. */
+  smoothing?: number
 }
+
+/** How many pairs of a pattern people held for one, and how many for two. */
+export interface Decided {
+  same: number
+  other: number
+}
+
+/** How many people's answers to pairs of a pattern the model's own opinion of that pattern is worth. */
+const OPINION = 4
 
 /** What a level is counted as beside what was seen, so that a level nobody met is unlikely and not impossible. */
 const SMOOTHING = 0.5
@@ -57,14 +70,15 @@ function chancesIn(
   { patterns }: PatternCounts,
   weight: Float64Array,
   smooth: readonly (readonly number[])[],
+  smoothing = SMOOTHING,
 ): number[][] {
   return levels.map((size, c) => {
     const seen = new Array<number>(size).fill(0)
     for (let p = 0; p < patterns.length; p++) seen[levelOf(patterns[p]!, c)]! += weight[p]!
     seen[0] = 0
     let total = 0
-    for (let l = 1; l < size; l++) total += seen[l]! + SMOOTHING * smooth[c]![l]!
-    return seen.map((n, l) => (l === 0 ? 0 : (n + SMOOTHING * smooth[c]![l]!) / total))
+    for (let l = 1; l < size; l++) total += seen[l]! + smoothing * smooth[c]![l]!
+    return seen.map((n, l) => (l === 0 ? 0 : (n + smoothing * smooth[c]![l]!) / total))
   })
 }
 
@@ -78,12 +92,19 @@ export function chancesOfStrangers(levels: readonly number[], drawn: PatternCoun
  * Expectation maximisation without labels (Dempster, Laird and Rubin 1977) over all pairs of the records: those that are in `candidates`
  * by their patterns, the others as pairs that are certainly of two. `u` is given and stays, so that what the records' fields share by
  * chance is not taken for what the candidates were picked by. Sums run over patterns in order: the same counts give the same chances.
+ *
+ * Where people decided on pairs, what they said stands beside the model's opinion of every pair of that pattern (after Larsen and Rubin, J. Am. Stat.
+ * Assoc. 96, 2001). Which pairs they were shown follows from the pattern, so that within one pattern their answers are those of any pair: that
+ * doubtful pairs are decided more often than clear ones shifts nothing.
  */
-export function learn(candidates: PatternCounts, u: number[][], { levels, start, pairs, rounds = 60 }: LearnOptions): Chances {
+export function learn(
+  candidates: PatternCounts,
+  u: number[][],
+  { levels, start, pairs, rounds = 60, decided, smoothing }: LearnOptions,
+): Chances {
   const { patterns, counts } = candidates
   let m = start.map((row) => [...row])
   let prior = Math.min(0.25, Math.max(1, total(counts) / 4) / Math.max(2, pairs))
-  const posterior = new Float64Array(patterns.length)
   const weight = new Float64Array(patterns.length)
   for (let round = 0; round < rounds; round++) {
     for (let p = 0; p < patterns.length; p++) {
@@ -95,10 +116,11 @@ export function learn(candidates: PatternCounts, u: number[][], { levels, start,
         same *= m[c]![level]!
         other *= u[c]![level]!
       }
-      posterior[p] = same / (same + other)
-      weight[p] = posterior[p]! * counts[p]!
+      const opinion = same / (same + other)
+      const said = decided?.get(patterns[p]!)
+      weight[p] = counts[p]! * (said ? (opinion * OPINION + said.same) / (OPINION + said.same + said.other) : opinion)
     }
-    m = chancesIn(levels, candidates, weight, start)
+    m = chancesIn(levels, candidates, weight, start, smoothing)
     const next = Math.min(0.5, Math.max(0.5, total(weight)) / Math.max(2, pairs))
     const moved = Math.abs(Math.log2(next / prior))
     prior = next

@@ -3,6 +3,17 @@
 const LONGEST = 64
 const rows = [new Int32Array(LONGEST + 2), new Int32Array(LONGEST + 2), new Int32Array(LONGEST + 2)]
 
+/** Letters that only one of the two has, those that share five low bits taken for one: an edit changes at most two of them. */
+function lettersApart(a: string, b: string, n: number, m: number): number {
+  let one = 0
+  let other = 0
+  for (let i = 0; i < n; i++) one |= 1 << (a.charCodeAt(i) & 31)
+  for (let j = 0; j < m; j++) other |= 1 << (b.charCodeAt(j) & 31)
+  let apart = 0
+  for (let left = one ^ other; left !== 0; left &= left - 1) apart++
+  return apart
+}
+
 /**
  * Edits between two strings where swapping neighbours is one edit (optimal string alignment; Boytsov 2011), cut off at `most` + 1.
  * Strings are compared up to 64 letters.
@@ -10,7 +21,7 @@ const rows = [new Int32Array(LONGEST + 2), new Int32Array(LONGEST + 2), new Int3
 export function edits(a: string, b: string, most = 3): number {
   const n = Math.min(a.length, LONGEST)
   const m = Math.min(b.length, LONGEST)
-  if (Math.abs(n - m) > most) return most + 1
+  if (Math.abs(n - m) > most || lettersApart(a, b, n, m) > 2 * most) return most + 1
   let [before, above, row] = rows as [Int32Array, Int32Array, Int32Array]
   for (let j = 0; j <= m; j++) above[j] = j
   for (let i = 1; i <= n; i++) {

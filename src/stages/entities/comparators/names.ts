@@ -1,4 +1,4 @@
-import { compareNames, fold, nameLevel, tokenKeys, wordsOf } from "#names"
+import { compareNames, fold, tokenKeys, wordsOf } from "#names"
 import type { Packed } from "../linkage/packed.ts"
 import { type Comparator, remembered } from "./comparator.ts"
 import { alike, edits } from "./letters.ts"
@@ -53,9 +53,8 @@ function partLevel(a: Part, b: Part): number {
   if (likeness >= 0.92 && short.length >= 4 && long.length - short.length <= 2) return PART.near
   // Nothing in common and no first letter: no rule of sounds or forms is worth asking. Pet names are short.
   if (likeness < 0.4 && short.length > 5 && short[0] !== long[0] && /^[\x20-\x7f]*$/.test(short + long)) return PART.different
-  const said = nameLevel(a.folded, b.folded)
+  const { level: said, score: spoken } = compareNames(a.folded, b.folded)
   if (said === "short form" || said === "form") return PART.form
-  const spoken = compareNames(a.folded, b.folded).score
   if (spoken >= 0.95 || (a.sounds !== "" && a.sounds === b.sounds && spoken >= 0.8)) return PART.form
   // One of two given names, or of two family names.
   if (a.words.length !== b.words.length && a.words.some((w) => w.length > 2 && b.words.includes(w))) return PART.form

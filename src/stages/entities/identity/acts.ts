@@ -1,16 +1,13 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { Failure } from "#vocabulary/failure"
-import type { Role } from "#vocabulary/roles"
 import { decisionId, restingOn } from "../decisions.ts"
 import { Investigation, withPeople } from "../open.ts"
 import { Decided, DecideInput, decideIdentity, Reason, Records, record } from "./decide.ts"
+import { alreadyRead, mayRead } from "./second-reader.ts"
 import { keysIn, sideOf } from "./side.ts"
 import { insertIdentity, insertReading } from "./sql.ts"
 import { type Judged, judgedOf } from "./state.ts"
-
-/** Roles that may decide, so that a second reader of another team can be asked for where there is one. */
-const DECIDING: readonly Role[] = ["analyst", "financial-investigator", "examiner", "online-officer", "operations-lead"]
 
 const decide = procedure({
   name: "entities.decide",
@@ -138,15 +135,7 @@ const second = procedure({
   about: (input) => [input.decision],
   run: async (ctx, input) => {
     const { waits, rows } = await waitingOf(ctx, input.decision)
-    if (waits.row.decided_by === ctx.caller.id || (waits.row.team === ctx.caller.team && (await anotherTeam(ctx, waits))))
-      throw new Failure(
-        "refused.second-person",
-        "A consequential decision is read by another person, of another team where one works on this.",
-        {
-          at: "decision",
-          hint: "Ask somebody of another team who may decide.",
-        },
-      )
+    await mayRead(ctx, waits.row)
     for (const { row } of rows) {
       const done = await insertReading(ctx.tx, {
         decision: row.id,
@@ -163,9 +152,6 @@ const second = procedure({
   },
 })
 
-const alreadyRead = (): Failure =>
-  new Failure("conflict.read-already", "No second reader is waited for.", { at: "decision", hint: "Look again at what became of it." })
-
 /** A decision or an undoing for which a second reader is waited, with its parts. */
 async function waitingOf(ctx: Context, id: string): Promise<{ waits: Judged; rows: Judged[] }> {
   const all = await judgedOf(ctx.tx, ctx.investigation!.id)
@@ -174,16 +160,6 @@ async function waitingOf(ctx: Context, id: string): Promise<{ waits: Judged; row
   const waits = undone ? whole.undoing! : whole
   if (waits.state !== "waits") throw alreadyRead()
   return { waits, rows: undone ? rows.flatMap((r) => r.undoing ?? []) : rows }
-}
-
-/** Somebody of another team than whoever decided could read it. */
-async function anotherTeam(ctx: Context, { row }: Judged): Promise<boolean> {
-  const { rows } = await ctx.tx.query(
-    `select from role_grant g join person p on p.id = g.person
-     where g.investigation = $1 and g.ended_at is null and g.role = any ($2) and p.id <> $3 and p.team <> $4 limit 1`,
-    [ctx.investigation!.id, DECIDING, row.decided_by, row.team],
-  )
-  return rows.length > 0
 }
 
 export const acts = [decide, split, undo, second]

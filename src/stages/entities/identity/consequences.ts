@@ -9,6 +9,7 @@ export const CONSEQUENCES = {
   "two-ranked": "joins two people who are ranked",
   protected: "touches a protected person",
   "first-ten": "changes what one of the first ten by evidence of conduct is held to be",
+  "many-pairs": "changes more than one in twenty of the pairs of rows that are joined",
 } as const
 export type Consequence = keyof typeof CONSEQUENCES
 
@@ -16,6 +17,10 @@ export type Consequence = keyof typeof CONSEQUENCES
 const FIRST = 10
 
 const strength = (r: Rankable): number => r.evidence.reduce((sum, e) => sum + e.strength, 0)
+
+/** Those whom the top ranks are made of. */
+export const firstOf = (ranked: readonly Rankable[]): Rankable[] =>
+  [...ranked].sort((a, b) => strength(b) - strength(a) || (a.entity < b.entity ? -1 : 1)).slice(0, FIRST)
 
 /**
  * The rule for a second reader. A decision is consequential when it touches a protected person; when it changes the picture (joins two
@@ -34,7 +39,7 @@ export async function consequencesOf(
   const moves = decision === "same" ? entities.length > 1 : entities.length === 1
   const ranked = moves ? await rankable(people) : []
   const touched = ranked.filter((r) => entities.includes(r.entity))
-  const first = [...ranked].sort((a, b) => strength(b) - strength(a) || (a.entity < b.entity ? -1 : 1)).slice(0, FIRST)
+  const first = firstOf(ranked)
   const consequences: Consequence[] = [
     ...(decision === "same" && touched.length > 1 ? (["two-ranked"] as const) : []),
     ...(hidden.length > 0 ? (["protected"] as const) : []),

@@ -6,6 +6,7 @@ import { Investigation, withPeople } from "../open.ts"
 import { label, type People } from "../people.ts"
 import { CONFLICT_KINDS } from "./conflict.ts"
 import { CONSEQUENCES, type Consequence } from "./consequences.ts"
+import { Reading, readingOf, STATES, Undoing, undoingOf } from "./reading.ts"
 import { type Judged, judgedOf } from "./state.ts"
 
 const Who = z.object({
@@ -15,8 +16,6 @@ const Who = z.object({
   identifiers: z.array(z.string()).describe("of this side, as far as they may be shown"),
 })
 type Who = z.infer<typeof Who>
-
-const Reading = z.object({ agrees: z.boolean(), reason: z.string(), by: z.string(), at: z.string() })
 
 const Shown = z.object({
   decision: z.string(),
@@ -28,12 +27,10 @@ const Shown = z.object({
   rule: z.string().nullable().describe("the rule that decided; null where a person did"),
   by: z.string(),
   at: z.string(),
-  state: z.enum(["in-force", "waits", "refused", "undone"]),
+  state: z.enum(STATES),
   consequences: z.array(z.object({ id: z.string(), words: z.string() })).describe("why it is read by a second person"),
   reading: Reading.nullable(),
-  undoing: z
-    .object({ decision: z.string(), reason: z.string(), by: z.string(), at: z.string(), state: z.string(), reading: Reading.nullable() })
-    .nullable(),
+  undoing: Undoing.nullable(),
   overruled: z.string().nullable().describe("what records say by now forbids it"),
 })
 
@@ -43,7 +40,7 @@ const decisions = procedure({
   input: z.object({
     investigation: Investigation,
     entity: z.string().optional().describe("only decisions about this entity"),
-    state: z.enum(["in-force", "waits", "refused", "undone"]).optional(),
+    state: z.enum(STATES).optional(),
   }),
   output: z.object({ decisions: z.array(Shown) }),
   needs: "look",
@@ -107,20 +104,10 @@ function shownOf(
     state,
     consequences: row.consequences.map((id) => ({ id, words: CONSEQUENCES[id as Consequence] as string })),
     reading: readingOf(reading),
-    undoing: undoing && {
-      decision: undoing.row.id,
-      reason: undoing.row.reason,
-      by: undoing.row.decided_by,
-      at: undoing.row.decided_at.toISOString(),
-      state: undoing.state as string,
-      reading: readingOf(undoing.reading),
-    },
+    undoing: undoingOf(undoing),
     overruled: state === "in-force" ? overruled : null,
   }
 }
-
-const readingOf = (reading: Judged["reading"]): z.infer<typeof Reading> | null =>
-  reading && { agrees: reading.agrees, reason: reading.reason, by: reading.read_by, at: reading.read_at.toISOString() }
 
 /** Who bears keys today. Protected people stand under their mask, without what identifies them. */
 async function bearers(people: People, keys: readonly string[]): Promise<(keys: readonly string[]) => Who[]> {

@@ -4,21 +4,28 @@ import { type Claim, DECIDED_WEIGHT } from "../unite.ts"
 import type { Apart } from "./conflict.ts"
 import { type IdentityDecisionRow, type IdentityReadingRow, selectIdentity, selectReadings } from "./sql.ts"
 
+/** A decision that a second reader may have to read, and that another row undoes. */
+export interface Readable {
+  id: string
+  consequences: readonly string[]
+  withdraws: string | null
+}
+
 /** What became of a decision. Only `in-force` joins or parts anybody. */
 export type DecisionState = "in-force" | "waits" | "refused" | "undone"
 
-export interface Judged {
-  row: IdentityDecisionRow
+export interface Judged<Row extends Readable = IdentityDecisionRow> {
+  row: Row
   state: DecisionState
   reading: IdentityReadingRow | null
   /** The row that undoes it, or would. */
-  undoing: Judged | null
+  undoing: Judged<Row> | null
 }
 
 /** Decisions with what became of them, oldest first; undoings stand beside what they undo. */
-export function judged(rows: readonly IdentityDecisionRow[], readings: readonly IdentityReadingRow[]): Judged[] {
+export function judged<Row extends Readable>(rows: readonly Row[], readings: readonly IdentityReadingRow[]): Judged<Row>[] {
   const readingOf = new Map(readings.map((r) => [r.decision, r]))
-  const alone = (row: IdentityDecisionRow): Judged => {
+  const alone = (row: Row): Judged<Row> => {
     const reading = readingOf.get(row.id) ?? null
     const state = row.consequences.length === 0 ? "in-force" : reading === null ? "waits" : reading.agrees ? "in-force" : "refused"
     return { row, state, reading, undoing: null }

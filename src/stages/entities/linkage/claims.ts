@@ -1,13 +1,21 @@
 import { linkage } from "#kernels"
-import type { Engine } from "#store"
+import { appendRows, createTable, type Engine, type Layout } from "#store"
 import { COMPARATORS } from "../comparators/list.ts"
 import { type Claim, GRADE_WEIGHT, type WeightPart } from "../unite.ts"
 import { commonness } from "./commonness.ts"
 import { fillFragments } from "./fragments.ts"
 import { type Linked, link, weigher } from "./link.ts"
+import { type ParameterSet, SOURCE_WORDS } from "./parameters.ts"
 
 /** From here on two fragments are held to be of one person: odds of eight to one, after the odds of any two in the sight. */
 export const HELD = 300
+/** The parameters that a picture was made with; no row where there was nothing to link. */
+const LINKAGE_SET: Layout = [
+  ["parameters", "VARCHAR"],
+  ["adopted", "BOOLEAN"],
+  ["fragments", "BIGINT"],
+  ["pairs", "BIGINT"],
+]
 /** No likeness is worth what a device says of itself. */
 const MOST = GRADE_WEIGHT.firm - 1
 
@@ -26,7 +34,7 @@ function partsOf(linked: Linked, common: ReturnType<typeof commonness>, at: numb
     {
       part: "prior",
       weight: linked.weights.prior,
-      words: `the odds that any two of these records are of one person; chances ${linked.source}`,
+      words: `the odds that any two of these records are of one person; chances ${linked.adopted ? `adopted (${linked.hash.slice(0, 12)})` : SOURCE_WORDS[linked.set.source]}`,
     },
     ...parts,
   ]
@@ -34,13 +42,16 @@ function partsOf(linked: Linked, common: ReturnType<typeof commonness>, at: numb
 
 /**
  * Claims between fragments that are held to be of one person: by what they state, weighed by Fellegi and Sunter's method. Whether two match
- * depends on the two and on the parameters; the parameters follow from the sight alone. Empty where no record states a person.
+ * depends on the two and on the parameters: the adopted set, else what follows from the sight alone. Empty where no record states a person. Fills
+ * `linkage_set` with what was used.
  */
-export async function linkageClaims(engine: Engine): Promise<Claim[]> {
+export async function linkageClaims(engine: Engine, adopted: ParameterSet | null): Promise<Claim[]> {
+  await createTable(engine, "linkage_set", LINKAGE_SET)
   await fillFragments(engine)
   const rows = await engine.all<{ key: string; record: string; item: string }>("select key, record, item from fragment order by i")
   if (rows.length < 2) return []
-  const linked = await link(engine)
+  const linked = await link(engine, adopted)
+  await appendRows(engine, "linkage_set", LINKAGE_SET, [[JSON.stringify(linked.set), linked.adopted, rows.length, linked.a.length]])
   const weightOf = weigher(linked)
   const common = commonness(linked.table, linked.chances)
   const claims: Claim[] = []

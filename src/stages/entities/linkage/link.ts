@@ -6,23 +6,31 @@ import { commonness } from "./commonness.ts"
 import { fillPairs, floorFor, type Unused } from "./keys.ts"
 import { forbidden } from "./limits.ts"
 import { COLUMNS, type Packed, Packing } from "./packed.ts"
-import { FEWEST_TO_LEARN, type ParameterSource, SHIPPED } from "./parameters.ts"
+import { chancesOf, FEWEST_TO_LEARN, hashOf, type ParameterSet, SHIPPED, setOf } from "./parameters.ts"
 
 export const LEVELS = COMPARATORS.map((c) => c.levels.length)
 
-export interface Linked {
+/** Fragments and how those pairs of them agree that share a key. */
+export interface Compared {
   table: Packed
-  source: ParameterSource
   /** What a key had to be worth, in bits. */
   floor: number
-  chances: linkage.Chances
-  weights: linkage.Weights
+  compare: Compare
   /** Pairs that were compared, with what their pattern is. */
   a: Int32Array
   b: Int32Array
   pattern: Int32Array
   keys: number
   unused: Unused[]
+}
+
+export interface Linked extends Compared {
+  set: ParameterSet
+  hash: string
+  /** It was adopted by a decision: whoever comes into the sight changes nothing of it. */
+  adopted: boolean
+  chances: linkage.Chances
+  weights: linkage.Weights
 }
 
 export async function packed(engine: Engine): Promise<Packed> {
@@ -68,10 +76,11 @@ function strangers(size: number, compare: Compare): Int32Array {
   return out
 }
 
-export async function link(engine: Engine): Promise<Linked> {
+/** Compares those of `fragment` that share a key worth `floor` bits; by default what follows from how many there are. */
+export async function compareFragments(engine: Engine, floor?: number): Promise<Compared> {
   const table = await packed(engine)
-  const floor = floorFor(table.size)
-  const { keys, pairs, unused } = await fillPairs(engine, table, floor)
+  const least = floor ?? floorFor(table.size)
+  const { keys, pairs, unused } = await fillPairs(engine, table, least)
   const compare = comparing(table)
   const a = new Int32Array(pairs)
   const b = new Int32Array(pairs)
@@ -87,18 +96,53 @@ export async function link(engine: Engine): Promise<Linked> {
       at++
     }
   }
-  const source: ParameterSource = table.size < FEWEST_TO_LEARN ? "shipped" : "learnt on this sight"
-  const chances = source === "shipped" ? SHIPPED : learnt(table, pattern, compare)
-  return { table, source, floor, chances, weights: linkage.weightsOf(chances), a, b, pattern, keys, unused }
+  await engine.exec("drop table pair")
+  return { table, floor: least, compare, a, b, pattern, keys, unused }
 }
 
-function learnt(table: Packed, pattern: Int32Array, compare: Compare): linkage.Chances {
-  const u = linkage.chancesOfStrangers(LEVELS, linkage.countPatterns(strangers(table.size, compare)))
+/** Fragments compared and weighed: by the adopted set, else by what is learnt on them, else by what is shipped. */
+export async function link(engine: Engine, adopted: ParameterSet | null = null): Promise<Linked> {
+  const compared = await compareFragments(engine, adopted?.floor)
+  return weighed(compared, adopted ?? ownSet(compared), adopted !== null)
+}
+
+export function weighed(compared: Compared, set: ParameterSet, adopted: boolean): Linked {
+  const { chances } = chancesOf(set)
+  return { ...compared, set, hash: hashOf(set), adopted, chances, weights: linkage.weightsOf(chances) }
+}
+
+export const shippedSet = (compared: Compared): ParameterSet => setOf("shipped", floorFor(compared.table.size), SHIPPED)
+
+/** What is used where nothing was adopted. */
+const ownSet = (compared: Compared): ParameterSet =>
+  compared.table.size < FEWEST_TO_LEARN ? shippedSet(compared) : learntSet(compared, strangersOf(compared))
+
+/** Chances of levels between any two of the fragments. */
+export const strangersOf = ({ table, compare }: Compared): number[][] =>
+  linkage.chancesOfStrangers(LEVELS, linkage.countPatterns(strangers(table.size, compare)))
+
+/** Patterns with what people said of them. */
+export type DecidedPatterns = ReadonlyMap<number, linkage.Decided>
+/** Pairs that the shipped chances count as where decisions are learnt from: a few answers outweigh no experience. */
+const SHIPPED_COUNTS = 20
+
+/** Patterns of the compared pairs, with those that only decided pairs have. */
+function withPatterns(pattern: Int32Array, decided: DecidedPatterns): Int32Array {
+  const known = new Set(pattern)
+  const more = [...decided].flatMap(([own, { same, other }]) => (known.has(own) ? [] : new Array<number>(same + other).fill(own)))
+  return Int32Array.from([...pattern, ...more])
+}
+
+/** The set that is learnt on the fragments alone, or with what people said of pairs of them. */
+export function learntSet({ table, pattern, floor }: Compared, u: number[][], decided?: DecidedPatterns): ParameterSet {
   // Patterns that are never of one person count as of two: what households share must not be learnt as what a person repeats.
-  const seen = linkage.countPatterns(pattern)
+  const seen = linkage.countPatterns(decided ? withPatterns(pattern, decided) : pattern)
   const open = [...seen.patterns.keys()].filter((p) => forbidden(seen.patterns[p]!) === null)
   const counted = { patterns: Int32Array.from(open, (p) => seen.patterns[p]!), counts: Float64Array.from(open, (p) => seen.counts[p]!) }
-  return linkage.learn(counted, u, { levels: LEVELS, start: SHIPPED.m, pairs: (table.size * (table.size - 1)) / 2 })
+  const options = { levels: LEVELS, start: SHIPPED.m, pairs: (table.size * (table.size - 1)) / 2 }
+  return decided
+    ? setOf("decisions", floor, linkage.learn(counted, u, { ...options, decided, smoothing: SHIPPED_COUNTS }))
+    : setOf("learnt", floor, linkage.learn(counted, u, options))
 }
 
 /** What a pair weighs, hundredths of a bit; null where its pattern is forbidden whatever it weighs. */

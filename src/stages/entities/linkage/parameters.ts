@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto"
 import type { linkage } from "#kernels"
+import { canonical } from "#store"
+import { COMPARATORS } from "../comparators/list.ts"
 
 /**
  * Chances of each level between records of one person (m) and of two (u), by comparator in their order; level 0 stands empty. Starting
@@ -36,6 +39,58 @@ export const SHIPPED: linkage.Chances = {
 
 /** With fewer fragments than this there is too little to learn from: the shipped chances are used as they are. */
 export const FEWEST_TO_LEARN = 500
+/** So many decided pairs of fragments are enough to learn from, and so many of them on each side. */
+export const FEWEST_DECIDED = 40
+export const FEWEST_OF_EACH = 10
 
-/** Where the chances of a linkage come from. */
-export type ParameterSource = "shipped" | "learnt on this sight"
+/** Where the parameters of a linkage come from. */
+export const PARAMETER_SOURCES = ["shipped", "learnt", "decisions"] as const
+export type ParameterSource = (typeof PARAMETER_SOURCES)[number]
+export const SOURCE_WORDS: Readonly<Record<ParameterSource, string>> = {
+  shipped: "shipped",
+  learnt: "learnt on this sight",
+  decisions: "learnt on a sight from its decisions",
+}
+
+/** All that a linkage follows from beside the two fragments and the release. */
+export interface ParameterSet {
+  source: ParameterSource
+  /** What a key has to be worth, bits. */
+  floor: number
+  prior: number
+  comparators: readonly ComparatorChances[]
+}
+
+export interface ComparatorChances {
+  id: string
+  /** By level; level 0 (nothing to compare) stands empty. */
+  m: readonly number[]
+  u: readonly number[]
+}
+
+/** A set as it is written out, with the comparators' names: what is adopted under one release can be told apart from another's order. */
+export const setOf = (source: ParameterSource, floor: number, { m, u, prior }: linkage.Chances): ParameterSet => ({
+  source,
+  floor,
+  prior,
+  comparators: COMPARATORS.map(({ id }, c) => ({ id, m: m[c]!, u: u[c]! })),
+})
+
+/** Names a set by its content: the same numbers have the same hash wherever they were learnt or adopted. */
+export const hashOf = ({ source: _, ...numbers }: ParameterSet): string => createHash("sha256").update(canonical(numbers)).digest("hex")
+
+/**
+ * The chances of a set for the comparators of this release, in their order. A comparator that the set does not know, or knows with
+ * other levels, has the shipped chances, and is named in `shipped`.
+ */
+export function chancesOf({ prior, comparators }: ParameterSet): { chances: linkage.Chances; shipped: string[] } {
+  const known = new Map(comparators.map((c) => [c.id, c]))
+  const fits = COMPARATORS.map(({ id, levels }) => {
+    const own = known.get(id)
+    return own?.m.length === levels.length && own.u.length === levels.length ? own : null
+  })
+  return {
+    chances: { prior, m: fits.map((own, c) => [...(own?.m ?? SHIPPED.m[c]!)]), u: fits.map((own, c) => [...(own?.u ?? SHIPPED.u[c]!)]) },
+    shipped: COMPARATORS.filter((_, c) => fits[c] === null).map((c) => c.id),
+  }
+}

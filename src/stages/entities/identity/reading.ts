@@ -1,0 +1,28 @@
+import { z } from "zod"
+import type { Judged, Readable } from "./state.ts"
+
+export const STATES = ["in-force", "waits", "refused", "undone"] as const
+
+/** What a second reader said. */
+export const Reading = z.object({ agrees: z.boolean(), reason: z.string(), by: z.string(), at: z.string() })
+
+/** The row that undoes a decision, or would. */
+export const Undoing = z.object({
+  decision: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  at: z.string(),
+  state: z.enum(STATES),
+  reading: Reading.nullable(),
+})
+
+export const readingOf = (reading: Judged["reading"]): z.infer<typeof Reading> | null =>
+  reading && { agrees: reading.agrees, reason: reading.reason, by: reading.read_by, at: reading.read_at.toISOString() }
+
+export function undoingOf<Row extends Readable & { reason: string; decided_by: string; decided_at: Date }>(
+  undoing: Judged<Row> | null,
+): z.infer<typeof Undoing> | null {
+  if (!undoing) return null
+  const { row, state, reading } = undoing
+  return { decision: row.id, reason: row.reason, by: row.decided_by, at: row.decided_at.toISOString(), state, reading: readingOf(reading) }
+}
