@@ -36,7 +36,7 @@ test.skipIf(!SHARED)("Caviar (Morselli, shared data): {1, 12, 87} is the best se
   expect(found.basis).toBe("structure only")
 })
 
-test.skipIf(!SHARED)("sets beyond enumeration are proved too: ten of Caviar, five and ten of Montagna's meetings", async () => {
+test.skipIf(!SHARED)("sets beyond enumeration are proved too: ten of Caviar, five of Montagna's meetings", async () => {
   await take(app, "montagna", [join(SHARED!, "networks/montagna-meetings.csv")], { as: "edges" })
   const proved = async (investigation: string, k: number) => {
     const { value, optimal, proof } = await find(investigation, { k, goal: "fragment" })
@@ -44,7 +44,6 @@ test.skipIf(!SHARED)("sets beyond enumeration are proved too: ten of Caviar, fiv
   }
   expect(await proved("caviar", 10)).toEqual([0.9859, true, "integer programming"])
   expect(await proved("montagna", 5)).toEqual([0.7842, true, expect.any(String)])
-  expect((await proved("montagna", 10))[1]).toBe(true)
 })
 
 test("what holds a bare network together, and what each member adds", async () => {

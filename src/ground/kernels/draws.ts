@@ -56,13 +56,6 @@ const MOST_BLOCKS = 64
  * Throws `invalid.draws`, and what the measure throws.
  */
 export async function overDraws(graph: Graph, name: MeasureName, options: DrawOptions, pool?: Pool): Promise<Float64Array<ArrayBuffer>> {
-  const job = jobOf(graph, name, options)
-  const visits = options.draws * (options.measure?.pivots ?? graph.n) * (graph.m + graph.n) * 2
-  if (!pool || pool.workers === 0 || !worthSplitting(visits)) return joined(partsHere(drawsSplit, job))
-  return joined(await pool.run("draws", job, drawsSplit.blocks(job)))
-}
-
-function jobOf(graph: Graph, name: MeasureName, options: DrawOptions): DrawsJob {
   const { contributions } = options
   const lumps = contributions ?? { edge: Array.from(graph.weight.keys()), group: [], weight: graph.weight, groups: 0 }
   const rows = lumps.edge.length
@@ -83,13 +76,9 @@ function jobOf(graph: Graph, name: MeasureName, options: DrawOptions): DrawsJob 
   job.edge.set(lumps.edge)
   job.group.set(lumps.group)
   job.weight.set(lumps.weight)
-  return job
-}
-
-/** The graphs of the draws, one after the other: what `overDraws` measures, for figures that are no measure of nodes. */
-export function* thinned(graph: Graph, options: DrawOptions): Generator<Graph> {
-  const job = jobOf(graph, "degree", options)
-  for (let draw = 0; draw < job.draws; draw++) yield reweighted(graph, drawn(job, draw))
+  const visits = options.draws * (options.measure?.pivots ?? graph.n) * (graph.m + graph.n) * 2
+  if (!pool || pool.workers === 0 || !worthSplitting(visits)) return joined(partsHere(drawsSplit, job))
+  return joined(await pool.run("draws", job, drawsSplit.blocks(job)))
 }
 
 function check(

@@ -1,4 +1,4 @@
-import { type DrawOptions, rng } from "#kernels"
+import { type Graph, graphFrom, rng } from "#kernels"
 import type { NamedGraph } from "./graph.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
 
@@ -24,11 +24,22 @@ export function involvementDraws(input: InvolvementInput, seed: number, draws = 
   return out
 }
 
-/** How the graph of a network is thinned for ranges of figures of structure. */
-export const thinning = (net: NamedGraph, seed: number, draws = DRAWS): DrawOptions => ({
-  draws,
-  keepEdge: KEEP_EDGE,
-  keepGroup: keepEvent(net.events.length),
-  contributions: net.contributions,
-  seed,
-})
+/** The graph of a network as each draw leaves it, for ranges of figures that are no measure of one node. Draw d depends on the seed and d alone. */
+export function* thinned({ graph, events, contributions }: NamedGraph, seed: number, draws: number): Generator<Graph> {
+  const chance = keepEvent(events.length)
+  for (let d = 0; d < draws; d++) {
+    const random = rng(seed, d + 1)
+    const kept = Uint8Array.from(events, () => (random.next() < chance ? 1 : 0))
+    const stays = Uint8Array.from({ length: graph.m }, () => (random.next() < KEEP_EDGE ? 1 : 0))
+    const weight = new Float64Array(graph.m)
+    for (const [row, edge] of contributions.edge.entries())
+      if (edge >= 0 && stays[edge] && kept[contributions.group[row]!]) weight[edge]! += contributions.weight[row]!
+    const left = [...weight.keys()].filter((e) => weight[e]! > 0)
+    yield graphFrom({
+      n: graph.n,
+      source: left.map((e) => graph.from[e]!),
+      target: left.map((e) => graph.to[e]!),
+      weight: left.map((e) => weight[e]!),
+    }).graph
+  }
+}

@@ -3,6 +3,8 @@ import { Failure } from "#vocabulary/failure"
 import { playersOf } from "./players.ts"
 import type { Snapshot, TieRow } from "./snapshot.ts"
 
+export { playersOf }
+
 /** Who may stand in a figure of structure: players where there is conduct, all nodes of a bare network. */
 export interface Members {
   /** Entities in natural order of their labels: the order of equal scores. */

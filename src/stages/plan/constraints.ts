@@ -1,5 +1,5 @@
 import { type Context, deconfliction } from "#access"
-import { bearersOf, type Members, type Snapshot } from "#network"
+import { members as network, type Snapshot } from "#network"
 
 /** Why somebody may not be in a set. Protection and covert work are known to the picture; the rest is said, or announced by others. */
 export const GROUNDS = {
@@ -37,11 +37,11 @@ export interface LeftOut {
 export async function constrained(
   ctx: Context,
   snapshot: Snapshot,
-  members: Members,
+  members: network.Members,
   constraints: Constraints,
 ): Promise<{ may: Uint8Array; out: LeftOut[] }> {
   const { ids, names } = members
-  const named = (list: readonly string[], at: string) => bearersOf(members, list, at)
+  const named = (list: readonly string[], at: string) => network.bearersOf(members, list, at)
   const lists: [GroundId, Set<string>][] = [
     ["safeguarding", named(constraints.safeguarding, "safeguarding")],
     ["covert", named(constraints.covert, "covert")],

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { dismantle, MEASURES, type MeasureName, openPool } from "#kernels"
-import { membersOf, namedGraph, SnapshotInput, withSnapshot } from "#network"
+import { members, namedGraph, SnapshotInput, withSnapshot } from "#network"
 import { inFileOrder } from "./file-order.ts"
 
 /**
@@ -36,7 +36,7 @@ export const curve = procedure({
   shape: "job",
   run: (ctx, input) =>
     withSnapshot(ctx, input, async (snapshot) => {
-      const { ids, names, bare, ties } = await membersOf(snapshot)
+      const { ids, names, bare, ties } = await members.membersOf(snapshot)
       const rows =
         bare && (input.repeat === "last" || input.ties === "last") ? await inFileOrder(await snapshot.people.structure(), ids) : null
       const graph = rows && input.repeat === "last" ? rows.lastRepeat() : namedGraph(ids, ties).graph

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { keySets, openPool } from "#kernels"
-import { membersOf, namedGraph, SnapshotInput, withSnapshot } from "#network"
+import { namedGraph, members as network, SnapshotInput, withSnapshot } from "#network"
 import { constrained, GROUNDS, type GroundId } from "./constraints.ts"
 
 const Names = z.array(z.string()).default([])
@@ -61,7 +61,7 @@ export const set = procedure({
   show: showSet,
   run: (ctx, input) =>
     withSnapshot(ctx, input, async (snapshot) => {
-      const members = await membersOf(snapshot)
+      const members = await network.membersOf(snapshot)
       const { ids, names, bare, ties } = members
       const { may, out } = await constrained(ctx, snapshot, members, input)
       const { graph } = namedGraph(ids, ties)

@@ -1,12 +1,12 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { SupportView, supported } from "#entities"
-import { communities, brokers as kernel, rangesOf, thinned } from "#kernels"
+import { communities, brokers as kernel, rangesOf } from "#kernels"
 import { Failure } from "#vocabulary/failure"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import { type Part, ROUTE_UNKNOWN } from "../chain/parts.ts"
 import { stageLayer } from "../chain/procedure.ts"
-import { DRAWS, thinning } from "../draws.ts"
+import { DRAWS, thinned } from "../draws.ts"
 import { namedGraph } from "../graph.ts"
 import { type Members, membersOf } from "../members.ts"
 import type { Snapshot } from "../snapshot.ts"
@@ -91,7 +91,7 @@ export const brokers = procedure({
       const draws = drawsFor(graph.out.starts)
       const scores = new Float64Array(draws * ids.length)
       let draw = 0
-      for (const thin of thinned(graph, thinning(net, input.seed, draws)))
+      for (const thin of thinned(net, input.seed, draws))
         scores.set(totals(kernel.brokerRoles(thin, number), ids.length), draw++ * ids.length)
       const ranges = rangesOf(scores, ids.length, { top: input.top, among })
       const constraint = kernel.constraint(graph, { weighted: input.weighted })

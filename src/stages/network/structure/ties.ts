@@ -1,10 +1,10 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { SupportView, supported } from "#entities"
-import { type Graph, rangesOf, thinned, tieMeasures } from "#kernels"
+import { rangesOf, tieMeasures } from "#kernels"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
-import { DRAWS, thinning } from "../draws.ts"
-import { namedGraph } from "../graph.ts"
+import { DRAWS, thinned } from "../draws.ts"
+import { type NamedGraph, namedGraph } from "../graph.ts"
 import { LAYERS } from "../layers.ts"
 import { membersOf } from "../members.ts"
 import { SURENESS } from "../ties.ts"
@@ -74,7 +74,7 @@ export const ties = procedure({
       const options = { weighted: input.weighted }
       const score = tieMeasures.tieBetweenness(graph, options)
       const draws = Math.min(DRAWS, Math.floor(EFFORT / Math.max(1, graph.n * (graph.n + 2 * graph.m) * (input.weighted ? 4 : 1))))
-      const ranges = draws < LEAST_DRAWS ? null : rangesOf(drawn(graph, net, input.seed, draws, options), graph.m, { top: input.top })
+      const ranges = draws < LEAST_DRAWS ? null : rangesOf(drawn(net, input.seed, draws, options), graph.m, { top: input.top })
       const masked = (v: number) => names.get(ids[v]!)!.masked
       const first = [...score.keys()]
         .filter((e) => !masked(graph.from[e]!) && !masked(graph.to[e]!))
@@ -127,16 +127,11 @@ export const ties = procedure({
 const pairKey = (a: number, b: number): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
 
 /** Scores of the edges in each draw, by the edges of the whole graph; an edge that is gone has none. */
-function drawn(
-  graph: Graph,
-  net: ReturnType<typeof namedGraph>,
-  seed: number,
-  draws: number,
-  options: { weighted: boolean },
-): Float64Array {
+function drawn(net: NamedGraph, seed: number, draws: number, options: { weighted: boolean }): Float64Array {
+  const { graph } = net
   const scores = new Float64Array(draws * graph.m)
   let draw = 0
-  for (const thin of thinned(graph, thinning(net, seed, draws))) {
+  for (const thin of thinned(net, seed, draws)) {
     const score = tieMeasures.tieBetweenness(thin, options)
     // Edges that stay are in the same order.
     for (let e = 0, at = 0; e < thin.m; at++)

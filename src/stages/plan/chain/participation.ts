@@ -1,5 +1,5 @@
 import type { Rankable } from "#entities"
-import { playersOf, type Snapshot, type StageLayer, stageLayer } from "#network"
+import { members, type Snapshot, type StageLayer, stageLayer } from "#network"
 import { literal } from "#store"
 import type { Stage } from "#vocabulary/conduct"
 import { LEG_STAGES, ROUTE_IDS, type RouteId, routeOf } from "./routes.ts"
@@ -34,7 +34,7 @@ const LEAST_WEEKS = 4
 
 /** Everybody who may be ranked, by the stages of the parts that they are said to have taken. Nobody else is in it. */
 export async function participationsOf(snapshot: Snapshot): Promise<Participations> {
-  const players = await playersOf(snapshot)
+  const players = await members.playersOf(snapshot)
   const { parts } = await stageLayer(snapshot)
   const dated = await datesOf(snapshot, [...new Set(parts.flatMap((p) => p.records))].sort())
   const list: Participation[] = []
