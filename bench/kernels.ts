@@ -15,7 +15,7 @@ import { createRequire } from "node:module"
 import { availableParallelism, tmpdir } from "node:os"
 import { join } from "node:path"
 import { UndirectedGraph } from "graphology"
-import { betweennessWork, type Graph, graphFrom, keySets, leiden, measured, openPool, overDraws, rng } from "#kernels"
+import { type Graph, graphFrom, keySets, leiden, measured, openPool, overDraws, rng, sampling } from "#kernels"
 
 type Peer = (graph: UndirectedGraph, options: object) => Record<string, number>
 // The peer's types describe an ES default export that its CommonJS files do not have.
@@ -76,7 +76,7 @@ const CASES: Case[] = [
   {
     name: `betweenness reckoned from ${SOURCES} sources`,
     ours: async (graph) => [(await measured(graph, "betweenness", { pivots: SOURCES }, pool)).length],
-    times: (graph) => betweennessWork(graph, {}).sources / SOURCES,
+    times: (graph) => sampling.betweennessWork(graph, {}).sources / SOURCES,
     python: [
       {
         peer: "igraph",

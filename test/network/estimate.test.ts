@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { betweennessWork, graphFrom, MEASURES, rng, withinFor } from "#kernels"
+import { graphFrom, MEASURES, rng, sampling } from "#kernels"
 import { estimateFor } from "../../src/stages/network/estimate.ts"
 
 const random = rng(8)
@@ -17,7 +17,7 @@ test("betweenness is exact where time allows, and other measures always are", ()
 test("where there is time for the scores but not for every draw, the draws alone are estimates, and it says so", () => {
   const { score, draws, says } = estimateFor(graph, "betweenness", false, 200, 5_000_000)
   expect(score).toEqual({ weighted: false })
-  const { sources } = betweennessWork(graph, {})
+  const { sources } = sampling.betweennessWork(graph, {})
   expect(draws.pivots).toBeLessThan(sources)
   expect(says).toBe(`In each draw betweenness is estimated from ${draws.pivots} of ${sources} sources, which widens the intervals.`)
 })
@@ -26,7 +26,7 @@ test("estimated scores say by how much they may err, and err by no more", () => 
   const { score, says } = estimateFor(graph, "betweenness", false, 200, 1_000_000)
   const sources = Number(/estimates from (\d+) of 600/.exec(says!)?.[1])
   expect(sources).toBe(Math.floor(1_000_000 / (600 + 2 * graph.m)))
-  expect(score.within).toBeCloseTo(withinFor(600, sources), 12)
+  expect(score.within).toBeCloseTo(sampling.withinFor(600, sources), 12)
   expect(says).toContain(`none errs by more than ${Number(score.within!.toPrecision(2))}, with a chance of 0.95 for all together`)
   const exact = MEASURES.betweenness(graph)
   const sampled = MEASURES.betweenness(graph, score)

@@ -3,7 +3,6 @@
  * and by numbering nodes they decide how equal scores are ordered. The same input and seed give the same bytes on any number
  * of threads. Each kernel is synchronous and pure; those that can use threads take a pool, and run here without one.
  */
-export { betweennessWork, withinFor } from "./betweenness.ts"
 export * as brokers from "./brokerage.ts"
 export * as communities from "./communities.ts"
 export { type Components, components } from "./components.ts"
@@ -18,5 +17,6 @@ export * as temporal from "./motifs.ts"
 export type { MeasureOptions } from "./options.ts"
 export { openPool, type Pool } from "./pool.ts"
 export { type Rng, rng } from "./rng.ts"
+export * as sampling from "./sampling.ts"
 export * as keySets from "./sets/key-players.ts"
 export * as tieMeasures from "./tie-betweenness.ts"

@@ -1,4 +1,4 @@
-import { betweennessWork, type Graph, type MeasureName, type MeasureOptions, withinFor } from "#kernels"
+import { type Graph, type MeasureName, type MeasureOptions, sampling } from "#kernels"
 import { say } from "#vocabulary/sentences"
 
 /** Arc visits that scores, and all draws together, may take: some two minutes on two processors. */
@@ -23,7 +23,7 @@ export interface Estimate {
 export function estimateFor(graph: Graph, measure: MeasureName, weighted: boolean, draws: number, most = MOST_VISITS): Estimate {
   const exact = { score: { weighted }, draws: { weighted }, says: null }
   if (measure !== "betweenness") return exact
-  const work = betweennessWork(graph, { weighted })
+  const work = sampling.betweennessWork(graph, { weighted })
   const cost = weighted ? LENGTHS_COST : 1
   const drawSources = Math.max(FEWEST, Math.floor(most / (draws * cost * work.each)))
   if (drawSources >= work.sources) return exact
@@ -31,7 +31,7 @@ export function estimateFor(graph: Graph, measure: MeasureName, weighted: boolea
   const sampled = { weighted, pivots: drawSources }
   if (work.sources * work.each * cost <= most) return { ...exact, draws: sampled, says: drawn }
   const sources = Math.max(FEWEST, Math.floor(most / (cost * (graph.n + 2 * graph.m))))
-  const within = withinFor(graph.n, sources)
+  const within = sampling.withinFor(graph.n, sources)
   return {
     score: { weighted, within },
     draws: sampled,
