@@ -6,7 +6,7 @@ import { flows } from "#kernels"
 import { REPLACED_AFTER } from "../src/stages/plan/regrowth/regrowth.ts"
 import type { SeenWorld } from "./worlds.ts"
 
-const RUNS = 100
+const RUNS = 50
 /** People in a boat. */
 const LOAD = 47
 

@@ -46,7 +46,7 @@ export interface SeenWorld {
   seconds: number
 }
 
-export interface WorldsAsked {
+interface WorldsAsked {
   /** Where worlds are kept. */
   folder: string
   scale: Scale

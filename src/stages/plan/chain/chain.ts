@@ -103,7 +103,8 @@ export interface Draw {
 /**
  * The chain in each draw: rates and loads within what records support, the unseen share within its assumption. Recorded days say whose phones
  * were seized as much as who works: where launches are known, those known at a stage share what all launches need by the square root of their
- * days, by chance. On invented operations sets chosen so lowered the true flow by a third; chosen by plain days, by a tenth.
+ * days, by chance. On invented operations 31 to 38 sets chosen with shares by chance lowered the true flow by 18 % in the mean, by plain
+ * days 9 %.
  */
 export function scenariosOf(chain: Chain, draws: readonly Draw[], seed: number): Scenario[] {
   return draws.map((draw, d) => {

@@ -111,7 +111,7 @@ interface Forecast {
   summary: readonly Pick<Outcome, "change">[]
 }
 
-export interface Best {
+interface Best {
   name: string
   /** The one that comes nearest; null where there is no other. */
   next: string | null

@@ -4,21 +4,21 @@ import { type Chain, flowOf, type Scenario } from "../chain/chain.ts"
 import type { Participations } from "../chain/participation.ts"
 
 /** A set of players of a given size, and how it was found. */
-export interface PlayerSet {
+interface PlayerSet {
   name: string
   players: string[]
   /** Chosen by the flow; the others are simpler ways, for comparison. */
   byFlow: boolean
 }
 
-export interface SetsRequest {
+interface SetsRequest {
   size: number
   /** Players at whom nothing is to be aimed. */
   spared: ReadonlySet<string>
 }
 
 /** The whole chain, read once. */
-export interface SetGround {
+interface SetGround {
   parts: Pick<Participations, "players">
   chain: Chain
   scenarios: readonly Scenario[]
