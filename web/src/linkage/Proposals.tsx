@@ -97,11 +97,7 @@ function Effect({ of: { joins, parts, answered } }: { of: Proposal }) {
 /** The pairs that would be joined or parted, the most doubtful first. */
 function Changed({ source, investigation }: { source: ParameterSource; investigation: string }) {
   const { t } = useTranslation()
-  const { data, error, isFetching, progress, refetch } = useValue(
-    "entities.compare-parameters",
-    { investigation, source },
-    { slow: true },
-  )
+  const { data, error, isFetching, progress, refetch } = useValue("entities.compare-parameters", { investigation, source }, { slow: true })
   const row = (r: ChangedRow) => (
     <>
       <Go to="/i/$investigation/entities/$entity" params={{ investigation, entity: r.entity }}>
@@ -116,8 +112,7 @@ function Changed({ source, investigation }: { source: ParameterSource; investiga
   return (
     <Stack gap={6} mt="xs">
       <Text size="xs" c="dimmed">
-        {all === 0 ? t("linkage.noPairs") : t("linkage.compareHelp")}{" "}
-        {data.withheld > 0 && t("linkage.withheld", { count: data.withheld })}
+        {all === 0 ? t("linkage.noPairs") : t("linkage.compareHelp")} {data.withheld > 0 && t("linkage.withheld", { count: data.withheld })}
       </Text>
       {data.pairs.length > 0 && (
         <Table.ScrollContainer minWidth={560} type="native">

@@ -40,8 +40,9 @@ const adopt = procedure({
   shape: "value",
   run: (ctx, input) =>
     withPeople(ctx, async (people) => {
-      const { fragments, pairs, held, decided, ...all } = await keptProposals(ctx, people)
-      const { set, changes, source } = proposalFrom({ fragments, pairs, held, decided, ...all }, input.source)
+      const kept = await keptProposals(ctx, people)
+      const { fragments, pairs, held, decided } = kept
+      const { set, changes, source } = proposalFrom(kept, input.source)
       if (!hashOf(set).startsWith(input.hash))
         throw new Failure("conflict.parameters-moved", "What is learnt now is not what was shown.", {
           at: "hash",
@@ -99,9 +100,10 @@ async function gravity(
   })
   const touched = new Set(moved.flat())
   const hidden = await people.engine.all<{ entity: string }>("select entity from hidden")
-  const ranked = (await rankable(people)).filter((r) => touched.has(r.entity))
+  const players = await rankable(people)
+  const ranked = players.filter((r) => touched.has(r.entity))
   const names = new Set(ranked.map((r) => r.entity))
-  const first = firstOf(await rankable(people))
+  const first = firstOf(players)
   return {
     consequences: [
       ...(moved.some((sides) => sides.length === 2 && sides.every((s) => names.has(s))) ? (["two-ranked"] as const) : []),
