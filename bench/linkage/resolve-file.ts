@@ -5,7 +5,7 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
-import { literal, openEngine, quoted } from "../../src/ground/store/engine.ts"
+import { literal, openEngines, quoted } from "../../src/ground/store/engine.ts"
 import { HELD } from "../../src/stages/entities/linkage/claims.ts"
 import { numberFragments } from "../../src/stages/entities/linkage/fragments.ts"
 import { link, weigher } from "../../src/stages/entities/linkage/link.ts"
@@ -54,7 +54,8 @@ const folder = mkdtempSync(join(tmpdir(), "linchpin-linkage-"))
 const began = performance.now()
 const processor = process.cpuUsage()
 copyFileSync(file, join(folder, basename(file)))
-const engine = await openEngine(folder, { memoryLimit: "3000MB" })
+const engines = openEngines(folder)
+const engine = await engines.open({ memoryLimit: "3000MB" })
 try {
   const [header] = await engine.all<{ columns: string[] }>(
     `select list(column_name) as columns from (describe select * from read_csv(${literal(join(folder, basename(file)))}, all_varchar = true, header = true))`,
@@ -103,5 +104,6 @@ try {
   )
 } finally {
   engine.close()
+  engines.close()
   rmSync(folder, { recursive: true, force: true })
 }

@@ -20,7 +20,7 @@ const NODE_KEY = Buffer.alloc(32, 7)
 const BEGIN = Date.UTC(2026, 0, 1)
 
 export async function openStage(): Promise<Stage> {
-  const own: Ground = await ground({ nodeKey: NODE_KEY })
+  const own: Ground = await ground({ nodeKey: NODE_KEY, migrated: true })
   const stage = { now: BEGIN } as Stage
   const app = await openApp({ folder: own.folder, databaseUrl: own.databaseUrl, worker: false, clock: () => stage.now })
   return Object.assign(stage, {

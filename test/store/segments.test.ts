@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { fill, type Layout, type Scope, type Segment, type Value } from "#store"
+import { type Engine, fill, type Layout, type Scope, type Segment, type Value } from "#store"
 import { failureOf, type TestStore, testStore } from "../support/store.ts"
 
 const LAYOUT: Layout = [
@@ -34,11 +34,7 @@ const live = (filter: Parameters<TestStore["segments"]["live"]>[1]) =>
 async function rowsOf(segments: readonly Segment[]) {
   const engine = await store.engine()
   try {
-    await engine.mount(
-      "v",
-      segments.map((s) => s.path),
-      LAYOUT,
-    )
+    await engine.mount([{ view: "v", files: segments.map((s) => s.path), columns: LAYOUT }])
     return await engine.all("select * from v")
   } finally {
     engine.close()
@@ -290,9 +286,32 @@ test("the engine reads and writes below the data folder only, and cannot be told
 
 test("a mounted view without files is empty and has its columns", async () => {
   const engine = await store.engine()
-  await engine.mount("nothing", [], LAYOUT)
+  await engine.mount([{ view: "nothing", files: [], columns: LAYOUT }])
   expect(await engine.all("select count(*) as n, count(share) as s from nothing")).toEqual([{ n: 0, s: 0 }])
   engine.close()
+})
+
+test("an engine that is opened after another finds nothing of it, whether it ended well, broke or was left in the middle of a stream", async () => {
+  const endings: ((engine: Engine) => Promise<unknown>)[] = [
+    async () => undefined,
+    async (engine) => engine.all("select * from nowhere").catch(() => undefined),
+    async (engine) => engine.stream("select * from kept").next(),
+  ]
+  for (const end of endings) {
+    const first = await store.engine()
+    await first.mount([{ view: "v", files: [], columns: LAYOUT }])
+    await first.exec("create temp table kept as select range as n from range(5000)")
+    await first.exec("create temp view w as select 'seen' as share")
+    await end(first)
+    first.close()
+    const second = await store.engine()
+    for (const name of ["kept", "w"]) await expect(second.all(`select * from ${name}`)).rejects.toThrow(/does not exist/)
+    await second.mount([{ view: "v", files: [], columns: [["other", "VARCHAR"]] }])
+    expect(await second.all("select count(other) as n from v")).toEqual([{ n: 0 }])
+    await second.exec("create temp view v as select 'own' as other")
+    expect(await second.all("select other from v")).toEqual([{ other: "own" }])
+    second.close()
+  }
 })
 
 test("rows in batches are the rows at once, lists, nulls and large numbers included", async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import pg from "pg"
@@ -32,10 +32,15 @@ async function onServer(sql: string): Promise<void> {
   }
 }
 
-/** Makes a ground. `nodeKey` fixes public ids, so that two grounds can be compared. */
-export async function ground(options: { nodeKey?: Buffer } = {}): Promise<Ground> {
+/** Makes a ground. `nodeKey` fixes public ids, so that two grounds can be compared; `migrated` gives it a register that a first start of the whole application has made. */
+export async function ground(options: { nodeKey?: Buffer; migrated?: boolean } = {}): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), "linchpin-test-"))
   if (options.nodeKey) writeFileSync(join(folder, "node.key"), options.nodeKey, { mode: 0o600 })
+  const template = process.env.LINCHPIN_TEST_REGISTER
+  if (options.migrated && template && !SERVER) {
+    cpSync(template, join(folder, "register"), { recursive: true })
+    chmodSync(join(folder, "register"), 0o700)
+  }
   let databaseUrl: string | undefined
   const name = `linchpin_test_${randomBytes(6).toString("hex")}`
   if (SERVER) {
@@ -91,7 +96,7 @@ export interface TestApp extends App {
 
 /** Everything composed, in a ground of its own or the given one, with the worker in this process. */
 export async function testApp(options: { ground?: Ground; clock?: () => number } = {}): Promise<TestApp> {
-  const own = options.ground ?? (await ground())
+  const own = options.ground ?? (await ground({ migrated: true }))
   const app = await openApp({
     folder: own.folder,
     databaseUrl: own.databaseUrl,

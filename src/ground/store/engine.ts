@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { mkdirSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance, DuckDBListValue, type DuckDBValue } from "@duckdb/node-api"
 
@@ -19,16 +19,24 @@ export interface Engine {
   all<R extends Row = Row>(sql: string, values?: DuckDBValue[]): Promise<R[]>
   /** Rows in batches, without holding them all. */
   stream<R extends Row = Row>(sql: string, values?: DuckDBValue[]): AsyncGenerator<R[]>
-  /** A view over segment files; with no file, an empty one with the declared columns. */
-  mount(view: string, files: readonly string[], columns: readonly (readonly [string, string])[]): Promise<void>
+  /** Views over segment files; without a file, empty ones with the declared columns. */
+  mount(views: readonly View[]): Promise<void>
   /** The connection itself, for appenders and scalar functions. */
   readonly connection: DuckDBConnection
   close(): void
 }
 
+/** A view by its name, with the files below the data folder that it shows and their columns. */
+export interface View {
+  view: string
+  files: readonly string[]
+  columns: readonly (readonly [string, string])[]
+}
+
 export interface EngineOptions {
   memoryLimit?: string
-  threads?: number
+  /** Rows that it is to read, where that is known. */
+  rows?: number
 }
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
@@ -41,33 +49,115 @@ function plain(value: unknown): Cell {
   return value as Cell
 }
 
-/** Opens an engine that may touch files below `dataFolder` only, spills to a folder of its own there, and cannot be reconfigured. */
-export async function openEngine(dataFolder: string, options: EngineOptions = {}): Promise<Engine> {
+/** A database in memory with its configuration locked; what an engine makes in it goes with the engine's connection. */
+interface Workbench {
+  kind: string
+  instance: DuckDBInstance
+  spill: string
+  /** Empty views that stand in it for every connection, with their columns. */
+  empty: Map<string, string>
+}
+
+/** Engines over one data folder. A database takes longer to open than a small piece of work, so that the next engine of its kind gets it. */
+export interface Engines {
+  /** An engine that may touch files below the data folder only, spills to a folder of its own there, and cannot be reconfigured. */
+  open(options?: EngineOptions): Promise<Engine>
+  /** Ends the databases that wait; those in use end with their engines. */
+  close(): void
+}
+
+/** Databases that wait for the next engine, at most, and what one may still hold. */
+const WAITING = 4
+const LEFT_BYTES = 1 << 24
+/** Up to so many rows a second thread costs more than it gains. */
+const FEW_ROWS = 5_000
+
+export function openEngines(dataFolder: string): Engines {
   const root = resolve(dataFolder)
+  let waiting: Workbench[] = []
+  let closed = false
+  const leave = (bench: Workbench, clean: boolean): void => {
+    // What spilled, broke or was left in the middle is not handed on.
+    if (!closed && clean && existsSync(bench.spill) && readdirSync(bench.spill).length === 0) waiting.push(bench)
+    else endBench(bench)
+    if (waiting.length > WAITING) endBench(waiting.shift()!)
+  }
+  return {
+    open: async (options = {}) => {
+      const { memoryLimit = "1500MB", rows } = options
+      const threads = rows !== undefined && rows <= FEW_ROWS ? 1 : 2
+      const kind = `${memoryLimit} ${threads}`
+      const next = waiting.findLast((bench) => bench.kind === kind)
+      waiting = waiting.filter((bench) => bench !== next)
+      const there = next && (await cleared(next))
+      const bench = there ? next : await openBench(root, kind, memoryLimit, threads)
+      const connection = there ?? (await bench.instance.connect())
+      return engineOn(bench, connection, root, (clean) => leave(bench, clean))
+    },
+    close: () => {
+      closed = true
+      for (const bench of waiting) endBench(bench)
+      waiting = []
+    },
+  }
+}
+
+async function openBench(root: string, kind: string, memoryLimit: string, threads: number): Promise<Workbench> {
   const spill = join(root, "tmp", `engine-${process.pid}-${randomBytes(6).toString("hex")}`)
   mkdirSync(spill, { recursive: true, mode: 0o700 })
   const instance = await DuckDBInstance.create(":memory:", {
-    memory_limit: options.memoryLimit ?? "1500MB",
-    threads: String(options.threads ?? 2),
+    memory_limit: memoryLimit,
+    threads: String(threads),
     temp_directory: spill,
     preserve_insertion_order: "true",
   })
   const connection = await instance.connect()
-  await connection.run("set timezone = 'UTC'")
-  await connection.run(`set allowed_directories = [${literal(`${root}/`)}]`)
-  await connection.run("set enable_external_access = false")
-  await connection.run("set lock_configuration = true")
+  // No page of a file outlives the engine that read it.
+  await connection.run(
+    `set global timezone = 'UTC'; set enable_external_file_cache = false; set allowed_directories = [${literal(`${root}/`)}];
+     set enable_external_access = false; set lock_configuration = true`,
+  )
+  connection.closeSync()
+  return { kind, instance, spill, empty: new Map() }
+}
+
+/** A connection, if nothing of the work before is held any more: what was read in part is let go of late. Else the database ends. */
+async function cleared(bench: Workbench): Promise<DuckDBConnection | null> {
+  const connection = await bench.instance.connect()
+  const reader = await connection.runAndReadAll("select coalesce(sum(memory_usage_bytes), 0)::double as held from duckdb_memory()")
+  if (Number(reader.getRowsJS()[0]![0]) <= LEFT_BYTES) return connection
+  connection.closeSync()
+  endBench(bench)
+  return null
+}
+
+function endBench({ instance, spill }: Workbench): void {
+  instance.closeSync()
+  rmSync(spill, { recursive: true, force: true })
+}
+
+function engineOn(bench: Workbench, connection: DuckDBConnection, root: string, leave: (clean: boolean) => void): Engine {
+  /** Statements and streams that have not ended well. */
+  let open = 0
+  const whole = async <T>(work: () => Promise<T>): Promise<T> => {
+    open++
+    const out = await work()
+    open--
+    return out
+  }
+  let ended = false
+  const mounted = new Set<string>()
   return {
     connection,
-    exec: async (sql, values) => {
-      await connection.run(sql, values)
-    },
-    all: async <R extends Row>(sql: string, values?: DuckDBValue[]) => {
-      const reader = await connection.runAndReadAll(sql, values)
-      const names = reader.columnNames()
-      return reader.getRowsJS().map((row) => Object.fromEntries(row.map((v, i) => [names[i]!, plain(v)])) as R)
-    },
+    exec: (sql, values) => whole(async () => void (await connection.run(sql, values))),
+    all: <R extends Row>(sql: string, values?: DuckDBValue[]) =>
+      whole(async () => {
+        const reader = await connection.runAndReadAll(sql, values)
+        const names = reader.columnNames()
+        return reader.getRowsJS().map((row) => Object.fromEntries(row.map((v, i) => [names[i]!, plain(v)])) as R)
+      }),
     stream: async function* <R extends Row>(sql: string, values?: DuckDBValue[]) {
+      open++
       const result = await connection.stream(sql, values)
       const names = result.columnNames()
       for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
@@ -76,19 +166,33 @@ export async function openEngine(dataFolder: string, options: EngineOptions = {}
         for (let r = 0; r < chunk.rowCount; r++) rows.push(Object.fromEntries(names.map((n, i) => [n, plain(columns[i]![r])])) as R)
         yield rows
       }
+      open--
     },
-    mount: async (view, files, columns) => {
-      const empty = `select ${columns.map(([name, type]) => `cast(null as ${type}) as ${quoted(name)}`).join(", ")} where false`
-      if (files.length === 0) return void (await connection.run(`create or replace temp view ${quoted(view)} as ${empty}`))
-      const listed = files.map((f) => literal(resolve(root, f))).join(", ")
-      await connection.run(
-        `create or replace temp view ${quoted(view)} as select ${columns.map(([n]) => quoted(n)).join(", ")} from (${empty} union all by name select * from read_parquet([${listed}], union_by_name = true))`,
-      )
-    },
+    mount: (views) =>
+      whole(async () => {
+        const statements: string[] = []
+        for (const { view, files, columns } of views) {
+          const empty = `select ${columns.map(([name, type]) => `cast(null as ${type}) as ${quoted(name)}`).join(", ")} where false`
+          if (files.length > 0) {
+            const listed = files.map((f) => literal(resolve(root, f))).join(", ")
+            statements.push(
+              `create or replace temp view ${quoted(view)} as select ${columns.map(([n]) => quoted(n)).join(", ")} from (${empty} union all by name select * from read_parquet([${listed}], union_by_name = true))`,
+            )
+            mounted.add(view)
+          } else if (mounted.has(view)) statements.push(`create or replace temp view ${quoted(view)} as ${empty}`)
+          // Without a file a view shows nothing of this piece of work: it may stay for the next. A temporary one of its name is found first.
+          else if (bench.empty.get(view) !== empty) {
+            statements.push(`create or replace view main.${quoted(view)} as ${empty}`)
+            bench.empty.set(view, empty)
+          }
+        }
+        if (statements.length > 0) await connection.run(statements.join("; "))
+      }),
     close: () => {
+      if (ended) return
+      ended = true
       connection.closeSync()
-      instance.closeSync()
-      rmSync(spill, { recursive: true, force: true })
+      leave(open === 0)
     },
   }
 }

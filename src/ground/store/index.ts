@@ -7,7 +7,7 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, 
 import { join, resolve } from "node:path"
 import { Failure } from "#vocabulary/failure"
 import { type Derived, derivedMigrations, openDerived } from "./derived.ts"
-import { type Engine, type EngineOptions, openEngine } from "./engine.ts"
+import { type Engine, type EngineOptions, openEngines } from "./engine.ts"
 import { type Jobs, jobMigrations, openJobs } from "./jobs.ts"
 import { assertNoDrift, describeSchema, type Migration, migrate } from "./migrations.ts"
 import { openRegister, type Register } from "./register.ts"
@@ -125,7 +125,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (options.schema) assertNoDrift(await describeSchema(tx), options.schema)
     })
     const vault = openVault(join(folder, "vault"), register, nodeKey)
-    const segments = openSegments(folder, register)
+    const engines = openEngines(folder)
+    const segments = openSegments(folder, register, engines)
     const derived = openDerived(folder, register)
     const alone = await register.tryLock("folder")
     if (alone) {
@@ -149,11 +150,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       nodeKey,
       folder,
       jobs: openJobs(register, nodeKey, options.clock ?? Date.now),
-      engine: (engineOptions) => openEngine(folder, engineOptions),
+      engine: engines.open,
       scratch: (suffix = "") => join(folder, "tmp", `${process.pid}-${randomBytes(9).toString("hex")}${suffix}`),
       sweepScratch: () => sweepScratch(folder),
       clock: options.clock ?? Date.now,
       close: async () => {
+        engines.close()
         await left()
         await register.close({ last: (await register.tryLock("folder")) !== null })
       },

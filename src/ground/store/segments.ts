@@ -4,7 +4,7 @@ import { dirname, join } from "node:path"
 import { pipeline } from "node:stream/promises"
 import { Failure } from "#vocabulary/failure"
 import { randomId } from "#vocabulary/ids"
-import { createTable, type Engine, type Layout, literal, openEngine, openRows, quoted, type Rows, type Value } from "./engine.ts"
+import { createTable, type Engine, type Engines, type Layout, literal, openRows, quoted, type Rows, type Value } from "./engine.ts"
 import type { Migration } from "./migrations.ts"
 import type { Classes, Register, Tx } from "./register.ts"
 import { syncFolder } from "./vault.ts"
@@ -181,13 +181,12 @@ const fromRow = (r: SegmentRow): Segment => ({
   exhibits: r.exhibits,
 })
 
-export function openSegments(dataFolder: string, register: Register): Segments {
+export function openSegments(dataFolder: string, register: Register, engines: Engines): Segments {
   const root = join(dataFolder, "segments")
   const aside = join(root, "aside")
   mkdirSync(aside, { recursive: true, mode: 0o700 })
   return {
-    writer: async (options = {}) =>
-      new ParquetWriter(await openEngine(dataFolder, { memoryLimit: options.memoryLimit ?? "700MB" }), root, aside),
+    writer: async (options = {}) => new ParquetWriter(await engines.open({ memoryLimit: options.memoryLimit ?? "700MB" }), root, aside),
     fromQuery: async (engine, sql, facts) => {
       const file = await writeFileOf(engine, sql, aside)
       if (file.rows === 0) {

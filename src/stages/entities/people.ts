@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { protection } from "#access"
 import { selectExhibits, selectItems } from "#evidence"
-import { MENTION } from "#records"
+import { MENTION, rowsOf } from "#records"
 import { canonical, type Engine, fill, literal, quoted, type Tx } from "#store"
 import { RELEASE } from "#vocabulary/release"
 import { type StatementRow, selectStatements } from "./attribution/statements.ts"
@@ -103,7 +103,7 @@ export async function openPeople(
   const base = { sight: digest, holdings, parameters: PARAMETERS, release: RELEASE }
   const rests = classes.map((c) => `class:${c}`)
   const spoken = await store.derived.folder("mentioned", base, (into) => writeMentioned(at, into, progress), rests)
-  const engine = await store.engine()
+  const engine = await store.engine({ rows: rowsOf(segments) })
   let structure: Promise<Engine> | undefined
   try {
     const guarded = await touched(engine, `${spoken}/key.parquet`, guards)

@@ -103,16 +103,12 @@ export async function mountReadings(
     )
     done += segment.rows
   }
-  for (const [view, layout] of [
+  const views = [
     ["act", ACT],
     ["spoken", SPOKEN],
     ["self_said", SELF],
-  ] as const)
-    await mounted.engine.mount(
-      view,
-      folders.map((f) => `${f}/${view}.parquet`),
-      layout,
-    )
+  ] as const
+  await mounted.engine.mount(views.map(([view, columns]) => ({ view, files: folders.map((f) => `${f}/${view}.parquet`), columns })))
 }
 
 async function readSegment(

@@ -1,5 +1,5 @@
 import { type ItemRow, selectExhibits, selectItems } from "#evidence"
-import { type Mounted, mountRecords } from "#records"
+import { type Mounted, mountRecords, rowsOf } from "#records"
 import { appendRows, type Engine, fill, type Layout, literal, type Store } from "#store"
 import { say } from "#vocabulary/sentences"
 import { isProtective, type Standing } from "#vocabulary/standing"
@@ -29,13 +29,17 @@ export interface Ground {
   asOf?: number | undefined
 }
 
+/** Up to so many rows, mentions are read from their files once; more are read by each statement, which keeps them out of memory. */
+const FEW_ROWS = 20_000
+
 /** Mounts the sight's records with tables more: `origin` (exhibit, item, event, undecided, access class, grade), `report_root`, and `m`, the valid mentions with their event. Whoever stands on a watch list is nobody of the case: listings are compared, never joined. */
 export async function mountOrigins(ground: Ground, options: { memoryLimit?: string } = {}): Promise<Mounted> {
   const { store, classes, asOf } = ground
   const mounted = await mountRecords(store, classes, { ...options, ...(asOf === undefined ? {} : { asOf }) })
   await fillOrigins(mounted.engine, ground)
   await fillReportRoots(mounted.engine)
-  await mounted.engine.exec(`create temp view m as select mention.*, coalesce(report_root.event, origin.event) as event
+  const held = rowsOf(mounted.segments) <= FEW_ROWS ? "table" : "view"
+  await mounted.engine.exec(`create temp ${held} m as select mention.*, coalesce(report_root.event, origin.event) as event
     from mention join origin using (exhibit) left join report_root using (record) where valid and kind <> 'listing'`)
   return mounted
 }

@@ -78,20 +78,23 @@ export function recordView(kind: KindName, r: Row): RecordView {
 }
 
 /** Records by id, in the order asked for; those out of sight or scope are absent. */
-export async function recordsById(mounted: Pick<Mounted, "engine">, ids: readonly string[]): Promise<RecordView[]> {
+export async function recordsById(
+  { engine, kinds: among = KIND_NAMES }: Pick<Mounted, "engine"> & Partial<Pick<Mounted, "kinds">>,
+  ids: readonly string[],
+): Promise<RecordView[]> {
   const wanted = [...new Set(ids)].filter((id) => isId("rc_", id))
-  if (wanted.length === 0) return []
+  if (wanted.length === 0 || among.length === 0) return []
   const listed = wanted.map((id) => `'${id}'`).join(",")
   const kinds = new Set(
     (
-      await mounted.engine.all<{ dataset: string }>(
-        KIND_NAMES.map((k) => `select '${k}' as dataset from ${viewOf(k)} where id in (${listed}) group by all`).join(" union all "),
+      await engine.all<{ dataset: string }>(
+        among.map((k) => `select '${k}' as dataset from ${viewOf(k)} where id in (${listed}) group by all`).join(" union all "),
       )
     ).map((r) => r.dataset as KindName),
   )
   const found = new Map<string, RecordView>()
   for (const kind of kinds)
-    for (const row of await mounted.engine.all(`select * from ${viewOf(kind)} where id in (${listed})`))
+    for (const row of await engine.all(`select * from ${viewOf(kind)} where id in (${listed})`))
       found.set(row.id as string, recordView(kind, row))
   return ids.flatMap((id) => found.get(id) ?? [])
 }

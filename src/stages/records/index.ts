@@ -36,7 +36,7 @@ export const procedures = [
 ]
 export { RecordView, recordsById } from "./browse.ts"
 export { datasetKind, MENTION, storedRecord } from "./layout.ts"
-export { type Mounted, mountRecords, viewOf } from "./mounted.ts"
+export { type Mounted, mountRecords, rowsOf, viewOf } from "./mounted.ts"
 export { migrations } from "./scope/sql.ts"
 export { readFreeText } from "./text/acts.ts"
 export { type LifeSign, type LifeSignKind, readLifeSigns } from "./text/life.ts"

@@ -5,12 +5,16 @@ import { datasetOf, layoutOf, MENTION, REJECT } from "./layout.ts"
 /** Records under a sight, in an engine: views named by kind (`"book-entry"`, `call` …), `mention`, `reject`. */
 export interface Mounted {
   engine: Engine
+  /** Kinds of which there is a record; the views of the others are empty. */
+  kinds: readonly KindName[]
   /** Live segments behind the views, in manifest order. */
   segments: Segment[]
   /** Access classes of those segments. */
   classes: readonly number[]
   close(): void
 }
+
+export const rowsOf = (segments: readonly Segment[]): number => segments.reduce((sum, s) => sum + s.rows, 0)
 
 const DATASETS: readonly (readonly [string, string, Layout])[] = [
   ...KIND_NAMES.map((kind) => [kind as string, datasetOf(kind), layoutOf(kind)] as const),
@@ -37,16 +41,14 @@ export async function mountRecords(
       }),
     classes,
   )
-  const engine = await store.engine(options.memoryLimit ? { memoryLimit: options.memoryLimit } : {})
+  const engine = await store.engine({ rows: rowsOf(segments), ...(options.memoryLimit ? { memoryLimit: options.memoryLimit } : {}) })
   const byDataset = Map.groupBy(segments, (s) => s.dataset)
-  for (const [view, dataset, layout] of DATASETS)
-    await engine.mount(
-      view,
-      (byDataset.get(dataset) ?? []).map((s) => s.path),
-      layout,
-    )
+  await engine.mount(
+    DATASETS.map(([view, dataset, columns]) => ({ view, files: (byDataset.get(dataset) ?? []).map((s) => s.path), columns })),
+  )
   const held = [...new Set(segments.map((s) => s.accessClass))].sort((a, b) => a - b)
-  return { engine, segments, classes: held, close: () => engine.close() }
+  const kinds = KIND_NAMES.filter((kind) => byDataset.has(datasetOf(kind)))
+  return { engine, kinds, segments, classes: held, close: () => engine.close() }
 }
 
 /** The view that holds a kind's records. */

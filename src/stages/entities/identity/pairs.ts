@@ -56,8 +56,7 @@ export async function fillSaidTogether(store: Store, { engine, segments }: Mount
     )
     kept.push(`${folder}/pair.parquet`)
   }
-  const columns = [...PAIR, ["records", "VARCHAR[]"] as const]
-  await engine.mount("pair_of_file", kept, columns)
+  await engine.mount([{ view: "pair_of_file", files: kept, columns: [...PAIR, ["records", "VARCHAR[]"]] }])
   const cut = (
     await cutRecords(
       engine,

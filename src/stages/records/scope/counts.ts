@@ -2,7 +2,6 @@ import { z } from "zod"
 import { procedure } from "#access"
 import { selectExhibits, selectItems } from "#evidence"
 import { Failure } from "#vocabulary/failure"
-import { KIND_NAMES } from "#vocabulary/kinds"
 import { mountRecords, viewOf } from "../mounted.ts"
 import { CATEGORY_IDS } from "./apart.ts"
 import { listed, unsortedOf } from "./sort.ts"
@@ -56,7 +55,7 @@ export const scopeCounts = procedure({
         try {
           const here = `where exhibit in (${listed(exhibits)})`
           const [n] = await mounted.engine.all<{ rows: number; rejects: number }>(
-            `select ${KIND_NAMES.map((k) => `(select count(*) from ${viewOf(k)} ${here})`).join(" + ")} as rows, (select count(*) from reject ${here}) as rejects`,
+            `select ${["0", ...mounted.kinds.map((k) => `(select count(*) from ${viewOf(k)} ${here})`)].join(" + ")} as rows, (select count(*) from reject ${here}) as rejects`,
           )
           rows[scope] = n!.rows
           rejects += n!.rejects
