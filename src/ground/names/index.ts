@@ -6,6 +6,7 @@ import { skeletonOf, soundOf } from "./sounds.ts"
 import { keyRarityOf, rarityOf } from "./usage.ts"
 import { wordsOf } from "./words.ts"
 
+export { aloud } from "./aloud.ts"
 export { type Bearer, compareNames, type NameComparison, nameLevel, nameWeight } from "./compare.ts"
 export { fold } from "./fold.ts"
 export { languageOf, type NameLanguage } from "./language.ts"
@@ -18,7 +19,7 @@ export { signatures, worthComparing } from "./signature.ts"
 export { tokens, type Word, wordsOf } from "./words.ts"
 
 /** Raised whenever a key, a fold or a score of the same name changes. */
-export const NAMES_VERSION = 2
+export const NAMES_VERSION = 3
 
 /** Keys of the words of a name, in order: consonants only, one letter per class of confusable ones. For blocking, never for a decision. */
 export function tokenKeys(name: string): string[] {

@@ -70,9 +70,9 @@ salma selma سلمی سەلما
 rabia rabiha رابعە
 sabiha sabihe صبیحە سەبیحە
 najiba نجیبە
-yusuf yousif yousef youssef joseph yusif josef jussuf yousuf یوسف یوسف ; joe usif
+yusuf yousif yousef youssef joseph yusif josef jussuf yousuf یوسف یوسف ; joe usif joey
 yunus younis younes yunis jonas یونس یونس
-yaqub yakoub jakob jacob yaaqoub yakup یعقوب یەعقوب
+yaqub yakoub jakob jacob yaaqoub yakup یعقوب یەعقوب ; jake
 yahya yehya yahia یحیی یەحیا
 yasin yassin yasen یاسین
 yasir yasser yaser یاسر یاسر
@@ -80,7 +80,7 @@ ismail ismael ismaeel esmail smail اسماعیل ئیسماعیل ; simko smko 
 ishaq isaac ishak اسحاق ئیسحاق
 isa issa eisa عیسی عیسا
 musa moussa mousa موسی مووسا
-dawud daud davud dawood david داود داوود ; dawo
+dawud daud davud dawood david داود داوود ; dawo dave davy
 sulaiman suleiman sulayman silêman suleyman solomon soleiman سلیمان سلێمان سولەیمان ; silo slo
 salman selman سلمان سەلمان
 salim salem سالم سالم
@@ -528,95 +528,169 @@ sundus سندس
 qusay قصی
 uday عدی
 alexander aleksandr alejandro alessandro oleksandr aleksander aljaksandr александр ; alex sasha sascha sacha alec aleks lex alejo sandro
+abigail ; abby
+albert ; bert bertie
 alexandra aleksandra alessandra ; alex sasha sandra
 alexei aleksey alexey oleksiy алексей ; alyosha alexis
+alfred ; alf alfie fred
+amanda ; mandy
 andrew andrei andrey andreas andrea andre andrzej andres andrej ; andy drew
+angela ; angie
 anthony antonio anton antoine ; tony toni
-arthur arturo artur ; art
+arthur arturo artur ; art artie
 barack ; barry
+barbara ; barb barbie babs
 barnaby
 benjamin binyamin ; ben benny benji
+bernard ; bernie
 boris
 bartholomew ; bart
-catherine katherine katharina ekaterina katarina yekaterina ; kate katie cathy kathy katya kitty
-charles carlos karl carl carlo karel ; charlie chuck
+calvin ; cal
+caroline ; carrie
+catherine katherine kathryn katharina ekaterina katarina yekaterina ; kate katie cathy kathy katya kitty
+charles carlos karl carl carlo karel ; charlie chuck chas
+charlotte ; lottie
 christian cristiano kristian ; chris
 christopher christoph christophe ; chris topher
-christina kristina cristina ; tina chris
+christina kristina cristina ; tina chris chrissy
+clifford ; cliff
+curtis ; curt
+cynthia ; cindy
 daniel daniil danilo ; dan danny
 deborah ; debbie deb
+dennis ; denny
 dmitri dmitry dimitri dmytro dimitrios ; dima mitya
 donald ; don donnie
-dorothy dorothea ; dolly dot
+dorothy dorothea ; dolly dot dottie
+douglas ; doug
+edith ; edie
+edmund ; ned
 edward eduardo edouard eduard ; ed eddie ted ned
-elizabeth elisabeth elizaveta isabel ; liz beth betty lisa eliza lizzie libby
+eleanor ; ellie nell
+elizabeth elisabeth elizaveta isabel ; liz beth betty lisa eliza lizzie libby betsy
 emmanuel manuel emanuel ; manny manolo
+ernest ; ernie
 eugene yevgeny evgeny evgeni eugenio ; gene zhenya
+florence ; flo
+frances ; fran frannie
 francis francisco francesco francois franz frank ; frank paco pancho fran
+franklin ; frank
 frederick frederik fredrick ; fred freddy rick
 friedrich fredrich ; fritz
+gabriel ; gabe
 george georg georges jorge giorgio georgi georgy yuri jurgen ; georgie
 gerald gerard gerhard ; gerry jerry
+geraldine ; gerry
+gilbert ; gil
+gordon ; gordie
 gregory grigory gregor ; greg grisha
+gwendolyn ; gwen
 harold ; harry hal
+harriet ; hattie
+helen ; nell
 henry heinrich henri enrique enrico hendrik ; harry hank heinz
+herbert ; herb bert
+howard ; howie
+hubert ; bert
 igor ihor
 ivan
 jacqueline ; jackie
 james jaime ; jim jimmy jamie
+janet ; jan
 jeffrey geoffrey ; jeff geoff
 jennifer ; jen jenny
+jeremy ; jerry
 jessica ; jess
 john johann johannes juan jean giovanni joao jan ; jack johnny hans
 jonathan ; jon
 jose
+josephine ; josie
 joshua ; josh
 judith ; judy
 katrin
 kenneth ; ken kenny
 kim
+kimberly ; kim
 lawrence laurence lorenzo laurent ; larry
 leonard leonardo leonid ; leo lenny
+leslie ; les
+lester ; les
 lewis louis luis luigi ludwig ; lou
-margaret margarita margarete marguerite ; maggie meg peggy rita greta
+lillian ; lily
+lucille ; lucy
+madeline ; maddie
+margaret margarita margarete marguerite ; maggie meg peggy rita greta peggie madge margie
 mark marc marco marcos markus marcus
 martin martino
+marvin ; marv
 mary maria marie ; molly polly
 matthew matteo matthias mateo matthieu ; matt
+maurice ; morrie
 maximilian maxim maksim maksym ; max
+melvin ; mel
 michael mikhail michel miguel mykhailo michal mihail ; mike mick misha mickey
 michelle michele ; shelly
+mildred ; millie
+morris ; morrie
 natalia natalya nathalie ; natasha
+natalie ; nat
 nathaniel nathan ; nat nate
 nicholas nikolai nicolas nikolay mykola nicola niklas ; nick niko kolya
+norman ; norm
 olga
 oleg
-patricia ; pat patty trish
+oliver ; ollie
+pamela ; pam
+patricia ; pat patty trish tricia
 patrick patricio ; pat paddy
 paul pablo pavel paolo pavlo
+penelope ; penny
+percival ; percy
 peter pedro pierre pietro pyotr petr petro ; pete
 philip felipe philippe filip ; phil pip
+randall ; randy
+raymond ; ray
 rebecca ; becky
+reginald ; reg reggie
 richard ricardo riccardo ; dick rick rich ricky
 robert roberto rupert ; bob rob bobby robbie bert
+roderick ; rod
+rodney ; rod
 ronald ; ron ronnie
+rosemary ; rosie
+rudolph ; rudy
+russell ; russ
 samuel ; sam sammy
+sebastian ; seb
 sergey sergei serge sergio serhiy sergejs siarhei
+sidney ; sid
+stanley ; stan
+stephanie ; steph
 stephen steven stefan stephan esteban etienne stepan ; steve
-susan susanne susanna ; sue suzy
+stuart ; stu
+susan susanne susanna ; sue suzy susie suzie
 svetlana
+sylvester ; sly
 theodore theodor teodor fyodor fedor ; ted teddy theo
+theresa ; tess
 thomas tomas tommaso ; tom tommy
 timothy timofey timotheus ; tim
 terence ; terry
-valery valerie valeriy
+tobias ; toby
+valery valerie valeriy ; val
 vasily vasil vassili basil ; vasya
+vernon ; vern
+veronica ; ronnie
+victoria ; vicky
 viktor victor ; vic
 vincent vicente vincenzo ; vince
+virginia ; ginny
 vladimir volodymyr wladimir uladzimir ; vova volodya vlad
 vladislav wladyslaw vladyslav ; vlad
 vyacheslav viacheslav ; slava
+wallace ; wally
 walter ; walt wally
+wilfred ; wilf
 william wilhelm guillermo guillaume willem ; bill will billy liam willy
 wolfgang ; wolf
 yulia julia giulia ; yulka

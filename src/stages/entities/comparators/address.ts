@@ -11,13 +11,18 @@ const KINDS_OF_STREET = new Set(
 interface Address {
   numbers: readonly string[]
   words: readonly string[]
+  /** The word behind the first number: the street, where that stands behind the house. */
+  behind: string | null
 }
 
 export function addressOf(value: string): Address {
   const tokens = plain(value).split(" ").filter(Boolean)
+  const isWord = (t: string) => !/\d/.test(t) && !KINDS_OF_STREET.has(t) && t.length > 1
+  const first = tokens.findIndex((t) => /\d/.test(t))
   return {
     numbers: tokens.filter((t) => /\d/.test(t)),
-    words: tokens.filter((t) => !/\d/.test(t) && !KINDS_OF_STREET.has(t) && t.length > 1),
+    words: tokens.filter(isWord),
+    behind: first === -1 ? null : (tokens.slice(first + 1).find(isWord) ?? null),
   }
 }
 
@@ -37,16 +42,17 @@ function shared(few: readonly string[], many: readonly string[]): number {
 
 function levelOfAddresses(a: Address, b: Address): number {
   const [few, many] = a.words.length <= b.words.length ? [a, b] : [b, a]
+  const agreed = new Set(a.numbers.filter((n) => b.numbers.includes(n))).size
   if (few.words.length === 0) {
-    const same = a.numbers.some((n) => b.numbers.includes(n))
-    return a.numbers.length === 0 || b.numbers.length === 0 ? 0 : same ? 3 : 1
+    if (a.numbers.length === 0 || b.numbers.length === 0) return 0
+    return agreed > 1 ? 5 : agreed === 1 ? 3 : 1
   }
   const share = shared(few.words, many.words) / few.words.length
   const wide = many.words.length > 2 * few.words.length + 2
   const houses = a.numbers.length > 0 && b.numbers.length > 0
   const house = houses && a.numbers.some((n) => b.numbers.includes(n))
   const nearly = houses && !house && a.numbers.some((n) => b.numbers.some((o) => n.length > 1 && o.length > 1 && edits(n, o, 1) <= 1))
-  if (share === 1 && !wide) return house ? 6 : houses && !nearly ? 4 : 5
+  if (share === 1 && !wide) return agreed > 1 ? 7 : house ? 6 : houses && !nearly ? 4 : 5
   if (share >= 0.49) return house ? 5 : nearly ? 4 : 3
   // Written together or apart: brentwood vlge, brentwoodvlge.
   const joined = edits(a.words.join(""), b.words.join(""), 2)
@@ -65,6 +71,7 @@ export const street: Comparator = {
     "the same street, another house",
     "the same street, or partly the same with the same house number",
     "the same street and house",
+    "the same street, house and one number more of the address",
   ],
   reads: ["street"],
   over: ({ code, values }) => {
@@ -92,9 +99,19 @@ export const place: Comparator = {
     "the same town and nearly the same postcode",
     "the same town and postcode",
   ],
-  reads: ["locality", "postcode", "region"],
+  reads: ["locality", "postcode", "region", "street"],
   over: ({ code, values }) => {
-    const { locality, postcode } = code
+    const { locality, postcode, street: line } = code
+    const parted = (i: number) => locality[i] !== 0 || postcode[i] !== 0
+    // An address in one piece names its town and its postcode too.
+    const names = (address: number, of: number): number => {
+      if (line[address] === 0 || !parted(of)) return 0
+      const written = ` ${plain(values.street[line[address]!]!)} `
+      const town = plain(values.locality[locality[of]!]!)
+      const post = plain(values.postcode[postcode[of]!]!)
+      const [t, p] = [town.length >= 4 && written.includes(` ${town} `), post.length >= 4 && written.includes(` ${post} `)]
+      return t && p ? 6 : t || p ? 4 : 0
+    }
     const town = remembered((a, b) => {
       const x = plain(values.locality[a]!)
       const y = plain(values.locality[b]!)
@@ -111,7 +128,7 @@ export const place: Comparator = {
     return (a, b) => {
       const towns = locality[a] !== 0 && locality[b] !== 0
       const posts = postcode[a] !== 0 && postcode[b] !== 0
-      if (!towns && !posts) return 0
+      if (!towns && !posts) return parted(a) === parted(b) ? 0 : parted(a) ? names(b, a) : names(a, b)
       const t = !towns ? -1 : locality[a] === locality[b] ? 3 : town(locality[a]!, locality[b]!)
       const p = !posts ? -1 : postcode[a] === postcode[b] ? 3 : post(postcode[a]!, postcode[b]!)
       if (t === 3 && p === 3) return 6

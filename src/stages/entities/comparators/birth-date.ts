@@ -26,6 +26,11 @@ function levelOfDates(a: string, b: string): number {
   return 1
 }
 
+const exchanged = (date: string) => date.slice(0, 4) + date.slice(6) + date.slice(4, 6)
+
+/** Two whole birth dates in digits that are no slip of each other, with day and month exchanged or not, and no registry's default in one year. */
+export const datesDiffer = (a: string, b: string): boolean => levelOfDates(a, b) === 1 && levelOfDates(a, exchanged(b)) === 1
+
 export const birthDate: Comparator = {
   id: "birth-date",
   levels: [

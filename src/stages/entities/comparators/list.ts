@@ -1,13 +1,15 @@
 import { place, street } from "./address.ts"
 import { birthDate } from "./birth-date.ts"
-import type { Comparator } from "./comparator.ts"
+import type { Comparator, FrozenComparator } from "./comparator.ts"
 import { documents } from "./documents.ts"
 import { email } from "./email.ts"
+import { employer } from "./employer.ts"
+import { form } from "./form.ts"
 import { familyName, givenName, wholeName } from "./names.ts"
 import { phones } from "./phones.ts"
 import { sex } from "./sex.ts"
 
-/** Every comparator, in the order of its place in a pattern. */
+/** Every comparator whose chances can be learnt, in the order of its place in a pattern. */
 export const COMPARATORS: readonly Comparator[] = [
   givenName,
   familyName,
@@ -20,3 +22,6 @@ export const COMPARATORS: readonly Comparator[] = [
   place,
   sex,
 ]
+
+/** Every comparator of frozen weights, in the order of its place in the pattern beside the other. */
+export const FROZEN: readonly FrozenComparator[] = [form, employer]

@@ -1,4 +1,4 @@
-import { compareNames, fold, tokenKeys, wordsOf } from "#names"
+import { aloud, compareNames, fold, tokenKeys, wordsOf } from "#names"
 import type { Packed } from "../linkage/packed.ts"
 import { type Comparator, remembered } from "./comparator.ts"
 import { alike, edits } from "./letters.ts"
@@ -18,16 +18,36 @@ const PART_LEVELS = [
 
 interface Part {
   folded: string
+  /** Read aloud out of a script without rules of its own: what agrees is alike, never the same. */
+  heard: boolean
+  /** First letters that stand beside the name. */
+  initials: string
+  /** The generation that a suffix tells: senior, junior, the second … */
+  generation: number | null
   joined: string
   words: readonly string[]
   sounds: string
 }
 
-function partOf(value: string): Part {
-  const words = wordsOf(value).map((w) => w.text.replaceAll(" ", ""))
-  const folded = fold(value)
+function partOf(stated: string): Part {
+  const spoken = aloud(stated)
+  const value = spoken ?? stated
+  const all = wordsOf(value)
+  // A second name's first letter is not what somebody is called.
+  const named = all.filter((w) => w.kind !== "initial")
+  const words = (named.length > 0 ? named : all).map((w) => w.text.replaceAll(" ", ""))
+  const folded = fold(named.length > 0 && named.length < all.length ? words.join(" ") : value)
   return {
     folded,
+    heard: spoken !== null,
+    initials:
+      named.length < all.length && named.length > 0
+        ? all
+            .filter((w) => w.kind === "initial")
+            .map((w) => w.text)
+            .join("")
+        : "",
+    generation: generationOf(fold(value)),
     joined: words.join(""),
     words,
     sounds: tokenKeys(value)
@@ -36,14 +56,41 @@ function partOf(value: string): Part {
   }
 }
 
-const SENIOR = /(?:^| )(?:sr|senior|sen)$/
-const JUNIOR = /(?:^| )(?:jr|junior|jun)$/
+/** Suffixes that tell bearers of one name in a family apart. Of Roman numbers those that are no name, and the first only beside another. */
+const GENERATIONS: readonly (readonly [RegExp, number])[] = [
+  [/ (?:sr|senior|sen|i|1st)\.?$/, 1],
+  [/ (?:jr|junior|jun|ii|2nd)\.?$/, 2],
+  [/ (?:iii|3rd)\.?$/, 3],
+  [/ (?:iv|4th)\.?$/, 4],
+]
+
+const generationOf = (folded: string): number | null => GENERATIONS.find(([suffix]) => suffix.test(folded))?.[1] ?? null
+
+/** Consonants by the place in the mouth at which they are made: Sarah and Zara, Tara and Dara. */
+const mouth = (word: string): string =>
+  word
+    .replace(/[zscx]/g, "s")
+    .replace(/[td]/g, "t")
+    .replace(/[bp]/g, "p")
+    .replace(/[gkq]/g, "k")
+    .replace(/[vfw]/g, "f")
+    .replace(/[aeiouyh]/g, "")
+    .replace(/(.)\1+/g, "$1")
 
 /** How far two parts of a name agree, by what is written alone. */
 function partLevel(a: Part, b: Part): number {
+  const level = writtenLevel(a, b)
+  if (!a.heard && !b.heard) return level
+  if (level === PART.same && a.folded === b.folded && a.heard && b.heard) return level
+  if (level === PART.different || level === PART.loose) return a.sounds !== "" && a.sounds === b.sounds ? PART.near : level
+  return level === PART.initial ? level : Math.min(level, PART.form)
+}
+
+function writtenLevel(a: Part, b: Part): number {
   if (a.joined === "" || b.joined === "") return PART.none
-  if ((SENIOR.test(a.folded) && JUNIOR.test(b.folded)) || (JUNIOR.test(a.folded) && SENIOR.test(b.folded))) return PART.different
-  if (a.folded === b.folded || a.joined === b.joined) return PART.same
+  if (a.generation !== null && b.generation !== null && a.generation !== b.generation) return PART.different
+  if (a.folded === b.folded || a.joined === b.joined)
+    return a.initials === b.initials || a.initials === "" || b.initials === "" ? PART.same : PART.near
   const [short, long] = a.joined.length <= b.joined.length ? [a.joined, b.joined] : [b.joined, a.joined]
   if (short.length === 1) return short === long[0] ? PART.initial : PART.different
   const apart = short.length >= 3 ? edits(short, long, 2) : 3
@@ -59,6 +106,7 @@ function partLevel(a: Part, b: Part): number {
   // One of two given names, or of two family names.
   if (a.words.length !== b.words.length && a.words.some((w) => w.length > 2 && b.words.includes(w))) return PART.form
   if (apart === 2 && short.length >= 5) return PART.loose
+  if (short.length >= 3 && mouth(short).length >= 2 && mouth(short) === mouth(long)) return PART.loose
   return spoken >= 0.8 || likeness >= 0.84 ? PART.loose : PART.different
 }
 
@@ -135,6 +183,9 @@ export const familyName: Comparator = {
   over: (table) => partsOver(table).family,
 }
 
+/** Without what stands in brackets: a branch, a place, another spelling. */
+const bare = (name: string): string => name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ").trim() || name
+
 /**
  * Names in one piece, in any script: only where one side has no given and family name apart, so that nothing is counted twice. The best of
  * the spellings that a fragment states counts.
@@ -143,9 +194,8 @@ export const wholeName: Comparator = {
   id: "whole-name",
   levels: ["not stated by both", "different", "possible", "alike", "much alike", "the same"],
   reads: ["given", "family", "whole", "native"],
-  over: (table) => {
-    const { given, family, whole, native } = table.code
-    const values = table.values
+  over: ({ code, values }) => {
+    const { given, family, whole, native } = code
     const pieces = (i: number): string[] => {
       const out: string[] = []
       if (whole[i] !== 0) out.push(values.whole[whole[i]!]!)
@@ -154,15 +204,18 @@ export const wholeName: Comparator = {
       return out
     }
     const score = (x: string, y: string) => {
-      const s = compareNames(x, y).score
-      return s >= 0.985 ? 5 : s >= 0.9 ? 4 : s >= 0.8 ? 3 : s >= 0.7 ? 2 : 1
+      const [a, b] = [aloud(x), aloud(y)]
+      const s = Math.max(compareNames(a ?? x, b ?? y).score, compareNames(bare(a ?? x), bare(b ?? y)).score)
+      const level = s >= 0.985 ? 5 : s >= 0.9 ? 4 : s >= 0.8 ? 3 : s >= 0.7 ? 2 : 1
+      // Signs that are read alike are many.
+      return a === b || level < 3 ? level : 3
     }
     return (a, b) => {
       const apart = (i: number) => given[i] !== 0 && family[i] !== 0
       if (apart(a) && apart(b)) return 0
       // One part alone on both sides, or one part that the other has too: those are compared by themselves.
-      const bare = (i: number) => whole[i] === 0 && native[i] === 0
-      if (bare(a) && bare(b)) return 0
+      const parted = (i: number) => whole[i] === 0 && native[i] === 0
+      if (parted(a) && parted(b)) return 0
       if (whole[a] !== 0 && whole[a] === whole[b]) return 5
       let best = 0
       for (const x of pieces(a)) for (const y of pieces(b)) best = Math.max(best, score(x, y))

@@ -1,6 +1,6 @@
 import { linkage } from "#kernels"
 import { appendRows, createTable, type Engine, type Layout } from "#store"
-import { COMPARATORS } from "../comparators/list.ts"
+import { COMPARATORS, FROZEN } from "../comparators/list.ts"
 import { type Claim, GRADE_WEIGHT, type WeightPart } from "../unite.ts"
 import { commonness } from "./commonness.ts"
 import { fillFragments } from "./fragments.ts"
@@ -26,8 +26,13 @@ function partsOf(linked: Linked, common: ReturnType<typeof commonness>, at: numb
     const level = linkage.levelOf(pattern, c)
     return level === 0 ? [] : [{ part: comparator.id, weight: linked.weights.levels[c]![level]!, words: comparator.levels[level]! }]
   })
+  FROZEN.forEach((comparator, c) => {
+    const level = linkage.levelOf(linked.frozen[at]!, c)
+    if (comparator.weights[level] !== 0)
+      parts.push({ part: comparator.id, weight: comparator.weights[level]!, words: comparator.levels[level]! })
+  })
   const off = common(linked.a[at]!, linked.b[at]!, pattern)
-  for (const name of ["given", "family"] as const)
+  for (const name of ["given", "family", "whole"] as const)
     if (off[name] !== 0) parts.push({ part: `${name}-name`, weight: off[name], words: "a common name by the frozen table" })
   parts.sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight) || (x.part < y.part ? -1 : 1))
   return [

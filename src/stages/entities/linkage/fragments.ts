@@ -24,6 +24,7 @@ const OF_PERSON: Readonly<Record<Exclude<Column, "document" | "phone" | "email">
   region: blank("f_region"),
   postcode: blank("f_postcode"),
   form: `lower(${blank("f_form")})`,
+  employer: blank("f_employer"),
 }
 
 /** Identifiers that records give to the person, of one type; several in one cell. */

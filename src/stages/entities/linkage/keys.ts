@@ -1,4 +1,4 @@
-import { tokenKeys } from "#names"
+import { aloud, tokenKeys } from "#names"
 import { type Engine, fill } from "#store"
 import { addressOf } from "../comparators/address.ts"
 import { isDefaultBirth } from "../comparators/birth-date.ts"
@@ -23,7 +23,19 @@ export const floorFor = (fragments: number): number =>
   Math.max(LOWEST_FLOOR, Math.min(HIGHEST_FLOOR, Math.ceil(Math.log2(Math.max(2, fragments))) + 3))
 
 /** Kinds of atoms, and the pairs of kinds that make a key. */
-const ATOMS = ["name", "birth", "month", "postcode", "town", "street", "document", "phone", "email", "mailbox"] as const
+const ATOMS = [
+  "name",
+  "birth",
+  "month",
+  "postcode",
+  "town",
+  "street",
+  "document",
+  "phone",
+  "email",
+  "mailbox",
+  "employer",
+] as const
 type AtomKind = (typeof ATOMS)[number]
 const PAIRS: readonly (readonly [AtomKind, AtomKind])[] = [
   ["name", "name"],
@@ -39,6 +51,7 @@ const PAIRS: readonly (readonly [AtomKind, AtomKind])[] = [
   ["birth", "town"],
   ["birth", "street"],
   ["birth", "mailbox"],
+  ["name", "employer"],
   ["postcode", "street"],
   ["town", "street"],
 ]
@@ -57,7 +70,7 @@ const bitsOfSound = (sound: string): number =>
 const bitsOfCode = (code: string): number => Math.floor([...code].reduce((sum, c) => sum + (c >= "0" && c <= "9" ? 3.3 : 2), 0))
 
 /** Towns that a great many live in are no key with anything but a birth date or a street. */
-const BITS = { birth: 15, defaultBirth: 7, month: 10, town: 7, streetAndHouse: 15, street: 9, email: 24, office: 5 }
+const BITS = { birth: 15, defaultBirth: 7, month: 10, town: 7, streetAndHouse: 15, street: 9, email: 24, office: 5, employer: 7 }
 
 /** What people write where they have nothing to write. */
 const PLACEHOLDER =
@@ -70,7 +83,9 @@ interface Atom {
 }
 
 function ofNames(value: string): Atom[] {
-  return [...new Set(tokenKeys(value))].filter((s) => s !== "").map((text) => ({ kind: "name", text, bits: bitsOfSound(text) }))
+  return [...new Set(tokenKeys(aloud(value) ?? value))]
+    .filter((s) => s !== "")
+    .map((text) => ({ kind: "name", text, bits: bitsOfSound(text) }))
 }
 
 const ATOMS_OF: Readonly<Partial<Record<keyof Packed["code"], (value: string) => Atom[]>>> = {
@@ -102,16 +117,14 @@ const ATOMS_OF: Readonly<Partial<Record<keyof Packed["code"], (value: string) =>
     return text.length < 3 ? [] : [{ kind: "town", text, bits: BITS.town }]
   },
   street: (value) => {
-    const { numbers, words } = addressOf(value)
+    const { numbers, words, behind } = addressOf(value)
     const house = numbers[0]
-    return [...words]
-      .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-      .slice(0, 2)
-      .map((word) =>
-        house === undefined
-          ? { kind: "street", text: word, bits: BITS.street }
-          : { kind: "street", text: `${house} ${word}`, bits: BITS.streetAndHouse },
-      )
+    const longest = [...words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 2)
+    const kept = [...new Set(behind === null ? longest : [...longest, behind])]
+    const at = (text: string): Atom => ({ kind: "street", text, bits: house === undefined ? BITS.street : BITS.streetAndHouse })
+    const streets = kept.map((word) => at(house === undefined ? word : `${house} ${word}`))
+    // Where streets have numbers and no names.
+    return numbers.length > 1 ? [...streets, at(numbers.slice(0, 2).join(" "))] : streets
   },
   document: several((value) => {
     const text = value.replace(/@.*$/, "")
@@ -121,6 +134,10 @@ const ATOMS_OF: Readonly<Partial<Record<keyof Packed["code"], (value: string) =>
     const text = value.replace(/\D/g, "").slice(-9)
     return text.length < 7 ? [] : [{ kind: "phone", text, bits: text.length < 9 ? 19 : 24 }]
   }),
+  employer: (value) =>
+    tokenKeys(value)
+      .filter((s) => s.length > 2)
+      .map((text) => ({ kind: "employer", text, bits: BITS.employer })),
   email: several((value) => {
     const at = value.indexOf("@")
     const local = at === -1 ? value : value.slice(0, at)
@@ -143,7 +160,11 @@ export interface Unused {
  * Fills `pair` (a, b; a < b): fragments of `fragment` (i and the columns of `Packed`) that share a key. Depends on the fragments' own values only: a pair is in it or
  * not whoever else there is.
  */
-export async function fillPairs(engine: Engine, table: Packed, floor: number): Promise<{ keys: number; pairs: number; unused: Unused[] }> {
+export async function fillPairs(
+  engine: Engine,
+  table: Packed,
+  floor: number,
+): Promise<{ keys: number; pairs: number; unused: Unused[] }> {
   const atoms: [string, string, number, string, number][] = []
   for (const [column, of] of Object.entries(ATOMS_OF) as [keyof Packed["code"], (value: string) => Atom[]][])
     table.values[column].forEach((value, code) => {

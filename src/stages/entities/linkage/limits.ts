@@ -1,5 +1,5 @@
 import { linkage } from "#kernels"
-import { COMPARATORS } from "../comparators/list.ts"
+import { COMPARATORS, FROZEN } from "../comparators/list.ts"
 import { PART } from "../comparators/names.ts"
 
 /**
@@ -23,6 +23,8 @@ interface Levels {
   email: number
   street: number
   place: number
+  form: number
+  employer: number
 }
 
 const at = (id: string): number => COMPARATORS.findIndex((c) => c.id === id)
@@ -37,6 +39,8 @@ const PLACES = {
   street: at("street"),
   place: at("place"),
 } as const
+const beside = (id: string): number => FROZEN.findIndex((c) => c.id === id)
+const BESIDE = { form: beside("form"), employer: beside("employer") } as const
 
 /** The same number on two papers, or all but one character of it. */
 const samePaper = (l: Levels) => l.document >= 3
@@ -46,6 +50,7 @@ const sameMailbox = (l: Levels) => l.email >= 4
 const samePhone = (l: Levels) => l.phone >= 3
 
 const LIMITS: readonly Limit[] = [
+  { id: "person-and-organisation", words: "one is a person and the other an organisation", holds: (l) => l.form === 1 },
   {
     id: "other-given-name",
     words: "their given names are different, and no paper says that they are one",
@@ -89,6 +94,7 @@ const LIMITS: readonly Limit[] = [
       !samePaper(l) &&
       !sameMailbox(l) &&
       !samePhone(l) &&
+      l.employer < 2 &&
       l.street < 3 &&
       l.birth !== BIRTH.same &&
       l.birth !== BIRTH.near &&
@@ -96,8 +102,11 @@ const LIMITS: readonly Limit[] = [
   },
 ]
 
-/** Why a pattern is never of one person, whatever it weighs; null when nothing forbids it. Frozen: depends on the pattern alone. */
-export function forbidden(pattern: number): { id: string; words: string } | null {
-  const levels = Object.fromEntries(Object.entries(PLACES).map(([name, c]) => [name, linkage.levelOf(pattern, c)])) as unknown as Levels
+/** Why patterns are never of one person, whatever they weigh; null when nothing forbids it. Frozen: depends on the two patterns alone. `frozen` is that of `FROZEN`. */
+export function forbidden(pattern: number, frozen = 0): { id: string; words: string } | null {
+  const levels = Object.fromEntries([
+    ...Object.entries(PLACES).map(([name, c]) => [name, linkage.levelOf(pattern, c)]),
+    ...Object.entries(BESIDE).map(([name, c]) => [name, linkage.levelOf(frozen, c)]),
+  ]) as unknown as Levels
   return LIMITS.find((limit) => limit.holds(levels)) ?? null
 }

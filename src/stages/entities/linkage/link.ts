@@ -1,7 +1,8 @@
 import type { DuckDBIntegerVector } from "@duckdb/node-api"
 import { linkage, rng } from "#kernels"
 import { type Engine, quoted } from "#store"
-import { COMPARATORS } from "../comparators/list.ts"
+import type { Comparator } from "../comparators/comparator.ts"
+import { COMPARATORS, FROZEN } from "../comparators/list.ts"
 import { commonness } from "./commonness.ts"
 import { fillPairs, floorFor, type Unused } from "./keys.ts"
 import { forbidden } from "./limits.ts"
@@ -20,6 +21,8 @@ export interface Compared {
   a: Int32Array
   b: Int32Array
   pattern: Int32Array
+  /** The same of the comparators of frozen weights. */
+  frozen: Int32Array
   keys: number
   unused: Unused[]
 }
@@ -46,8 +49,9 @@ export async function packed(engine: Engine): Promise<Packed> {
 
 export type Compare = (a: number, b: number) => number
 
-export function comparing(table: Packed): Compare {
-  const each = COMPARATORS.map((c) => c.over(table))
+export function comparing(table: Packed, comparators: readonly Comparator[] = COMPARATORS): Compare {
+  const stated = (c: Comparator) => table.values[c.reads[0]!]!.length > 1
+  const each = comparators.map((c) => (comparators === COMPARATORS || stated(c) ? c.over(table) : () => 0))
   const levels = new Array<number>(each.length).fill(0)
   return (a, b) => {
     for (let c = 0; c < each.length; c++) levels[c] = each[c]!(a, b)
@@ -85,6 +89,8 @@ export async function compareFragments(engine: Engine, floor?: number): Promise<
   const a = new Int32Array(pairs)
   const b = new Int32Array(pairs)
   const pattern = new Int32Array(pairs)
+  const frozen = new Int32Array(pairs)
+  const beside = comparing(table, FROZEN)
   let at = 0
   const result = await engine.connection.stream("select a, b from pair")
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
@@ -93,11 +99,12 @@ export async function compareFragments(engine: Engine, floor?: number): Promise<
       a[at] = x.getItem(r)!
       b[at] = y.getItem(r)!
       pattern[at] = compare(a[at]!, b[at]!)
+      frozen[at] = beside(a[at]!, b[at]!)
       at++
     }
   }
   await engine.exec("drop table pair")
-  return { table, floor: least, compare, a, b, pattern, keys, unused }
+  return { table, floor: least, compare, a, b, pattern, frozen, keys, unused }
 }
 
 /** Fragments compared and weighed: by the adopted set, else by what is learnt on them, else by what is shipped. */
@@ -145,19 +152,24 @@ export function learntSet({ table, pattern, floor }: Compared, u: number[][], de
     : setOf("learnt", floor, linkage.learn(counted, u, options))
 }
 
+const weighFrozen = (frozen: number): number =>
+  frozen === 0 ? 0 : FROZEN.reduce((sum, { weights }, c) => sum + weights[linkage.levelOf(frozen, c)]!, 0)
+
 /** What a pair weighs, hundredths of a bit; null where its pattern is forbidden whatever it weighs. */
-export function weigher({ table, chances, weights, a, b, pattern }: Linked): (at: number) => number | null {
-  const known = new Map<number, number | null>()
+export function weigher({ table, chances, weights, a, b, pattern, frozen }: Linked): (at: number) => number | null {
+  const known = new Map<string | number, number | null>()
   const common = commonness(table, chances)
   return (at) => {
     const own = pattern[at]!
-    let weight = known.get(own)
+    const beside = frozen[at]!
+    const both = beside === 0 ? own : `${own} ${beside}`
+    let weight = known.get(both)
     if (weight === undefined) {
-      weight = forbidden(own) === null ? linkage.weigh(weights, own) : null
-      known.set(own, weight)
+      weight = forbidden(own, beside) === null ? linkage.weigh(weights, own) + weighFrozen(beside) : null
+      known.set(both, weight)
     }
     if (weight === null) return null
     const off = common(a[at]!, b[at]!, own)
-    return weight + off.given + off.family
+    return weight + off.given + off.family + off.whole
   }
 }

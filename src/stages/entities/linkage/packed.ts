@@ -14,6 +14,7 @@ export const COLUMNS = [
   "region",
   "postcode",
   "form",
+  "employer",
 ] as const
 export type Column = (typeof COLUMNS)[number]
 
