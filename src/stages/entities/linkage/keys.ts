@@ -23,19 +23,7 @@ export const floorFor = (fragments: number): number =>
   Math.max(LOWEST_FLOOR, Math.min(HIGHEST_FLOOR, Math.ceil(Math.log2(Math.max(2, fragments))) + 3))
 
 /** Kinds of atoms, and the pairs of kinds that make a key. */
-const ATOMS = [
-  "name",
-  "birth",
-  "month",
-  "postcode",
-  "town",
-  "street",
-  "document",
-  "phone",
-  "email",
-  "mailbox",
-  "employer",
-] as const
+const ATOMS = ["name", "birth", "month", "postcode", "town", "street", "document", "phone", "email", "mailbox", "employer"] as const
 type AtomKind = (typeof ATOMS)[number]
 const PAIRS: readonly (readonly [AtomKind, AtomKind])[] = [
   ["name", "name"],
@@ -160,11 +148,7 @@ export interface Unused {
  * Fills `pair` (a, b; a < b): fragments of `fragment` (i and the columns of `Packed`) that share a key. Depends on the fragments' own values only: a pair is in it or
  * not whoever else there is.
  */
-export async function fillPairs(
-  engine: Engine,
-  table: Packed,
-  floor: number,
-): Promise<{ keys: number; pairs: number; unused: Unused[] }> {
+export async function fillPairs(engine: Engine, table: Packed, floor: number): Promise<{ keys: number; pairs: number; unused: Unused[] }> {
   const atoms: [string, string, number, string, number][] = []
   for (const [column, of] of Object.entries(ATOMS_OF) as [keyof Packed["code"], (value: string) => Atom[]][])
     table.values[column].forEach((value, code) => {
