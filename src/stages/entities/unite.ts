@@ -1,16 +1,4 @@
-import { say } from "#vocabulary/sentences"
-import {
-  type Apart,
-  absorb,
-  type BornFact,
-  type Conflict,
-  clashOf,
-  type PlaceFact,
-  type StatedFact,
-  statedClashOf,
-  statesClash,
-  type Traits,
-} from "./identity/conflict.ts"
+import { type Apart, absorb, type BornFact, type Conflict, clashOf, type PlaceFact, type Traits } from "./identity/conflict.ts"
 import { know, traitsOf } from "./identity/traits.ts"
 
 /**
@@ -65,7 +53,6 @@ export interface Ties {
   claims: readonly Claim[]
   apart: readonly Apart[]
   born: readonly BornFact[]
-  stated: readonly StatedFact[]
   places: readonly PlaceFact[]
 }
 
@@ -109,7 +96,7 @@ export const MOST_USES = 8
  * one person to somebody who cannot be him the weakest link is left out. Two devices that were seized from different holders are never
  * one person by anything but a firm claim or a decision. Follows from its input alone, in any order.
  */
-export function unite({ claims, apart, born, stated, places }: Ties): United {
+export function unite({ claims, apart, born, places }: Ties): United {
   const parent = new Map<string, string>()
   const wide = new Map<string, string>()
   const traits = new Map<string, Traits>()
@@ -127,14 +114,13 @@ export function unite({ claims, apart, born, stated, places }: Ties): United {
     ...left.map((key) => ({ decision, key, side: "left" as const })),
     ...right.map((key) => ({ decision, key, side: "right" as const })),
   ])
-  know(traits, { born, stated, places, sides })
+  know(traits, { born, places, sides })
   const shared = sharedKeys(sorted)
-  const unsure = fitsTwo(sorted, stated)
   const refused: United["refused"] = []
   for (const claim of sorted) {
     const [x, y] = [find(parent, claim.a), find(parent, claim.b)]
     if (x === y) continue
-    const conflict = forbids(claim, traits.get(x)!, traits.get(y)!, shared) ?? unsure.get(claim) ?? null
+    const conflict = forbids(claim, traits.get(x)!, traits.get(y)!, shared)
     if (conflict) {
       refused.push({ claim, conflict })
       continue
@@ -189,50 +175,12 @@ function sharedKeys(claims: readonly Claim[]): Map<string, number> {
   return new Map([...uses].filter(([, others]) => others.size > MOST_USES).map(([key, others]) => [key, others.size]))
 }
 
-/** A record that fits two people must fit one of them a hundred times better than the other to be held for his. */
-const CLEARLY = 664
-
-/**
- * Linkage claims of a fragment to two others that cannot be one person, neither of them clearly the heavier: a father's row without a birth date fits
- * his son as well. Nobody is joined then, or the heavier alone.
- */
-function fitsTwo(claims: readonly Claim[], stated: readonly StatedFact[]): Map<Claim, Conflict> {
-  const facts = new Map(stated.map((s) => [s.key, s]))
-  const to = new Map<string, { claim: Claim; fact: StatedFact }[]>()
-  for (const claim of claims)
-    if (claim.rule === "linkage")
-      for (const [key, other] of [
-        [claim.a, claim.b],
-        [claim.b, claim.a],
-      ] as const) {
-        const fact = facts.get(other)
-        if (fact === undefined) continue
-        const known = to.get(key)
-        if (known) known.push({ claim, fact })
-        else to.set(key, [{ claim, fact }])
-      }
-  const out = new Map<Claim, Conflict>()
-  for (const own of to.values())
-    for (const { claim, fact } of own) {
-      const rival = own.find((r) => r.claim.weight > claim.weight - CLEARLY && statesClash(r.fact, fact))
-      if (!rival) continue
-      const [first, second] = [fact.date, rival.fact.date].sort() as [string, string]
-      out.set(claim, {
-        ...because("fits-two", say("contradiction.fits-two", { first, second })),
-        records: [fact.record, rival.fact.record].sort(),
-      })
-    }
-  return out
-}
-
 const because = (kind: Conflict["kind"], words: string): Conflict => ({ kind, words, decision: null, records: [] })
 
 function forbids(claim: Claim, x: Traits, y: Traits, shared: ReadonlyMap<string, number>): Conflict | null {
   const clash = clashOf(x, y)
   if (clash) return clash
   if (claim.weight >= DECIDED_WEIGHT) return null
-  const stated = statedClashOf(x, y)
-  if (stated) return stated
   const grade = gradeOf(claim.weight)
   if (grade !== "firm" && x.holders.size > 0 && y.holders.size > 0)
     return because("two-holders", "two devices seized from different holders")

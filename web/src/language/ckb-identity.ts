@@ -51,8 +51,6 @@ export const identity: typeof english = {
   conflictKinds: {
     "not-same": "بڕیار دراوە کە هەمان کەس نین",
     "two-birth-dates": "دوو ڕۆژی لەدایکبوون",
-    "two-stated-birth-dates": "دوو ڕۆژی لەدایکبوون کە تۆمارەکان دەیڵێن",
-    "fits-two": "بە هەمان شێوە لەگەڵ دوو کەس دەگونجێت",
     "two-places-at-once": "دوو شوێن لە یەک کاتدا",
     "two-holders": "دوو هەڵگر",
     "too-many-numbers": "ژمارەی زۆر",

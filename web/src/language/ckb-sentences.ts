@@ -117,9 +117,6 @@ export const SORANI: Record<SentenceId, string> = {
   "claim.decided": "کەسێک بڕیاری داوە کە هەمان کەسن: {reason}",
   "claim.ruled": "بەپێی یاسای {rule}: {reason}",
   "contradiction.not-same": "کەسێک بڕیاری داوە کە هەمان کەس نین",
-  "contradiction.stated-birth-dates":
-    "دوو بەرواری لەدایکبوون کە تۆمارەکان دەیڵێن، {first} و {second}، و هیچ بەڵگەنامە و ژمارە و سندوقی پۆستێکی هاوبەش نییە",
-  "contradiction.fits-two": "لەگەڵ دوو کەس دەگونجێت کە بەرواری لەدایکبوونیان جیاوازە، {first} و {second}، و لەگەڵ هیچیان بە ڕوونی باشتر نا",
   "contradiction.birth-dates": "دوو بەرواری لەدایکبوون لەسەر دوو بەڵگەنامەی ڕاستەقینە: {first} و {second}",
 
   "tie.none": "هیچ پەیوەندییەک لەگەڵ کەسێکی تری ئەم لیستەدا تۆمار نەکراوە.",

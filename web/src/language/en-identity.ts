@@ -46,8 +46,6 @@ export const identity = {
   conflictKinds: {
     "not-same": "decided not to be the same",
     "two-birth-dates": "two birth dates",
-    "two-stated-birth-dates": "two birth dates that records state",
-    "fits-two": "fits two people about as well",
     "two-places-at-once": "two places at once",
     "two-holders": "two holders",
     "too-many-numbers": "too many numbers",
