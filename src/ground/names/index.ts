@@ -18,7 +18,7 @@ export { signatures, worthComparing } from "./signature.ts"
 export { tokens, type Word, wordsOf } from "./words.ts"
 
 /** Raised whenever a key, a fold or a score of the same name changes. */
-export const NAMES_VERSION = 2
+export const NAMES_VERSION = 3
 
 /** Keys of the words of a name, in order: consonants only, one letter per class of confusable ones. For blocking, never for a decision. */
 export function tokenKeys(name: string): string[] {
