@@ -38,6 +38,34 @@ export function editDistance(a: string, b: string): number {
   return row.at(-1)!
 }
 
+/** How Arabic writes a Sorani name that it does not have: without most vowels, other letters for those it lacks. */
+export const arabicOf = (sorani: string): string =>
+  sorani
+    .replace(/[ەێ]/g, "")
+    .replaceAll("ۆ", "و")
+    .replaceAll("ڕ", "ر")
+    .replaceAll("ڵ", "ل")
+    .replaceAll("ڤ", "ف")
+    .replaceAll("وو", "و")
+    .replaceAll("گ", "ك")
+    .replaceAll("چ", "ج")
+    .replaceAll("ژ", "ز")
+    .replaceAll("پ", "ب")
+
+/** One slip of the hand in the longest word: a letter left out, doubled or exchanged with its neighbour. */
+export function slip(text: string, draw: Draw): string {
+  const words = text.split(" ")
+  const at = words.findIndex((w) => w.length === Math.max(...words.map((x) => x.length)))
+  const word = words[at]!
+  const place = 1 + draw(word.length - 2)
+  words[at] = [
+    word.slice(0, place) + word.slice(place + 1),
+    word.slice(0, place) + word[place]! + word.slice(place),
+    word.slice(0, place) + word[place + 1]! + word[place]! + word.slice(place + 2),
+  ][draw(3)]!
+  return words.join(" ")
+}
+
 /** Names that differ from each by one or two letters of Hawar: what a careless eye takes for one. */
 const nearOf = (names: readonly NameOf[]) =>
   new Map(
@@ -56,24 +84,7 @@ export function makePairs(count: number, seed: number, names: readonly NameOf[] 
   const out: LabelledPair[] = []
   const latin = (who: readonly NameOf[], habit = pick(HABITS)) => who.map((n) => spell(n.hawar, habit)).join(" ")
   const sorani = (who: readonly NameOf[]) => who.map((n) => n.sorani).join(" ")
-  const arabic = (who: readonly NameOf[]) =>
-    who
-      .map(
-        (n) =>
-          n.arabic ||
-          n.sorani
-            .replace(/[ەێ]/g, "")
-            .replaceAll("ۆ", "و")
-            .replaceAll("ڕ", "ر")
-            .replaceAll("ڵ", "ل")
-            .replaceAll("ڤ", "ف")
-            .replaceAll("وو", "و")
-            .replaceAll("گ", "ك")
-            .replaceAll("چ", "ج")
-            .replaceAll("ژ", "ز")
-            .replaceAll("پ", "ب"),
-      )
-      .join(" ")
+  const arabic = (who: readonly NameOf[]) => who.map((n) => n.arabic || arabicOf(n.sorani)).join(" ")
   const any = (who: readonly NameOf[]) => pick([latin, latin, sorani])(who)
   const noise = (text: string) =>
     text
@@ -82,18 +93,6 @@ export function makePairs(count: number, seed: number, names: readonly NameOf[] 
       .replaceAll("ە", pick(["ه\u200c", "ە"]))
       .replaceAll("ڕ", pick(["ر", "ڕ"]))
       .replace(/(?<=\p{L})ا/u, pick(["ـا", "ا"]))
-  const slip = (text: string) => {
-    const words = text.split(" ")
-    const at = words.findIndex((w) => w.length === Math.max(...words.map((x) => x.length)))
-    const word = words[at]!
-    const place = 1 + draw(word.length - 2)
-    words[at] = pick([
-      word.slice(0, place) + word.slice(place + 1),
-      word.slice(0, place) + word[place]! + word.slice(place),
-      word.slice(0, place) + word[place + 1]! + word[place]! + word.slice(place + 2),
-    ])
-    return words.join(" ")
-  }
   const other = (...not: NameOf[]) => {
     let found = pick(names)
     while (not.includes(found)) found = pick(names)
@@ -121,7 +120,7 @@ export function makePairs(count: number, seed: number, names: readonly NameOf[] 
     "kunya added": (w) => [any(w), `Abu ${latin([other(...w)])} ${latin(w)}`],
     "given name shortened to its initial": (w) => [any(w), `${spell(w[0].hawar, "english")[0]}. ${latin(w.slice(1))}`],
     "letters of another keyboard": (w) => [sorani(w), noise(sorani(w))],
-    "one slip of writing": (w) => [latin(w, "english"), slip(latin(w, "english"))],
+    "one slip of writing": (w) => [latin(w, "english"), slip(latin(w, "english"), draw)],
     "written together": (w) => [latin(w, "english"), latin(w, "english").replace(" ", "")],
     "son of": (w) => [any(w), latin(w).replace(" ", pick([" bin ", " ibn ", " kuri "]))],
   }

@@ -22,7 +22,21 @@ test("the input's columns stay, in order and as they were; score, match and reas
   expect(rows.every((r) => typeof r.score === "number" && String(r.reasons).length > 0)).toBe(true)
 })
 
+test("other column order, empty names, cells left out at the end, spaces before a quote, lines within cells", async () => {
+  const rows = await scored(
+    'schema,name2,name1\r\n person ,"Rasul, Karwan" ,Karwan Rasul\r\n,,\r\nVessel, "Snow\nStorm",Snow Storm\r\nPerson,Karwan,',
+  )
+  expect(rows.map((r) => [r.name1, r.name2, r.match])).toEqual([
+    ["Karwan Rasul", "Rasul, Karwan", true],
+    ["", "", false],
+    ["Snow Storm", "Snow\nStorm", true],
+    ["", "Karwan", false],
+  ])
+  expect((await scored("name1,name2,schema\nKarwan,Karwan\n"))[0]).toMatchObject({ schema: "", match: true })
+})
+
 test.each<[string, string | Uint8Array, string, RegExp]>([
+  ["a row that is too short", "name1,name2,schema\nKarwan\n", "invalid.pairs-row", /Line 2 .* 1 cells under 3/],
   ["no columns", "a,b\n1,2\n", "invalid.pairs-columns", /name1 and name2/],
   ["nothing at all", "", "invalid.pairs-columns", /empty/],
   ["a row that is too long", "name1,name2\nRasul, Karwan,Karwan Rasul\n", "invalid.pairs-row", /Line 2 .* 3 cells under 2/],

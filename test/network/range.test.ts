@@ -131,7 +131,7 @@ test("equal scores share a place", () => {
 
 test("a range holds the place itself, stays within the list and is never wider than the list", () => {
   for (const place of [0, 0.05, 0.5, 0.95, 1])
-    for (const evidence of [0, 300, 450, 1240, 90_000]) {
+    for (const evidence of [0, 300, 450, 1470, 90_000]) {
       const [low, high] = calibrated({ place, drawn: [place, 0.5], evidence })
       expect(low).toBeGreaterThanOrEqual(0)
       expect(high).toBeLessThanOrEqual(1)
@@ -148,7 +148,7 @@ test("of two with one place the range of whom more is held of reaches further fr
 
 test("evidence beyond what was seen when the range was fitted counts as the most that was seen", () => {
   const of = (evidence: number) => calibrated({ place: 0.3, drawn: [0.3], evidence })
-  expect(of(1e6)).toEqual(of(1240))
+  expect(of(1e6)).toEqual(of(1470))
   expect(of(1)).toEqual(of(300))
 })
 

@@ -200,3 +200,27 @@ test("what nobody may see changes nothing: hits, runs and decisions that rest on
     ).code,
   ).toBe("invalid.hit-unknown")
 })
+
+test("two usual names are no hit: the pair is kept apart as weak, told to whoever asks, and can be decided", async () => {
+  today += 86_400_000
+  await take(app, CASE, [folderOf(papers("W1", [`Ibrahim Khalid,${number(12)},`]))])
+  await takeList("2026-07-10", [{ id: 112, names: "Ibrahim Khaled" }])
+  const weak = () =>
+    app.ask<{ hits: (Hit & { weak: boolean; innocents: number })[]; weak: number; threshold: number }>("screening.hits", {
+      ...OPEN,
+      show: "weak",
+    })
+  const told = await weak()
+  expect(told.hits).toMatchObject([{ label: "Ibrahim Khalid", entry: "account:un-sc:112", weak: true }])
+  expect(told.weak).toBe(1)
+  expect(told.hits[0]!.weight).toBeLessThan(told.threshold)
+  expect(told.hits[0]!.innocents).toBeGreaterThan(0)
+  const entries = (of: Hit[]) => of.map((hit) => hit.entry)
+  expect(entries(await hits("open"))).not.toContain("account:un-sc:112")
+  await run()
+  expect(entries(await hits("delta"))).not.toContain("account:un-sc:112")
+  const { entity, entry } = told.hits[0]!
+  await app.ask("screening.decide", { ...OPEN, entity, entry, decision: "not-him", reason: "another man of this name" })
+  expect((await weak()).hits).toEqual([])
+  expect(entries(await hits("silent"))).toContain("account:un-sc:112")
+})

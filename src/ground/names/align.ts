@@ -12,6 +12,8 @@ export interface Pair extends Likeness {
 
 /** Two words written together must agree better than single words. */
 const JOINED = 0.9
+/** The same between scripts, where no score is as high. */
+const JOINED_ACROSS = 0.84
 
 function joined(words: readonly Spoken[], at: number, rules: ReadonlySet<Rule>): Spoken | null {
   const [one, two] = [words[at]!, words[at + 1]!]
@@ -37,15 +39,19 @@ function joinedPairs(
   const out: Joined[] = []
   for (let at = 0; at + 1 < apart.length; at++) {
     if (!loose.has(at) && !loose.has(at + 1)) continue
-    const length = apart[at]!.letters.length + apart[at + 1]!.letters.length
+    const [one, two] = [apart[at]!, apart[at + 1]!]
     for (const place of open) {
       const other = whole[place]!
-      if (other.kind !== "name" || Math.abs(other.letters.length - length) > 2) continue
+      const across = other.arabic !== one.arabic
+      const longer = across
+        ? other.bones.length - one.bones.length - two.bones.length
+        : other.letters.length - one.letters.length - two.letters.length
+      if (other.kind !== "name" || Math.abs(longer) > 2) continue
       const together = joined(apart, at, rules)
       if (!together) continue
       const like = likeness(together, other, rules)
-      if (like.score >= JOINED)
-        out.push({ apart: at, whole: place, like, weight: Math.max(other.weight, apart[at]!.weight + apart[at + 1]!.weight) })
+      if (like.score >= (across ? JOINED_ACROSS : JOINED))
+        out.push({ apart: at, whole: place, like, weight: Math.max(other.weight, one.weight + two.weight) })
     }
   }
   return out
@@ -102,7 +108,7 @@ export function align(left: readonly Spoken[], right: readonly Spoken[], rules: 
 
 /** Places of words that stand for none of the other name. */
 export function alone(words: readonly Spoken[], pairs: readonly Pair[], side: "a" | "b"): Set<number> {
-  const places = new Set(words.keys())
-  for (const pair of pairs) for (const at of pair[side]) places.delete(at)
+  const places = new Set<number>()
+  for (let at = 0; at < words.length; at++) if (!pairs.some((pair) => pair[side].includes(at))) places.add(at)
   return places
 }

@@ -1,8 +1,8 @@
 /** Comparison of two names, with its reasons. */
-import { fold } from "./fold.ts"
 import type { NameLevel } from "./likeness.ts"
 import { compareOrganisations } from "./organisations.ts"
 import { comparePersons, type Verdict } from "./persons.ts"
+import { prepared } from "./prepare.ts"
 import { inWords, type Reason } from "./reasons.ts"
 import { ALL_RULES, type Rule } from "./rules.ts"
 
@@ -21,12 +21,12 @@ export interface NameComparison {
 export type Bearer = "person" | "organisation" | "vessel"
 
 function verdict(a: string, b: string, bearer: Bearer, rules: ReadonlySet<Rule>): Verdict {
-  const [one, other] = [fold(a), fold(b)]
-  if (one === "" || other === "")
-    return { score: 0, because: [{ code: "nothing-to-compare", left: "", right: "" }], level: "missing", weight: 0 }
   if (bearer !== "person") return compareOrganisations(a, b, bearer, rules)
-  const said = comparePersons(a, b, rules)
-  return one === other ? { ...said, score: 1, level: "exact", because: [{ code: "same-letters", left: "", right: "" }] } : said
+  const [one, other] = [prepared(a, rules), prepared(b, rules)]
+  const said = comparePersons(one, other, rules)
+  return one.folded !== "" && one.folded === other.folded
+    ? { ...said, score: 1, level: "exact", because: [{ code: "same-letters", left: "", right: "" }] }
+    : said
 }
 
 /**

@@ -7,7 +7,7 @@
 const EXCHANGED: Readonly<Record<string, number>> = {
   dz: 0.4,
   dt: 0.4,
-  sz: 0.5,
+  sz: 0.4,
   st: 0.6,
   bw: 0.6,
   fw: 0.5,
@@ -15,7 +15,8 @@ const EXCHANGED: Readonly<Record<string, number>> = {
   hx: 0.4,
   // German writes ch for kh, English and French for ç and ş.
   cx: 0.3,
-  cj: 0.6,
+  // Turkish without marks, and Arabic, write one for the other.
+  cj: 0.4,
   jz: 0.5,
   cs: 0.6,
   iy: 0.25,

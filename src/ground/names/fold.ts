@@ -12,6 +12,11 @@ const LETTERS: Readonly<Record<string, string>> = {
   "\u0643": "\u06a9", // ك kaf
   "\u0629": AE, // ة teh marbuta
   "\u0692": "\u0695", // ڒ reh with small v above
+  "\u06ab": "\u06af", // ګ gaf of Pashto
+  "\u06aa": "\u06a9", // ڪ kaf of Sindhi
+  "\u06c1": HEH, // ہ heh of Urdu
+  "\u06c3": AE, // ۃ teh marbuta of Urdu
+  "\u06c0": AE, // ۀ heh with yeh above
 }
 
 /** Harakat, superscript alef, direction marks and other controls: nothing that shows where a syllable or a word ends. */
@@ -31,7 +36,9 @@ export function fold(name: string): string {
   // Of plain letters there is nothing to fold but case and spaces.
   if (PLAIN.test(name)) return name.toLowerCase().replace(/ {2,}/g, " ").trim()
   const composed = name.replaceAll("&zwnj;", "\u200c").normalize("NFKC")
-  const letters = composed.replace(STRIPPED, "").replace(/[\u064a\u0649\u0643\u0629\u0692]/g, (c) => LETTERS[c]!)
+  const letters = composed
+    .replace(STRIPPED, "")
+    .replace(/[\u064a\u0649\u0643\u0629\u0692\u06ab\u06aa\u06c0\u06c1\u06c3]/g, (c) => LETTERS[c]!)
   const vowels = letters
     .replace(/\u0647\u200c/g, AE)
     .replace(/\u0647(?![\p{L}\p{M}\u0640\u200d])/gu, AE)

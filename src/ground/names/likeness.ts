@@ -1,8 +1,9 @@
 /** How alike two words of names are, and why. */
 import { exchange, slips, spokenDistance } from "./distance.ts"
 import type { Spoken } from "./prepare.ts"
+import { lettersOf, romanises } from "./romanised.ts"
 import type { Rule } from "./rules.ts"
-import { isKnown, relation } from "./usage.ts"
+import { relation } from "./usage.ts"
 
 /** What two words, or two names as a whole, have to do with each other, strongest first. */
 export type NameLevel = "exact" | "same sound" | "form" | "short form" | "similar" | "initial" | "part" | "different" | "missing"
@@ -23,18 +24,36 @@ const SYLLABLES = /^[\p{Script=Hangul}\p{Script=Han}]+$/u
 /** Short words differ by one letter in most of the language. */
 const SHORT = 3
 
+/** Words in the letters of Arabic and of Latin by how letters are written (`romanises`): from here on they are taken for one. */
+const ROMANISED = 0.43
+/** A score within the words that are taken for one, by how far above. */
+const romanisedScore = (fit: number) => SAME_UNWRITTEN + (Math.min(fit, 1) - ROMANISED) * 0.4
+
+/** Null where they are not of these two scripts. */
+function acrossScripts(a: Spoken, b: Spoken, served = false): Likeness | null {
+  const [arabic, latin] = a.arabic ? [a, b] : [b, a]
+  if (!arabic.arabic || latin.bare === null) return null
+  const fit = served
+    ? romanises(lettersOf(arabic.servedCore), latin.servedCore, false, ROMANISED)
+    : romanises(arabic.units, latin.letters, arabic.article ?? false, ROMANISED)
+  return fit > 0 ? { level: "similar", score: romanisedScore(fit) } : DIFFERENT
+}
+
 /** A name is known by how it begins: Dara is not Zara. */
-const begins = (a: Spoken, b: Spoken) => exchange(a.bones[0] ?? "", b.bones[0] ?? "") <= 0.4
+const begins = (a: Spoken, b: Spoken, apart = 0.4) => exchange(a.bones[0] ?? "", b.bones[0] ?? "") <= apart
+/** Arabic has no ڤ, چ and ژ and begins with another letter where they stand. */
+const APART_UNWRITTEN = 0.6
 
 function compound(a: Spoken, b: Spoken): Likeness | null {
   if (a.served !== null && b.served !== null) {
     if (a.served === b.served) return { level: "same sound", score: 0.97 }
-    const known = relation(a.served, b.served)
-    return known === "different" ? DIFFERENT : null
+    const known = relation(a.servedEntry, b.servedEntry)
+    if (known === "different") return DIFFERENT
+    return known === "form" ? { level: "same sound", score: 0.97 } : acrossScripts(a, b, true)
   }
   const served = a.served ?? b.served
   const alone = a.served === null ? a : b
-  return served !== null && (served === alone.voice || relation(served, alone.voice) === "form")
+  return served !== null && (served === alone.voice || relation(a.servedEntry ?? b.servedEntry, alone.entry) === "form")
     ? { level: "short form", score: 0.8 }
     : null
 }
@@ -56,6 +75,8 @@ const OTHER_VOWEL = 0.75
 const MUCH_LONGER = 1.7
 
 function alike(a: Spoken, b: Spoken): Likeness {
+  const across = acrossScripts(a, b)
+  if (across) return across
   const [few, many] = a.bones.length < b.bones.length ? [a, b] : [b, a]
   if (many.bones.length > MUCH_LONGER * few.bones.length && many.voice.length > MUCH_LONGER * few.voice.length) return DIFFERENT
   const vowel = Math.min(a.vowel, b.vowel)
@@ -67,7 +88,7 @@ function alike(a: Spoken, b: Spoken): Likeness {
   const said = syllables ? 0 : 1 - apart / longest
   const [left, right] = syllables ? [a.core, b.core] : [a.letters, b.letters]
   const written = a.arabic !== b.arabic ? 0 : 1 - slips(left, right) / Math.max(left.length, right.length)
-  const best = Math.max(said, written) * (begins(a, b) ? 1 : 0.85)
+  const best = Math.max(said, written) * (begins(a, b, unwritten ? APART_UNWRITTEN : undefined) ? 1 : 0.85)
   const score = Math.min(a.letters.length, b.letters.length) <= SHORT && !unwritten ? best ** 2 : best
   return score >= (unwritten ? SAME_UNWRITTEN : SAME_WORD) ? { level: "similar", score: Math.min(score, 0.96) } : DIFFERENT
 }
@@ -97,6 +118,19 @@ function fitsInitial(a: Spoken, b: Spoken): boolean {
   return (INITIALS[sound] ?? sound).includes(initial.letters[0] ?? "-")
 }
 
+/** Short vowels of romanisations, no more. */
+const NEARLY = 0.25
+
+/** One spelling is the other on a keyboard without marks, or with the g of Egypt for its j. */
+function otherwise(a: Spoken, b: Spoken): boolean {
+  if (a.bare !== null && a.bare === b.bare && Math.min(a.letters.length, b.letters.length) > SHORT) return true
+  const hardly = (one: Spoken, other: Spoken) =>
+    one.hard !== null &&
+    other.hard === null &&
+    (spokenDistance(one.hard, other.voice, one.vowel) <= NEARLY || relation(one.hardEntry, other.entry) === "form")
+  return hardly(a, b) || hardly(b, a)
+}
+
 export function likeness(a: Spoken, b: Spoken, rules: ReadonlySet<Rule>): Likeness {
   if (a.text === b.text) return { level: "exact", score: 1 }
   if (a.kind === "initial" || b.kind === "initial") {
@@ -105,7 +139,8 @@ export function likeness(a: Spoken, b: Spoken, rules: ReadonlySet<Rule>): Likene
   }
   if ((a.kind === "kunya") !== (b.kind === "kunya")) return DIFFERENT
   if (a.sound === b.sound) return { level: "same sound", score: 0.97 }
-  const known = relation(a.voice, b.voice)
+  if (rules.has("keyboards") && otherwise(a, b)) return { level: "form", score: 0.93 }
+  const known = relation(a.entry, b.entry)
   if (known === "different" && rules.has("two-names")) return DIFFERENT
   if (rules.has("forms") && known === "form") return { level: "form", score: 0.95 }
   if (rules.has("forms") && known === "short form") return { level: "short form", score: 0.82 }
@@ -117,12 +152,13 @@ export function likeness(a: Spoken, b: Spoken, rules: ReadonlySet<Rule>): Likene
  * of forms does not have. Two names of the table are no slip of each other.
  */
 export function isSlip(a: Spoken, b: Spoken, letters: number): boolean {
-  if (a.kind !== "name" || b.kind !== "name" || a.arabic !== b.arabic || relation(a.voice, b.voice) === "different") return false
+  if (a.kind !== "name" || b.kind !== "name" || a.arabic !== b.arabic || relation(a.entry, b.entry) === "different") return false
   const wrong = slips(a.letters, b.letters)
   const shorter = Math.min(a.letters.length, b.letters.length)
-  const known = isKnown(a.voice) || isKnown(b.voice)
+  const known = (a.entry?.full.size ?? 0) + (b.entry?.full.size ?? 0) > 0
+  const alikeAtFirst = a.letters[0] === b.letters[0] || begins(a, b)
   const swapped = [...a.letters].sort().join("") === [...b.letters].sort().join("")
-  if (wrong === 1 && known) return shorter >= 4 && (begins(a, b) || shorter >= 6) && (a.letters.length !== b.letters.length || swapped)
-  if (wrong === 1) return begins(a, b) && shorter >= 3 && letters >= 6
-  return wrong === 2 && !known && begins(a, b) && shorter >= 4 && letters >= 8
+  if (wrong === 1 && known) return shorter >= 4 && (alikeAtFirst || shorter >= 6) && (a.letters.length !== b.letters.length || swapped)
+  if (wrong === 1) return alikeAtFirst && shorter >= 3 && letters >= 6
+  return wrong === 2 && !known && alikeAtFirst && shorter >= 4 && letters >= 8
 }

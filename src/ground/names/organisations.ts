@@ -2,6 +2,7 @@
 import type { Bearer } from "./compare.ts"
 import { exchange, slips, spokenDistance } from "./distance.ts"
 import { fold } from "./fold.ts"
+import { keeping } from "./keeping.ts"
 import type { NameLevel } from "./likeness.ts"
 import { MATCH, type Verdict } from "./persons.ts"
 import type { Reason } from "./reasons.ts"
@@ -30,9 +31,10 @@ interface Named {
   squeezed: string
 }
 
-const FORM_LIST = Object.entries(LEGAL_FORMS).flatMap(([kind, spellings]) =>
-  spellings.split("|").map((spelling) => ({ kind, words: plain(fold(spelling)).split(" ") })),
-)
+/** Longest first, so that no form hides a longer one that begins like it. */
+const FORM_LIST = Object.entries(LEGAL_FORMS)
+  .flatMap(([kind, spellings]) => spellings.split("|").map((spelling) => ({ kind, words: plain(fold(spelling)).split(" ") })))
+  .sort((a, b) => b.words.length - a.words.length)
 
 const ROMAN = /^(?=[ivx])(?:x{0,3})(?:ix|iv|v?i{0,3})$/
 const ROMAN_DIGITS: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10 }
@@ -45,7 +47,7 @@ function roman(word: string): number {
 /** Words in order; single letters with stops between them in one piece; brackets kept as marks of their own. */
 function wordsIn(name: string): string[] {
   return plain(fold(name))
-    .replace(/(?<=\p{L})['\u2019`\u00b4]s(?![\p{L}])/gu, "s")
+    .replace(/(?<=\p{L})['\u2018\u2019`\u00b4ʼʿʾ](?=\p{L})/gu, "")
     .replace(/(?<![\p{L}\d])(?:\p{L}\.\s?){2,}(?:\p{L}(?![\p{L}\d]))?/gu, (letters) => ` ${letters.replace(/[.\s]/g, "")} `)
     .replace(/(?<![\p{L}\d])(\p{L})\/(\p{L})(?![\p{L}\d])/gu, "$1$2")
     .replace(/[()]/g, " $& ")
@@ -116,6 +118,11 @@ function parse(name: string, bearer: Exclude<Bearer, "person">, rules: ReadonlyS
   named.letters = named.marks.map((m) => m.text).join("")
   return named
 }
+
+const NAMES = keeping<string, Named>(50_000)
+
+const parsed = (name: string, bearer: Exclude<Bearer, "person">, rules: ReadonlySet<Rule>): Named =>
+  NAMES(rules, `${bearer} ${name}`, () => parse(name, bearer, rules))
 
 interface Match {
   a: number
@@ -201,7 +208,7 @@ function verdict(score: number, because: Reason[]): Verdict {
 }
 
 export function compareOrganisations(a: string, b: string, bearer: Exclude<Bearer, "person">, rules: ReadonlySet<Rule>): Verdict {
-  const [one, other] = [parse(a, bearer, rules), parse(b, bearer, rules)]
+  const [one, other] = [parsed(a, bearer, rules), parsed(b, bearer, rules)]
   if (one.marks.length === 0 || other.marks.length === 0) return verdict(0, [{ code: "nothing-to-compare", left: "", right: "" }])
   if (one.folded === other.folded) return verdict(1, [{ code: "same-letters", left: "", right: "" }])
   const swap = one.marks.length !== other.marks.length ? one.marks.length > other.marks.length : one.folded > other.folded

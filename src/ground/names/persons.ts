@@ -1,11 +1,11 @@
 /** Names of people: words in any order, missing parts, scripts and spellings, joined words, slips of writing. */
 import { align, alone, type Pair } from "./align.ts"
 import { isSlip, type NameLevel } from "./likeness.ts"
-import { type Prepared, prepared, type Spoken } from "./prepare.ts"
+import type { Prepared, Spoken } from "./prepare.ts"
 import type { Reason, ReasonCode } from "./reasons.ts"
 import type { Rule } from "./rules.ts"
 import { voiceOf } from "./sounds.ts"
-import { isKnown, isRegional, relation } from "./usage.ts"
+import { lookUp, relation } from "./usage.ts"
 
 export interface Verdict {
   score: number
@@ -27,7 +27,7 @@ const ONE_WORD = 0.65
 const LEFT_OUT = 0.28
 const SLIP = 0.75
 const TOGETHER = 0.92
-const MOHAMMED = voiceOf("mohammed")
+const MOHAMMED = lookUp(voiceOf("mohammed"))
 
 const CODES: Readonly<Record<NameLevel, ReasonCode>> = {
   exact: "same-word",
@@ -91,18 +91,14 @@ function displaced(pairs: readonly Pair[], short: readonly Spoken[], long: reado
 }
 
 /**
- * Karwan Rasul Ahmed beside Rasul Ahmed: the longer name without its given name is the father's name. Mohammed and compounds are left
- * out before another given name.
+ * Karwan Rasul Ahmed beside Rasul Ahmed: the longer name without its given name is the father's name, unless a word tells that family names
+ * are borne. Mohammed and compounds are left out before another given name.
  */
 function isFathers(short: readonly Spoken[], long: readonly Spoken[], pairs: readonly Pair[]): boolean {
   const given = long[0]!
   if (short.length < 2 || short.length >= long.length || given.kind !== "name" || given.served !== null) return false
-  if (relation(given.voice, MOHAMMED) === "form" || !pairs.every((pair) => pair.b[0] === pair.a[0]! + 1)) return false
-  return (
-    pairs.length === short.length &&
-    [given, long[1]!].every((word) => isRegional(word.voice) || !isKnown(word.voice)) &&
-    long.some((word) => isRegional(word.voice))
-  )
+  if (relation(given.entry, MOHAMMED) === "form" || !pairs.every((pair) => pair.b[0] === pair.a[0]! + 1)) return false
+  return pairs.length === short.length && !long.some((word) => word.family) && !short.some((word) => word.family)
 }
 
 function levelOf(pairs: readonly Pair[], alone: number, contrary: boolean, score: number): NameLevel {
@@ -133,9 +129,7 @@ function evidence(pairs: readonly Pair[], short: readonly Spoken[], long: readon
   return agreed + contrary * AGAINST + missing * SILENT
 }
 
-export function comparePersons(a: string, b: string, rules: ReadonlySet<Rule>): Verdict {
-  const one = prepared(a, rules)
-  const other = prepared(b, rules)
+export function comparePersons(one: Prepared, other: Prepared, rules: ReadonlySet<Rule>): Verdict {
   if (one.words.length === 0 || other.words.length === 0)
     return { score: 0, because: [{ code: "nothing-to-compare", left: "", right: "" }], level: "missing", weight: 0 }
   // One order for both callers.
@@ -179,12 +173,14 @@ function judge({ words: short, ...one }: Prepared, { words: long, ...other }: Pr
     score = TOGETHER
     because.unshift({ code: "together", left: "", right: "" })
   }
+  let another = false
   if (
     pairs.length > 1 &&
     rules.has("order") &&
     pairs.some((pair, at) => pairs.some((next, after) => after > at && (pair.a[0]! - next.a[0]!) * (pair.b[0]! - next.b[0]!) < 0))
   ) {
     if (exchanged(short, long, pairs)) {
+      another = true
       score = below(score, ONE_WORD)
       because.unshift({ code: "father-and-son", left: "", right: "" })
     } else {
@@ -193,6 +189,7 @@ function judge({ words: short, ...one }: Prepared, { words: long, ...other }: Pr
     }
   }
   if (rules.has("order") && isFathers(short, long, pairs)) {
+    another = true
     score = below(score, ONE_WORD)
     because.unshift({ code: "given-left-out", left: "", right: "" })
   }
@@ -200,10 +197,11 @@ function judge({ words: short, ...one }: Prepared, { words: long, ...other }: Pr
   else if (missing > 0 && pairs.length > 0) because.push({ code: "without", left: texts(aloneShort), right: texts(aloneLong) })
   if (because.length === 0) because.push({ code: "no-word-in-common", left: "", right: "" })
   const counted = Math.min(aloneShort.length, aloneLong.length)
+  const against = (contradicted ? counted : 0) + (another ? 1 : 0)
   return {
     score: Math.round(score * 1000) / 1000,
     because,
     level: levelOf(pairs, aloneShort.length + aloneLong.length, contradicted, score),
-    weight: evidence(pairs, short, long, contradicted ? counted : 0, Math.max(aloneShort.length, aloneLong.length) - counted),
+    weight: evidence(pairs, short, long, against, Math.max(aloneShort.length, aloneLong.length) - counted),
   }
 }

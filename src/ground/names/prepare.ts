@@ -1,8 +1,10 @@
 /** A name with everything that comparing it asks for. Preparing costs more than comparing, so answers are kept for a while. */
 import { fold } from "./fold.ts"
+import { keeping } from "./keeping.ts"
+import { type Letter, lettersOf } from "./romanised.ts"
 import type { Rule } from "./rules.ts"
 import { skeletonOf, soundOf, voiceOf } from "./sounds.ts"
-import { rarityOf } from "./usage.ts"
+import { type Entry, hasFamilyName, lookUp, rarityOf } from "./usage.ts"
 import { plain, type Word, wordsOf } from "./words.ts"
 
 export interface Spoken extends Word {
@@ -12,11 +14,24 @@ export interface Spoken extends Word {
   sound: string
   bones: string
   letters: string
+  /** Letters as a keyboard without marks has them: `sh` and `s`, `goe` and `go` in one. Latin only. */
+  bare: string | null
+  /** As Egypt says a `g`: ج. */
+  hard: string | null
+  /** What the table of forms has of the voice, of `hard` and of `served`. */
+  entry: Entry | undefined
+  hardEntry: Entry | undefined
+  servedEntry: Entry | undefined
   arabic: boolean
+  /** Its letters with the ways to write them in Latin ones; empty of other scripts. */
+  units: readonly Letter[]
+  /** Bears a family name, or another word of a custom that has them. */
+  family: boolean
   /** What a vowel costs that one side leaves out: Arabic writes no short ones, Sorani all but one. */
   vowel: number
-  /** Of `Abd al-X`, the voice of X. */
+  /** Of `Abd al-X`, the voice of X, and X as it is written. */
   served: string | null
+  servedCore: string
   /** In hundredths of a bit. */
   rarity: number
   /** What sharing it says, 0..1. */
@@ -58,24 +73,48 @@ const WRITTEN = 0.6
 /** Letters of Sorani alone, before folding makes others of them. */
 const SORANI_LETTER = /[\u06ce\u06c6\u06b5\u0695\u06a4\u06d5]|\u0647\u200c/
 
-export function spoken(word: Word, at: number, sorani: boolean, rules: ReadonlySet<Rule>): Spoken {
+const LATIN_WORD = /^[a-z]+$/
+/** What keyboards without the marks of Turkish and German make of their letters. */
+const bareOf = (letters: string) => letters.replace(/(?<=[scz])h/g, "").replace(/(?<=[^aeiou][ou])e(?=[^aeiou])/g, "")
+const hardOf = (letters: string) => (/g(?=[aeiou])/.test(letters) ? voiceOf(letters.replace(/g(?=[aeiou])/g, "j")) : null)
+
+/** All but its place: the same for every bearer. */
+function sounded(word: Word, sorani: boolean, rules: ReadonlySet<Rule>): Omit<Spoken, "at"> {
   const arabic = /\p{Script=Arabic}/u.test(word.core)
   const sound = soundOf(word.core)
   const rarity = rarityOf(sound)
   const served = SERVED.exec(word.core)?.[1]
+  const letters = plain(word.core)
+  const voice = voiceOf(word.core)
+  const latin = LATIN_WORD.test(letters)
+  const hard = latin ? hardOf(letters) : null
   return {
     ...word,
-    at,
-    voice: voiceOf(word.core),
+    voice,
     sound,
     bones: skeletonOf(sound),
-    letters: plain(word.core),
+    letters,
+    bare: latin ? bareOf(letters) : null,
+    hard,
+    entry: lookUp(voice),
+    hardEntry: hard === null ? undefined : lookUp(hard),
+    servedEntry: served ? lookUp(voiceOf(served)) : undefined,
     arabic,
+    units: arabic ? lettersOf(word.core) : [],
+    family: hasFamilyName(word),
     vowel: arabic ? (sorani ? SORANI : UNWRITTEN) : WRITTEN,
     served: served ? voiceOf(served) : null,
+    servedCore: served ?? "",
     rarity,
     weight: weigh(word, rarity, rules),
   }
+}
+
+const WORDS = keeping<string, Omit<Spoken, "at">>(50_000)
+
+export function spoken(word: Word, at: number, sorani: boolean, rules: ReadonlySet<Rule>): Spoken {
+  const key = `${sorani ? 1 : 0}${word.nisba ? 1 : 0}${word.link ? 1 : 0}${word.article ? 1 : 0}${word.son ? 1 : 0}${word.text}`
+  return { ...WORDS(rules, key, () => sounded(word, sorani, rules)), at }
 }
 
 function prepare(name: string, rules: ReadonlySet<Rule>): Prepared {
@@ -86,20 +125,6 @@ function prepare(name: string, rules: ReadonlySet<Rule>): Prepared {
   return { folded: fold(name), words, letters, together: soundOf(letters) }
 }
 
-const KEPT = 50_000
-const CACHES = new WeakMap<ReadonlySet<Rule>, Map<string, Prepared>>()
+const NAMES = keeping<string, Prepared>(50_000)
 
-export function prepared(name: string, rules: ReadonlySet<Rule>): Prepared {
-  let cache = CACHES.get(rules)
-  if (!cache) {
-    cache = new Map()
-    CACHES.set(rules, cache)
-  }
-  let answer = cache.get(name)
-  if (!answer) {
-    answer = prepare(name, rules)
-    if (cache.size >= KEPT) cache.clear()
-    cache.set(name, answer)
-  }
-  return answer
-}
+export const prepared = (name: string, rules: ReadonlySet<Rule>): Prepared => NAMES(rules, name, () => prepare(name, rules))

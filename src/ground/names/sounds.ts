@@ -7,6 +7,7 @@
  * x = kh ḫ خ · k = q k gh g ق ك گ غ · j = c j dj zh ج ژ · c = ch sh ç ş چ ش · s = s th ث ص · z = z dh ذ ض ظ · w = w v و ڤ · b = b p
  */
 import { ARABIC, ARMENIAN, CYRILLIC, GEORGIAN, GREEK, HEBREW, hangul, KANA, kana } from "./tables/letters.ts"
+import { ethiopic, indic } from "./tables/syllables.ts"
 
 const VOWEL = /[aeiou]/
 
@@ -91,6 +92,9 @@ function compounds(voice: string): string {
 
 const spelled = (word: string, table: ReadonlyMap<string, string>) => fromLatin([...word].map((c) => table.get(c) ?? "").join(""))
 
+const INDIC =
+  /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}]/u
+
 function voice(word: string): string {
   if (/\p{Script=Arabic}/u.test(word)) return fromArabic(word).replace(/(.)\1+/g, "$1")
   if (/[a-z]/.test(word)) return fromLatin(word)
@@ -100,6 +104,8 @@ function voice(word: string): string {
   if (/\p{Script=Hebrew}/u.test(word)) return spelled(word, HEBREW)
   if (/\p{Script=Armenian}/u.test(word)) return spelled(word, ARMENIAN)
   if (/\p{Script=Hangul}/u.test(word)) return fromLatin([...word].map(hangul).join(""))
+  if (INDIC.test(word)) return fromLatin(indic(word))
+  if (/\p{Script=Ethiopic}/u.test(word)) return fromLatin(ethiopic(word))
   if ([...word].every((c) => KANA.has(c) || /[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(c))) return fromLatin(kana(word))
   return ""
 }

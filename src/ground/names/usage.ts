@@ -2,11 +2,12 @@
 
 import { fold } from "./fold.ts"
 import { skeletonOf, soundOf, voiceOf } from "./sounds.ts"
+import { OF_FAMILIES, OF_FAMILIES_ENDING } from "./tables/family-names.ts"
 import { FORMS } from "./tables/forms.ts"
 import { BEARERS, BEARERS_OF } from "./tables/frequencies.ts"
-import { plain } from "./words.ts"
+import { plain, type Word } from "./words.ts"
 
-interface Entry {
+export interface Entry {
   /** Numbers of the names of which this is a full form. */
   full: Set<number>
   /** Numbers of the names that this stands for now and then. */
@@ -31,19 +32,9 @@ const coarse = (voice: string) =>
     .replaceAll("o", "u")
     .replace(/(.)\1+/g, "$1")
 
-/** Answers of the table that are kept at most: the same words are asked for all the time. */
-const KEPT = 50_000
-const FOUND = new Map<string, Entry | undefined>()
-
-/** What the table has of a word, by its voice or its sound. */
-function lookUp(spoken: string): Entry | undefined {
-  const found = FOUND.get(spoken)
-  if (found !== undefined || FOUND.has(spoken)) return found
-  const entry = VOICES.get(spoken) ?? ENTRIES.get(coarse(spoken))
-  if (FOUND.size >= KEPT) FOUND.clear()
-  FOUND.set(spoken, entry)
-  return entry
-}
+/** What the table has of a word: by its voice; with i for e, as Jaber is Jabir and not Jabbar; by its sound. */
+export const lookUp = (spoken: string): Entry | undefined =>
+  VOICES.get(spoken) ?? VOICES.get(spoken.replaceAll("e", "i")) ?? ENTRIES.get(coarse(spoken))
 
 /** Where the names of Europe begin. */
 const EUROPE = FORMS.trim()
@@ -63,15 +54,16 @@ FORMS.trim()
     }
   })
 
-const meets = (a: ReadonlySet<number>, b: ReadonlySet<number>) => !a.isDisjointFrom(b)
+function meets(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
+  for (const name of a) if (b.has(name)) return true
+  return false
+}
 
 /**
- * How two voices stand to each other in the table: forms of one name, one of them a short form, two names that are known to be
+ * How two words stand to each other in the table (`lookUp`): forms of one name, one of them a short form, two names that are known to be
  * different however alike (Hassan and Hussein), or null when the table does not have both.
  */
-export function relation(a: string, b: string): "form" | "short form" | "different" | null {
-  const left = lookUp(a)
-  const right = lookUp(b)
+export function relation(left: Entry | undefined, right: Entry | undefined): "form" | "short form" | "different" | null {
   if (!left || !right) return null
   if (meets(left.full, right.full)) return "form"
   if (meets(left.full, right.short) || meets(left.short, right.full) || meets(left.short, right.short)) return "short form"
@@ -81,8 +73,21 @@ export function relation(a: string, b: string): "form" | "short form" | "differe
 /** A full form of a name of the table. */
 export const isKnown = (spoken: string): boolean => (lookUp(spoken)?.full.size ?? 0) > 0
 
-/** A given name of the region: where those are borne, nobody is called by his father's name alone. */
-export const isRegional = (spoken: string): boolean => [...(lookUp(spoken)?.full ?? [])].some((name) => name < EUROPE)
+/** Scripts of peoples with family names. */
+const OF_FAMILIES_SCRIPT =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Georgian}\p{Script=Armenian}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/**
+ * Whether a word of a name tells the custom of family names rather than that of fathers' names. A name of the region never does; one that no
+ * table has does not either.
+ */
+export function hasFamilyName({ core, kind, link }: Word): boolean {
+  if (kind === "initial" || link) return true
+  if (OF_FAMILIES_SCRIPT.test(core)) return true
+  const full = [...(lookUp(voiceOf(core))?.full ?? [])]
+  if (full.length > 0) return full.every((name) => name >= EUROPE)
+  return OF_FAMILIES.has(core) || (core.length >= 5 && OF_FAMILIES_ENDING.test(core))
+}
 
 const COUNTS = new Map<string, number>()
 const PER_NAME = new Map<number, number>()

@@ -3,8 +3,8 @@ import { fold } from "./fold.ts"
 
 /** Titles and forms of address: say nothing about who it is. */
 const HONORIFICS =
-  "haji hajji haj hadji hajj hacı haci hecî mam kak kaka kake mala mela mullah mulla molla mamosta seyda sheikh shaikh shaykh şêx şex sheik cheikh scheich sayyid sayed seyed seyyed seyyid dr doctor doktor prof professor ustad ustaz ostad mr mrs ms miss sir herr frau monsieur mme madame bay bayan hawre hevre hevrê abi abla agha aga ağa beg bey pasha col colonel gen general capt captain maj major lt lieutenant brig brigadier sgt commander cmdr eng engineer muhandis maulavi mawlawi maulvi mawlana maulana alhaj alhaji qari mofti mufti ayatollah " +
-  "حاجی حاج الحاج حەجی مام کاک کاکە مەلا ملا مامۆستا سەیدا شێخ شیخ الشیخ سید السید سەید دکتۆر د دکتور الدکتور دکتر پرۆفیسۆر پروفیسور استاذ الاستاذ أستاذ الأستاذ استاد هاوڕێ ئاغا اغا آغا بەگ بیک پاشا عمید العمید عقید العقید لواء اللواء رائد نقیب ملازم مهندس المهندس مولوی مولانا جناب آقای آقا خانم دایە پوورە خاتوو"
+  "haji hajji haj hadji hajj hacı haci hecî mam kak kaka kake mala mela mullah mulla molla mamosta seyda sheikh shaikh shaykh şêx şex sheik cheikh scheich sayyid sayyed saiyed syed sayed seyed seyyed seyyid dr doctor doktor prof professor ustad ustaz ostad mr mrs ms miss sir herr frau monsieur mme madame bay bayan hawre hevre hevrê abi abla agha aga ağa beg bey pasha col colonel gen general capt captain maj major lt lieutenant brig brigadier sgt commander cmdr eng engineer muhandis maulavi mawlawi maulvi mawlana maulana alhaj alhaji qari mofti mufti ayatollah " +
+  "حاجی حاج الحاج حەجی مام کاک کاکە مەلا ملا مامۆستا سەیدا شێخ شیخ الشیخ سید السید سەید دکتۆر د دکتور الدکتور دکتر پرۆفیسۆر پروفیسور استاذ الاستاذ أستاذ الأستاذ استاد هاوڕێ ئاغا اغا آغا بەگ بیک پاشا عمید العمید عقید العقید لواء اللواء نقیب ملازم مهندس المهندس مولوی مولانا جناب آقای آقا خانم دایە پوورە خاتوو"
 
 /** Between names: son of, daughter of, known as. */
 const PARTICLES =
@@ -18,7 +18,10 @@ const ASSIMILATED = /^[aeu](d|dh|n|r|s|sh|t|th|z)$/
 const LINKS = "de la le les von van der den del della da dos du di do das e y zu na"
 
 /** Father of, mother of: the next word belongs to it. */
-const KUNYAS = "abu abou aboo ebu ebû umm um oum ummu " + "ابو أبو ابا أبا ابی أبی ئەبو ئەبوو ام أم ئوم باوکی دایکی"
+const KUNYAS = "abu abou aboo abo ebu ebû umm um oum ummu " + "ابو أبو ابا أبا ابی أبی ئەبو ئەبوو ام أم ئوم باوکی دایکی"
+
+/** The same in one piece with its word; Abu Bakr is a name. */
+const JOINED_KUNYA = /^[اأ]بو(?!بکر)(.{3,})$/
 
 /** First parts of compounds: servant of (a name of God). */
 const SERVANTS = "abd abdul abdel abdal abdol abdoul abdu ebdul ebdil evdil evdul evd ebd " + "عبد عەبدول عەبدولـ عەبدول ئەبدول عەبد عبدال"
@@ -74,6 +77,8 @@ export interface Word {
   son?: boolean
   /** With an article or the ending of one who belongs to a place or a tribe: al-Tikriti, Ranyayi. */
   nisba?: boolean
+  /** It stood with an article in the letters of Arabic. */
+  article?: boolean
   /** Links the parts of a name in the languages of Europe (`de`, `von`): says next to nothing. */
   link?: boolean
 }
@@ -123,6 +128,12 @@ export function wordsOf(name: string): Word[] {
       at = next
       continue
     }
+    const father = JOINED_KUNYA.exec(word)?.[1]
+    if (father) {
+      const core = withoutArticle(father)
+      out.push({ text: `abu ${core}`, core, kind: "kunya" })
+      continue
+    }
     if (KUNYA.has(word) && next < source.length) {
       if (isArticle(source[next]!, source[next + 1])) next++
       const core = withoutArticle(source[next]!)
@@ -155,6 +166,7 @@ export function wordsOf(name: string): Word[] {
     const made: Word = { text: core, core, kind: word.length === 1 && /\p{Script=Latin}/u.test(word) ? "initial" : "name" }
     if (son) made.son = true
     if ((article || core !== word) && out.length > 0 && /[iy]$|ی$/.test(core)) made.nisba = true
+    if (core !== word) made.article = true
     if (LINK.has(word)) made.link = true
     son = article = false
     out.push(made)

@@ -20,7 +20,7 @@ import { type ConductAssertionRow, type StandingDecisionRow, selectConduct, sele
 import { fillHidden, fillSaidStanding, fillStanding } from "./standing.ts"
 
 /** Raised when the rules of resolution, standing, conduct or masking change what comes out. */
-const PARAMETERS = 16
+const PARAMETERS = 17
 /** What the structure of networks is drawn from: everybody, by key and by name. */
 const WHOLE = [
   "identity",

@@ -17,7 +17,7 @@ import type { Hit } from "./answers.ts"
 import { Waterfall } from "./Waterfall.tsx"
 import "./review.css"
 
-const SHOWN = ["delta", "open", "silent", "all"] as const
+const SHOWN = ["delta", "open", "weak", "silent", "all"] as const
 
 /** Who of the case may be on a watch list. A hit joins nobody and makes nobody anything. */
 export function ScreeningScreen() {
@@ -123,7 +123,17 @@ export function ScreeningScreen() {
         />
         {hits.isFetching && <Working progress={hits.progress} />}
         {hits.error && <FailureNote failure={hits.error} again={() => void hits.refetch()} />}
-        {hits.data && <Text size="sm">{t("screening.count", { count: hits.data.of })}</Text>}
+        {hits.data && (
+          <Text size="sm">
+            {t("screening.count", { count: hits.data.of })}
+            {hits.data.weak > 0 && show !== "weak" && (
+              <span className="dim">
+                {" · "}
+                {t("screening.weakBeside", { count: hits.data.weak })}
+              </span>
+            )}
+          </Text>
+        )}
         {hits.data?.hits.map((h) => (
           <HitCard key={`${h.entity} ${h.entry}`} hit={h} investigation={investigation} decides={may.here("assess")} />
         ))}
@@ -151,8 +161,8 @@ function HitCard({ hit, investigation, decides }: { hit: Hit; investigation: str
         <Go to="/i/$investigation/entities/$entity" params={{ investigation, entity: hit.entity }} fw={600}>
           <Quoted>{holdings.labelOf(hit.label)}</Quoted>
         </Go>
-        <Badge variant="light" color={COLOURS[hit.state]} tt="none">
-          {t(`screening.states.${hit.state}`)}
+        <Badge variant="light" color={hit.weak ? "gray" : COLOURS[hit.state]} tt="none">
+          {t(hit.weak ? "screening.weak" : `screening.states.${hit.state}`)}
         </Badge>
         {hit.decision && (
           <Badge variant="outline" color="gray" tt="none">
@@ -198,6 +208,11 @@ function HitCard({ hit, investigation, decides }: { hit: Hit; investigation: str
         </Text>
       )}
       {hit.reasons.length > 0 && <Waterfall prior={null} parts={hit.reasons} />}
+      {hit.innocents !== null && (
+        <Text size="sm" className="dim">
+          {hit.innocents < 1 ? t("screening.innocentsNone") : t("screening.innocents", { count: hit.innocents })}
+        </Text>
+      )}
       <RecordLinks records={[...new Set([...hit.records, ...hit.reasons.flatMap((r) => r.records)])]} />
       {decides && hit.state !== "gone" && (
         <div>

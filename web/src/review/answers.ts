@@ -109,6 +109,8 @@ export interface Hit {
   listedNames: string[]
   born: string | null
   weight: number
+  weak: boolean
+  innocents: number | null
   reasons: ReasonView[]
   records: string[]
   state: "new" | "changed" | "same" | "gone"
@@ -135,7 +137,7 @@ export interface ReviewValues {
   ]
   "screening.hits": [
     { investigation: string; show?: string; limit?: number },
-    { run: string | null; ran: string | null; changed: boolean; threshold: number; hits: Hit[]; of: number },
+    { run: string | null; ran: string | null; changed: boolean; threshold: number; weak: number; hits: Hit[]; of: number },
   ]
   "screening.decide": [
     { investigation: string; entity: string; entry: string; decision: "not-him" | "may-be" | "unsure"; reason: string },

@@ -301,7 +301,7 @@ kamaran kameran کامران کامەران
 karwan kerwan کاروان
 karzan کارزان
 kawa kaveh kawe کاوە
-kazim kadhim kadim کاظم کازم
+kazim kadhim kadim kathim kadem کاظم کازم
 khabat xebat خەبات خبات
 khanda خەندە
 khasro khosrow xesrew خەسرەو خسرو

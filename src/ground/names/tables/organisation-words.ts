@@ -7,10 +7,13 @@
 export const LEGAL_FORMS: Readonly<Record<string, string>> = {
   shares:
     "public joint stock company|open joint stock company|closed joint stock company|joint stock company|public limited company|ojsc|pjsc|cjsc|jsc|oao|pao|zao|ao|оао|пао|зао|ао|" +
-    "aktiengesellschaft|ag|se|plc|sociedad anonima|societe anonyme|s a|sa|spa|s p a|a s|as|ab|n v|nv|oyj|asa|akciova spolocnost|anonim sirketi|شرکت سهامی|" +
+    "aktiengesellschaft|ag|se|plc|sociedad anonima|societe anonyme|s a|sa|spa|s p a|a s|as|ab|n v|nv|oyj|asa|akciova spolocnost|anonim sirketi|شرکت سهامی|سهامی خاص|سهامی عام|" +
+    "s a p i de c v|sapi de cv|s a de c v|sa de cv|societe par actions simplifiee|sasu|sas|sca|kabushiki kaisha|zrt|nyrt|prat|zat|vat|tbk|saog|saoc|" +
     "incorporated|inc|corporation|corp",
   limited:
-    "limited liability company|ltd liability company|limited liability co|societatea cu raspundere limitata|gesellschaft mit beschrankter haftung|sp z o o|sp z oo|sp zoo|spolka z o o|private limited|pty ltd|pte ltd|pvt ltd|co ltd|company limited|limited|ltd|llc|ооо|ooo|тоо|тов|gmbh|srl|sarl|s r l|s l|sl|b v b a|bvba|b v|bv|kft|sro|s r o|doo|d o o|limited sirketi|شرکة محدودة",
+    "limited liability company|ltd liability company|limited liability co|societatea cu raspundere limitata|gesellschaft mit beschrankter haftung|sp z o o|sp z oo|sp zoo|spolka z o o|private limited|pty ltd|pte ltd|pvt ltd|co ltd|company limited|limited|ltd|llc|ооо|ooo|тоо|тов|gmbh|srl|sarl|s r l|s l|sl|b v b a|bvba|b v|bv|kft|sro|s r o|doo|d o o|limited sirketi|limited sti|ltd sti|شرکة محدودة|" +
+    "s de r l de c v|s de rl de cv|sdn bhd|berhad|bhd|limitada|ltda|eireli|eurl|fz llc|fzco|fze|fzc|w l l|wll|eood|ood|uab|sia|mchj|aps|oy|" +
+    "شركة ذات مسؤولية محدودة|ذات مسؤولية محدودة|ذ م م|با مسئولیت محدود",
   partnership: "limited liability partnership|limited partnership|llp|l p|lp|gmbh co kg|kgaa|kg|ohg|gbr|snc",
   plain: "company|co|compania|cie|firma|شرکة|شرکت|کۆمپانیا",
 }

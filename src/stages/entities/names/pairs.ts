@@ -24,6 +24,16 @@ async function* texts(path: string): AsyncGenerator<string> {
   }
 }
 
+const MARKS: ReadonlySet<string> = new Set([",", '"', "\n"])
+const MARK = /[,"\n]/g
+const QUOTE = /"/g
+
+/** Where the next mark stands, or the end. */
+function endOf(text: string, from: number, mark: RegExp): number {
+  mark.lastIndex = from
+  return mark.exec(text)?.index ?? text.length
+}
+
 /** Rows of comma-separated values after RFC 4180, as they are read; CR LF or LF. `line` counts from 1. */
 async function* rowsOf(path: string): AsyncGenerator<{ line: number; cells: string[] }> {
   let cells: string[] = []
@@ -45,24 +55,34 @@ async function* rowsOf(path: string): AsyncGenerator<{ line: number; cells: stri
     return row
   }
   for await (const text of texts(path)) {
-    for (const c of text) {
-      if (c === "\n") line++
-      if (state === "quoted") {
-        if (c === '"') state = "closing"
-        else cell += c
+    for (let at = 0; at < text.length; at++) {
+      const c = text[at]!
+      // What stands between marks is taken over in one piece: a table has some hundred times more letters than marks.
+      if (state === "quoted" ? c !== '"' : state === "plain" && !MARKS.has(c)) {
+        const end = endOf(text, at, state === "quoted" ? QUOTE : MARK)
+        const piece = text.slice(at, end)
+        cell += piece
+        if (state === "quoted") for (const letter of piece) if (letter === "\n") line++
         if (cell.length > AT_MOST) throw broken("a cell does not end; a quote is missing")
-      } else if (c === '"' && state === "closing") {
+        at = end - 1
+        continue
+      }
+      if (c === "\n") line++
+      if (state === "quoted") state = "closing"
+      else if (c === '"' && state === "closing") {
         cell += c
         state = "quoted"
-      } else if (c === '"' && cell === "") state = "quoted"
-      else if (c === ",") {
+      } else if (c === '"' && cell.trim() === "") {
+        cell = ""
+        state = "quoted"
+      } else if (c === ",") {
         cells.push(cell)
         cell = ""
         state = "plain"
       } else if (c === "\n") {
         if (state === "plain" && cell.endsWith("\r")) cell = cell.slice(0, -1)
         yield ended()
-      } else if (c === "\r" && state === "closing") continue
+      } else if (state === "closing" && (c === "\r" || c === " ")) continue
       else if (state === "closing") throw broken("something follows a closing quote")
       else cell += c
     }
@@ -73,11 +93,13 @@ async function* rowsOf(path: string): AsyncGenerator<{ line: number; cells: stri
 
 /**
  * Reads a table of name pairs row by row. The first row names the columns, `name1` and `name2` among them; every other column is kept
- * as it is. Empty lines are passed over.
+ * as it is. Empty lines are passed over; cells that a row leaves out at its end are empty.
  */
 export async function* readPairs(path: string): AsyncGenerator<PairRow> {
   if (!existsSync(path) || !statSync(path).isFile()) throw new Failure("invalid.no-such-path", `There is no file at ${path}.`, { at: path })
   let columns: string[] | null = null
+  /** Place of the last column that every row must have. */
+  let last = 0
   for await (const { line, cells } of rowsOf(path)) {
     if (cells.length === 1 && cells[0]!.trim() === "") continue
     if (!columns) {
@@ -88,14 +110,16 @@ export async function* readPairs(path: string): AsyncGenerator<PairRow> {
           at: "line 1",
           hint: "The first line names the columns: name1,name2 and, if you like, schema (Person, Company, Vessel).",
         })
+      last = Math.max(...REQUIRED.map((name) => columns!.indexOf(name)))
       continue
     }
-    if (cells.length !== columns.length)
+    // What a row leaves out at its end is empty; a cell too many is a name with a comma that was not quoted.
+    if (cells.length > columns.length || cells.length <= last)
       throw new Failure("invalid.pairs-row", `Line ${line} of ${path}: ${cells.length} cells under ${columns.length} columns.`, {
         at: `line ${line}`,
         hint: "A name with a comma stands in double quotes.",
       })
-    yield { line, cells: Object.fromEntries(columns.map((name, at) => [name, cells[at]!])) }
+    yield { line, cells: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ""])) }
   }
   if (!columns)
     throw new Failure("invalid.pairs-columns", `${path} is empty.`, {

@@ -5,8 +5,9 @@ import { readPairs } from "./pairs.ts"
 
 /** What a FollowTheMoney schema says of who bears the name. Without one it is a person's. */
 function bearerOf(schema: string | undefined): Bearer {
-  if (schema === "Vessel") return "vessel"
-  return schema && /^(?:Company|Organization|Organisation|LegalEntity|PublicBody|Outlet)$/.test(schema) ? "organisation" : "person"
+  const plain = schema?.trim().toLowerCase() ?? ""
+  if (plain === "vessel") return "vessel"
+  return /^(?:company|organi[sz]ation|legalentity|publicbody|outlet)$/.test(plain) ? "organisation" : "person"
 }
 
 const score = procedure({

@@ -6,11 +6,11 @@ import { canonical } from "#store"
 import type { People } from "../people.ts"
 import type { Ground } from "../resolve.ts"
 import { type Listed, type ListVersion, listedOf, type Screened, screenedOf } from "./gather.ts"
-import { HIT_FROM, matches } from "./match.ts"
+import { HIT_FROM, matches, WEAK_FROM } from "./match.ts"
 import type { Facts, Reason } from "./weigh.ts"
 
 /** Raised when the same people and lists would give other hits. */
-const SCREENING = 2
+const SCREENING = 3
 
 /** What a side's evidence was, part by part, as keyed hashes: enough to tell what changed, and no name. */
 export interface Digests {
@@ -33,6 +33,8 @@ export interface Hit {
   listedNames: string[]
   bornAsWritten: string | null
   weight: number
+  /** Too little to be told unasked: kept apart from the hits. */
+  weak: boolean
   reasons: Reason[]
   records: string[]
   person: Digests
@@ -67,7 +69,7 @@ function digestsOf(key: Buffer, facts: Facts): Digests {
 
 /** Compares everybody who may be asked about with the lists in sight, or opens what was worked out before of the same. */
 export async function screeningOf(ground: Ground, people: People, progress: (fraction: number, words: string) => void): Promise<Screening> {
-  const key = { ...people.key, screening: SCREENING, names: NAMES_VERSION, from: HIT_FROM }
+  const key = { ...people.key, screening: SCREENING, names: NAMES_VERSION, from: HIT_FROM, weakFrom: WEAK_FROM }
   const folder = await ground.store.derived.folder(
     "screening",
     key,
@@ -109,7 +111,7 @@ export async function screeningOf(ground: Ground, people: People, progress: (fra
 function hitsOf(ground: Ground, screened: readonly Screened[], listed: readonly Listed[]): Hit[] {
   const of = new Map(screened.map((s) => [s.id, s]))
   const on = new Map(listed.map((l) => [l.id, l]))
-  return matches(screened, listed).map(({ a, b, weight, reasons }) => {
+  return matches(screened, listed, WEAK_FROM).map(({ a, b, weight, reasons }) => {
     const person = of.get(a)!
     const listing = on.get(b)!
     return {
@@ -125,6 +127,7 @@ function hitsOf(ground: Ground, screened: readonly Screened[], listed: readonly 
       listedNames: listing.names.slice(0, NAMES_SHOWN).map((n) => n.name),
       bornAsWritten: listing.bornAsWritten,
       weight,
+      weak: weight < HIT_FROM,
       reasons,
       records: listing.records.slice(0, 3),
       person: digestsOf(ground.store.nodeKey, person),

@@ -20,7 +20,7 @@ export function wordsOf(code: string): string {
 const GONE: Readonly<Record<string, string>> = {
   "gone.entry": "the list has this entry no more",
   "gone.person": "nobody who may be compared bears these keys any more",
-  "gone.weight": "the two fit no more",
+  "gone.weight": "the two fit less than a hit needs",
 }
 
 const overlap = (a: readonly string[], b: readonly string[]): boolean => a.some((key) => b.includes(key))

@@ -8,7 +8,7 @@ import { Investigation, withPeople } from "../open.ts"
 import type { People } from "../people.ts"
 import type { Ground } from "../resolve.ts"
 import { type Hit, type Screening, screeningOf } from "./hits.ts"
-import { HIT_FROM } from "./match.ts"
+import { HIT_FROM, innocentsAt, WEAK_FROM } from "./match.ts"
 import { changesOf, decisionOn, deltaOf, isSilent, wordsOf } from "./memory.ts"
 import {
   DECISIONS,
@@ -124,7 +124,12 @@ const run = procedure({
       if (last && last.digest === digest && last.sight === ctx.sight.digest) return told(last.id, true, before)
       const at = new Date(ctx.store.clock())
       const id = keyedId("sr_", ctx.store.nodeKey, ctx.investigation!.id, ctx.sight.digest, digest, last?.id ?? "")
-      const rows = deltaOf(id, before, screening.hits, { entries: new Set(screening.entries), keys: new Set(screening.keys) })
+      const rows = deltaOf(
+        id,
+        before,
+        screening.hits.filter((hit) => !hit.weak),
+        { entries: new Set(screening.entries), keys: new Set(screening.keys) },
+      )
       const answer = told(id, false, rows)
       await ctx.commit({ screened: { people, listings, new: answer.new, changed: answer.changed, gone: answer.gone } }, async (tx) => {
         const access = await classOf({ ...ctx, tx }, [], ctx.rested())
@@ -164,6 +169,11 @@ const HitView = z.object({
   listedNames: z.array(z.string()),
   born: z.string().nullable().describe("as the list writes it"),
   weight: z.number(),
+  weak: z.boolean().describe("weighs less than the threshold"),
+  innocents: z
+    .number()
+    .nullable()
+    .describe("of 1 000 invented people who are on no list, how many have a hit of this weight or more; measured"),
   reasons: z.array(Reason),
   records: z.array(z.string()).describe("rows of the list"),
   state: z.enum(["new", "changed", "same", "gone"]),
@@ -178,7 +188,7 @@ const worded = (codes: readonly string[]) => codes.map((code) => ({ code, words:
 
 function viewOf(hit: Hit, row: HitRow | undefined, decisions: readonly ScreeningDecisionRow[]): HitView {
   const decision = decisionOn(decisions, hit)
-  const { entity, label, entry, list, date, exhibit, takenAt, program, listedNames, weight, reasons, records } = hit
+  const { entity, label, entry, list, date, exhibit, takenAt, program, listedNames, weight, weak, reasons, records } = hit
   const silent = isSilent(decision, hit)
   return {
     entity,
@@ -192,6 +202,8 @@ function viewOf(hit: Hit, row: HitRow | undefined, decisions: readonly Screening
     listedNames,
     born: hit.bornAsWritten,
     weight,
+    weak,
+    innocents: innocentsAt(weight),
     reasons,
     records,
     state: row && row.state !== "gone" ? row.state : "new",
@@ -210,9 +222,11 @@ const hits = procedure({
   input: z.object({
     investigation: Investigation,
     show: z
-      .enum(["delta", "open", "silent", "all"])
+      .enum(["delta", "open", "weak", "silent", "all"])
       .default("delta")
-      .describe("delta: new, changed and gone at the last run; open: all that nobody settled; silent: decided not to be him"),
+      .describe(
+        "delta: new, changed and gone at the last run; open: all that nobody settled; weak: less than the threshold, not told unasked; silent: decided not to be him",
+      ),
     limit: z.number().int().min(1).max(1000).default(100),
   }),
   output: z.object({
@@ -220,6 +234,8 @@ const hits = procedure({
     ran: z.string().nullable(),
     changed: z.boolean().describe("lists or case changed since that run: run again"),
     threshold: z.number(),
+    weakFrom: z.number().describe("what weighs less is not kept"),
+    weak: z.number().describe("how many weigh less than the threshold"),
     hits: z.array(HitView),
     of: z.number(),
   }),
@@ -251,6 +267,8 @@ const hits = procedure({
             listedNames: [],
             born: null,
             weight: r.weight,
+            weak: false,
+            innocents: null,
             reasons: [],
             records: [],
             state: "gone",
@@ -261,9 +279,10 @@ const hits = procedure({
           }),
         )
       const wanted = {
-        delta: (h: HitView) => !h.silent && h.state !== "same",
+        delta: (h: HitView) => !h.weak && !h.silent && h.state !== "same",
         open: (h: HitView) =>
-          !h.silent && h.state !== "gone" && (h.decision === null || h.decision.decision === "unsure" || h.cameBack.length > 0),
+          !h.weak && !h.silent && h.state !== "gone" && (h.decision === null || h.decision.decision === "unsure" || h.cameBack.length > 0),
+        weak: (h: HitView) => h.weak && !h.silent,
         silent: (h: HitView) => h.silent,
         all: () => true,
       }[show]
@@ -274,6 +293,8 @@ const hits = procedure({
         ran: last?.at.toISOString() ?? null,
         changed: last?.digest !== screening.digest,
         threshold: HIT_FROM,
+        weakFrom: WEAK_FROM,
+        weak: views.filter((h) => h.weak && !h.silent).length,
         of: all.length,
         hits: mask.text(all.slice(0, limit)),
       }
