@@ -13,6 +13,7 @@ const phone = (n: number): string => `phone:+44770090${String(n).padStart(4, "0"
 interface Part {
   claims: { a: number; b: number; weight: number; rule: string; there: number }[]
   born: { key: number; date: string; there: number }[]
+  stated: { key: number; date: string; there: number }[]
   apart: { left: number; right: number; there: number }[]
 }
 
@@ -25,13 +26,17 @@ const parts: fc.Arbitrary<Part> = fc.record({
         a: place,
         b: place,
         weight: fc.constantFrom(500, 900, 1500, 3000),
-        rule: fc.constantFrom("one-party", "spoken-of", "full-name"),
+        rule: fc.constantFrom("one-party", "linkage", "full-name"),
         there,
       })
       .filter((c) => c.a < c.b),
     { maxLength: 40, selector: (c) => `${c.a} ${c.b} ${c.rule}` },
   ),
   born: fc.uniqueArray(fc.record({ key: place, date: fc.constantFrom("1990-03-04", "1984-05-06"), there }), {
+    maxLength: 6,
+    selector: (b) => b.key,
+  }),
+  stated: fc.uniqueArray(fc.record({ key: place, date: fc.constantFrom("19900304", "19530728"), there }), {
     maxLength: 6,
     selector: (b) => b.key,
   }),
@@ -48,7 +53,7 @@ beforeAll(async () => {
 })
 afterAll(() => store.end())
 
-async function load(engine: Engine, { claims, born, apart }: Part, state: number): Promise<void> {
+async function load(engine: Engine, { claims, born, stated, apart }: Part, state: number): Promise<void> {
   const now = <T extends { there: number }>(all: readonly T[]): T[] => all.filter((one) => (one.there & state) !== 0)
   const text = (names: readonly string[]) => names.map((n) => [n, "VARCHAR"] as const)
   await fill(
@@ -62,6 +67,12 @@ async function load(engine: Engine, { claims, born, apart }: Part, state: number
     "fact_born",
     text(["key", "date", "record"]),
     now(born).map((b) => [phone(b.key), b.date, `rc_${b.key}`]),
+  )
+  await fill(
+    engine,
+    "fact_stated",
+    text(["key", "date", "ids", "record"]),
+    now(stated).map((f) => [phone(f.key), f.date, "", `rc_stated_${f.key}`]),
   )
   await fill(engine, "fact_place", [...text(["key"]), ["at_ms", "BIGINT"], ["lat", "DOUBLE"], ["lon", "DOUBLE"], ...text(["record"])], [])
   await fill(
@@ -123,7 +134,7 @@ test("what goes on from an earlier picture is what is worked out from nothing, w
 test("only what a change touches is redone", async () => {
   // A hundred pairs that nothing ties to each other; one of them gets a third number.
   const pairs = Array.from({ length: 100 }, (_, n) => ({ a: 2 * n, b: 2 * n + 1, weight: 1500, rule: "one-party", there: 3 }))
-  const part: Part = { claims: [...pairs, { a: 7, b: 900, weight: 1500, rule: "one-party", there: 2 }], born: [], apart: [] }
+  const part: Part = { claims: [...pairs, { a: 7, b: 900, weight: 1500, rule: "one-party", there: 2 }], born: [], stated: [], apart: [] }
   const base = folder()
   await settled(part, 1, null, base)
   expect(await settled(part, 2, base)).toMatchObject({ redone: 3, keys: 201 })

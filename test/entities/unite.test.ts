@@ -22,7 +22,7 @@ const claim = (a: string, b: string, weight: number, rule: Claim["rule"] = "one-
   items: 1,
   records: [],
 })
-const ties = (claims: Claim[], more: Partial<Ties> = {}): Ties => ({ claims, apart: [], born: [], places: [], ...more })
+const ties = (claims: Claim[], more: Partial<Ties> = {}): Ties => ({ claims, apart: [], born: [], stated: [], places: [], ...more })
 const clusters = (united: United): string[][] =>
   [...Map.groupBy([...united.keys].sort(), (k) => united.rootOf(k)).values()].sort((a, b) => (a[0]! < b[0]! ? -1 : 1))
 const kinds = (united: United): string[] => united.refused.map((r) => r.conflict.kind)
@@ -53,6 +53,15 @@ const made: fc.Arbitrary<Ties> = fc.record({
     fc.record({ key, date: fc.constantFrom("1990-03-04", "1991-05-06", "1990-01-01"), record: fc.constantFrom("rc_1", "rc_2") }),
     { maxLength: 4 },
   ),
+  stated: fc.uniqueArray(
+    fc.record({
+      key,
+      date: fc.constantFrom("19900304", "19910506", "19530728"),
+      ids: fc.constantFrom(["P1"], ["P2"], []),
+      record: fc.constantFrom("rc_5", "rc_6"),
+    }),
+    { maxLength: 5, selector: (s) => s.key },
+  ),
   places: fc.array(
     fc.record({
       key,
@@ -78,6 +87,7 @@ describe("clusters", () => {
           claims: shuffled(input.claims),
           apart: shuffled(input.apart),
           born: shuffled(input.born),
+          stated: shuffled(input.stated),
           places: shuffled(input.places),
         })
         const one = unite(input)

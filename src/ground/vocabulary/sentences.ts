@@ -118,6 +118,7 @@ export const SENTENCES = {
   "claim.decided": "somebody decided that they are the same: {reason}",
   "claim.ruled": "by the rule {rule}: {reason}",
   "contradiction.not-same": "somebody decided that they are not the same",
+  "contradiction.stated-birth-dates": "two birth dates that records state, {first} and {second}, and no paper, number or mailbox in common",
   "contradiction.birth-dates": "two birth dates on two genuine documents: {first} and {second}",
 
   // The picture: ties, what is missing, what is not seen.

@@ -113,6 +113,7 @@ export async function resolve({ store, mounted, decisions, linkage, base }: Reso
   await addClaims(engine, await spokenClaims(engine))
   await addClaims(engine, await ownContacts(engine))
   await addClaims(engine, await linkageClaims(engine, linkage))
+  await fillStated(engine)
   await addClaims(engine, await decided(engine, decisions))
   await engine.exec("delete from claim where a not in (select key from ident) or b not in (select key from ident)")
   await settle(engine, "sure", base)
@@ -128,6 +129,12 @@ export async function resolve({ store, mounted, decisions, linkage, base }: Reso
   await fillConflicts(engine)
   return done
 }
+
+/** Whole birth dates that fragments state which a claim names, with the papers, numbers and mailboxes beside them. */
+const fillStated = (engine: Engine): Promise<void> =>
+  engine.exec(`create temp table fact_stated as
+    select key, birth as date, concat_ws(chr(31), document, phone, email) as ids, record from fragment
+    where length(birth) = 8 and key in (select a from claim where rule = 'linkage' union select b from claim where rule = 'linkage')`)
 
 const CLAIM: Layout = [
   ["a", "VARCHAR"],

@@ -1,4 +1,14 @@
-import { type Apart, absorb, type BornFact, type Conflict, clashOf, type PlaceFact, type Traits } from "./identity/conflict.ts"
+import {
+  type Apart,
+  absorb,
+  type BornFact,
+  type Conflict,
+  clashOf,
+  type PlaceFact,
+  type StatedFact,
+  statedClashOf,
+  type Traits,
+} from "./identity/conflict.ts"
 import { know, traitsOf } from "./identity/traits.ts"
 
 /**
@@ -53,6 +63,7 @@ export interface Ties {
   claims: readonly Claim[]
   apart: readonly Apart[]
   born: readonly BornFact[]
+  stated: readonly StatedFact[]
   places: readonly PlaceFact[]
 }
 
@@ -96,7 +107,7 @@ export const MOST_USES = 8
  * one person to somebody who cannot be him the weakest link is left out. Two devices that were seized from different holders are never
  * one person by anything but a firm claim or a decision. Follows from its input alone, in any order.
  */
-export function unite({ claims, apart, born, places }: Ties): United {
+export function unite({ claims, apart, born, stated, places }: Ties): United {
   const parent = new Map<string, string>()
   const wide = new Map<string, string>()
   const traits = new Map<string, Traits>()
@@ -114,7 +125,7 @@ export function unite({ claims, apart, born, places }: Ties): United {
     ...left.map((key) => ({ decision, key, side: "left" as const })),
     ...right.map((key) => ({ decision, key, side: "right" as const })),
   ])
-  know(traits, { born, places, sides })
+  know(traits, { born, stated, places, sides })
   const shared = sharedKeys(sorted)
   const refused: United["refused"] = []
   for (const claim of sorted) {
@@ -181,6 +192,8 @@ function forbids(claim: Claim, x: Traits, y: Traits, shared: ReadonlyMap<string,
   const clash = clashOf(x, y)
   if (clash) return clash
   if (claim.weight >= DECIDED_WEIGHT) return null
+  const stated = statedClashOf(x, y)
+  if (stated) return stated
   const grade = gradeOf(claim.weight)
   if (grade !== "firm" && x.holders.size > 0 && y.holders.size > 0)
     return because("two-holders", "two devices seized from different holders")

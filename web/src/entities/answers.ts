@@ -116,7 +116,14 @@ export interface IdentityDecision {
 
 /** What would have been joined and was cut. */
 export interface Conflict {
-  kind: "not-same" | "two-birth-dates" | "two-places-at-once" | "two-holders" | "too-many-numbers" | "shared-by-many"
+  kind:
+    | "not-same"
+    | "two-birth-dates"
+    | "two-stated-birth-dates"
+    | "two-places-at-once"
+    | "two-holders"
+    | "too-many-numbers"
+    | "shared-by-many"
   words: string
   a: Who
   b: Who

@@ -51,6 +51,7 @@ export const identity: typeof english = {
   conflictKinds: {
     "not-same": "بڕیار دراوە کە هەمان کەس نین",
     "two-birth-dates": "دوو ڕۆژی لەدایکبوون",
+    "two-stated-birth-dates": "دوو ڕۆژی لەدایکبوون کە تۆمارەکان دەیڵێن",
     "two-places-at-once": "دوو شوێن لە یەک کاتدا",
     "two-holders": "دوو هەڵگر",
     "too-many-numbers": "ژمارەی زۆر",

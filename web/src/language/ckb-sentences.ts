@@ -117,6 +117,8 @@ export const SORANI: Record<SentenceId, string> = {
   "claim.decided": "کەسێک بڕیاری داوە کە هەمان کەسن: {reason}",
   "claim.ruled": "بەپێی یاسای {rule}: {reason}",
   "contradiction.not-same": "کەسێک بڕیاری داوە کە هەمان کەس نین",
+  "contradiction.stated-birth-dates":
+    "دوو بەرواری لەدایکبوون کە تۆمارەکان دەیڵێن، {first} و {second}، و هیچ بەڵگەنامە و ژمارە و سندوقی پۆستێکی هاوبەش نییە",
   "contradiction.birth-dates": "دوو بەرواری لەدایکبوون لەسەر دوو بەڵگەنامەی ڕاستەقینە: {first} و {second}",
 
   "tie.none": "هیچ پەیوەندییەک لەگەڵ کەسێکی تری ئەم لیستەدا تۆمار نەکراوە.",

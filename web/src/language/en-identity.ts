@@ -46,6 +46,7 @@ export const identity = {
   conflictKinds: {
     "not-same": "decided not to be the same",
     "two-birth-dates": "two birth dates",
+    "two-stated-birth-dates": "two birth dates that records state",
     "two-places-at-once": "two places at once",
     "two-holders": "two holders",
     "too-many-numbers": "too many numbers",

@@ -26,10 +26,17 @@ function levelOfDates(a: string, b: string): number {
   return 1
 }
 
-const exchanged = (date: string) => date.slice(0, 4) + date.slice(6) + date.slice(4, 6)
+/** Years between two people of two generations. */
+const GENERATION = 12
 
-/** Two whole birth dates in digits that are no slip of each other, with day and month exchanged or not, and no registry's default in one year. */
-export const datesDiffer = (a: string, b: string): boolean => levelOfDates(a, b) === 1 && levelOfDates(a, exchanged(b)) === 1
+/**
+ * Two whole birth dates in digits that no slip of writing makes of each other: a generation apart, and neither day nor month in common, exchanged or
+ * not. A wrong digit or an invented day of one man is not parted by it; a father and his son of one name at one address are.
+ */
+export const datesDiffer = (a: string, b: string): boolean => {
+  const parts = (date: string) => [date.slice(4, 6), date.slice(6)]
+  return Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) >= GENERATION && !parts(a).some((part) => parts(b).includes(part))
+}
 
 export const birthDate: Comparator = {
   id: "birth-date",

@@ -1,12 +1,22 @@
 import { say } from "#vocabulary/sentences"
+import { datesDiffer } from "../comparators/birth-date.ts"
+
 /** What cannot be true of one person: found between two clusters before they are joined, so that no cluster ever holds it. Pure. */
 
 /** Why a join was not made. */
-export type ConflictKind = "not-same" | "two-birth-dates" | "two-places-at-once" | "two-holders" | "too-many-numbers" | "shared-by-many"
+export type ConflictKind =
+  | "not-same"
+  | "two-birth-dates"
+  | "two-stated-birth-dates"
+  | "two-places-at-once"
+  | "two-holders"
+  | "too-many-numbers"
+  | "shared-by-many"
 
 export const CONFLICT_KINDS = [
   "not-same",
   "two-birth-dates",
+  "two-stated-birth-dates",
   "two-places-at-once",
   "two-holders",
   "too-many-numbers",
@@ -27,6 +37,11 @@ export interface BornFact {
   key: string
   date: string
   record: string
+}
+
+/** A whole birth date that a record states of a fragment, with the papers, numbers and mailboxes that it states beside it. */
+export interface StatedFact extends BornFact {
+  ids: readonly string[]
 }
 
 /** Where somebody was at a moment that is known to the minute. */
@@ -50,6 +65,7 @@ export interface Traits {
   numbers: number
   holders: Set<string>
   born: Map<string, string>
+  stated: StatedFact[]
   /** In order of time. */
   places: PlaceFact[]
   /** Decisions that part it from others, each with the side that it is on. */
@@ -63,6 +79,9 @@ const SLACK_MS = 30 * 60_000
 const HOUR_MS = 3_600_000
 /** From anywhere to anywhere. */
 const LONGEST_MS = (20_040 / FASTEST_KMH) * HOUR_MS
+
+/** Two records whose birth dates are no slip of each other, and that have no paper, number or mailbox in common. */
+const statesClash = (a: StatedFact, b: StatedFact): boolean => datesDiffer(a.date, b.date) && !a.ids.some((id) => b.ids.includes(id))
 
 /** 1 January and 1 July stand for "not known" in host countries' and Iraqi registers: with one of them, the year alone can contradict. */
 const isDefault = (date: string): boolean => date.endsWith("-01-01") || date.endsWith("-07-01")
@@ -131,7 +150,25 @@ export function clashOf(x: Traits, y: Traits): Conflict | null {
   return null
 }
 
+/** Birth dates that records state of the two, where they contradict each other: cuts what records say, and no decision. */
+export function statedClashOf(x: Traits, y: Traits): Conflict | null {
+  for (const a of x.stated)
+    for (const b of y.stated)
+      if (statesClash(a, b)) {
+        const [first, second] = [a.date, b.date].sort()
+        return {
+          kind: "two-stated-birth-dates",
+          words: say("contradiction.stated-birth-dates", { first: first!, second: second! }),
+          decision: null,
+          records: [a.record, b.record].sort(),
+        }
+      }
+  return null
+}
+
 const byFirst = (a: readonly [string, string], b: readonly [string, string]): number => (a[0] < b[0] ? -1 : 1)
+
+const byKey = (a: StatedFact, b: StatedFact): number => byText(a.key, b.key)
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -145,6 +182,7 @@ export function ownClash(born: readonly BornFact[], places: readonly PlaceFact[]
     numbers: 0,
     holders: new Set(),
     born: new Map([...born].sort((a, b) => (a.record < b.record ? 1 : -1)).map((b) => [b.date, b.record])),
+    stated: [],
     places: [...places].sort(inTime),
     sides: new Map(),
   }
@@ -159,6 +197,7 @@ export function absorb(into: Traits, other: Traits): void {
     const known = into.born.get(date)
     if (known === undefined || record < known) into.born.set(date, record)
   }
+  if (other.stated.length > 0) into.stated = [...into.stated, ...other.stated].sort(byKey)
   if (other.places.length > 0) into.places = [...into.places, ...other.places].sort(inTime)
   for (const [decision, side] of other.sides) {
     const own = into.sides.get(decision)

@@ -1,12 +1,12 @@
 import { type Engine, fill, literal, type Row } from "#store"
 import { type Claim, type United, unite } from "../unite.ts"
-import type { Apart, BornFact, Conflict, PlaceFact } from "./conflict.ts"
+import type { Apart, BornFact, Conflict, PlaceFact, StatedFact } from "./conflict.ts"
 
 /** `sure`: by everything but full names, whose uniqueness is told by it. `all`: what is shown. */
 export type Stage = "sure" | "all"
 
 /** Tables that the next resolution of the same sight begins from; the engine's copies of them stand in `whole-<table>.parquet`. */
-export const SETTLED = ["claim", "cluster", "refusal", "fact_born", "fact_place", "apart", "name_block"] as const
+export const SETTLED = ["claim", "cluster", "refusal", "fact_born", "fact_stated", "fact_place", "apart", "name_block"] as const
 
 const ofStage = (stage: Stage): string => (stage === "sure" ? "rule <> 'full-name'" : "true")
 
@@ -26,6 +26,7 @@ export async function settle(engine: Engine, stage: Stage, base: string | null):
     await engine.exec(`create temp table changed as
       select distinct unnest([a, b]) as key from ${differing(told, `(select * from claim where ${ofStage(stage)})`, `(select * from ${was("claim")} where ${ofStage(stage)})`)}
       union select key from ${differing("key, date, record", "fact_born", was("fact_born"))}
+      union select key from ${differing("key, date, ids, record", "fact_stated", was("fact_stated"))}
       union select key from ${differing("key, at_ms, lat, lon, record", "fact_place", was("fact_place"))}
       union select key from ${differing("decision, side, key", "apart", was("apart"))}`)
     await engine.exec(`create temp table redo as
@@ -71,6 +72,11 @@ export async function unitedOf(engine: Engine, which: string, within: (column: s
     claims: claims.map(({ decision, ...c }) => ({ ...c, reason: "", items: 1, records: [], ...(decision === null ? {} : { decision }) })),
     apart: await apartIn(engine, within),
     born: await engine.all<BornFact & Row>(`select key, date, record from fact_born where ${within("key")}`),
+    stated: (
+      await engine.all<{ key: string; date: string; ids: string; record: string }>(
+        `select key, date, ids, record from fact_stated where ${within("key")} order by key`,
+      )
+    ).map((f): StatedFact => ({ ...f, ids: f.ids.split("\u001f").filter(Boolean) })),
     places: await engine.all<PlaceFact & Row>(`select key, at_ms as "atMs", lat, lon, record from fact_place where ${within("key")}`),
   })
 }

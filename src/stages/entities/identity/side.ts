@@ -62,6 +62,7 @@ export async function contradictionOf(people: People, a: Side, b: Side): Promise
   const traitsOf = async (side: Side) => {
     const listed = side.keys.map(literal).join(",")
     return traitsOfAll(side.keys, {
+      stated: [],
       born: await whole.all<BornFact & Record<string, string>>(`select key, date, record from fact_born where key in (${listed})`),
       places: await whole.all<PlaceFact & Record<string, string | number>>(
         `select key, at_ms as "atMs", lat, lon, record from fact_place where key in (${listed})`,
