@@ -52,7 +52,7 @@ async function idsOf({ app }: Stage, world: World): Promise<string[]> {
 const ASKED = LONG ? 0.3 : 0.6
 
 /** Work that opens entities or a network. */
-const isDeep = (p: Procedure): boolean => /^(entities|network|plan|leads)\./.test(p.name)
+const isDeep = (p: Procedure): boolean => /^(entities|network|plan|leads|screening|safeguards\.method)\b/.test(p.name)
 
 /**
  * Asks every read in the viewer's name, with inputs made from what he was shown so far, from the names and ids of what is hidden,

@@ -211,7 +211,8 @@ test("pay, call, move, word, release: the sequence with its records, and a passe
     ["ok", true],
     ["release", false],
   ])
-  expect((await ask({ steps: "call d>b" })).count).toBe(0)
+  expect((await ask({ steps: "call d>b, move d>c" })).count).toBe(0)
+  expect((await ask({ steps: "call d-b, move d>c" })).count).toBe(1)
   expect((await ask({ steps: "call d-b, release o-b" })).count).toBe(1)
   expect((await ask({ within: 24 })).count).toBe(0)
   expect((await ask({ to: "2026-03-06T10:00:00Z" })).count).toBe(0)
