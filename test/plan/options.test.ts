@@ -159,6 +159,7 @@ test("options stand beside doing nothing, with what is held for each part; the c
   expect(compared.options[2]!.items[0]!.evidence.status).toBe("thin")
   expect(compared.options[2]!.open.length).toBeGreaterThan(0)
   expect(await app.ask("plan.compare", asked)).toEqual(compared)
+  expect((await failureOf(app.ask("plan.compare", { ...asked, mechanisms: [] }))).code).toBe("invalid.mechanisms")
 
   expect((await failureOf(app.ask("plan.decide", { ...asked, chosen: "another", reason: "because it was never among them" }))).code).toBe(
     "invalid.option-unknown",

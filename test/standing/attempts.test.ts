@@ -168,6 +168,8 @@ let attempts = 0
 let answered = 0
 const met = new Map<string, number>()
 const everTyped = new Set<string>()
+/** By asker: what the list of his own jobs may say again, in the refusal of one of them. */
+const typedBy = new Map<string, Set<string>>()
 
 /** One attempt: nothing of what is secret in the answer, but where it may stand; what the asker typed may come back in a refusal. */
 async function attempt(procedure: Procedure, input: unknown, role: string, caller: Caller): Promise<void> {
@@ -178,9 +180,14 @@ async function attempt(procedure: Procedure, input: unknown, role: string, calle
   met.set(name, (met.get(name) ?? 0) + 1)
   const typed = JSON.stringify(input) ?? ""
   for (const s of toldIn(typed, UNSEEN)) everTyped.add(s)
+  const own = typedBy.get(caller.id) ?? new Set()
+  typedBy.set(caller.id, own)
+  for (const s of toldIn(typed, [...SECRETS, ...UNSEEN])) own.add(s)
   // What was typed comes back in a refusal, and stands in the journal for whoever verifies that it was lawful.
   const echo = (s: string) =>
-    ((failed || name in GIVES_BACK) && toldIn(typed, [s]).length > 0) || (name.startsWith("journal.") && everTyped.has(s))
+    ((failed || name in GIVES_BACK) && toldIn(typed, [s]).length > 0) ||
+    (name.startsWith("journal.") && everTyped.has(s)) ||
+    (name.startsWith("jobs.") && own.has(s))
   const at = `seed ${SEED}: ${name} by ${role} of ${typed}`
   if (!(name in NAMED_IN))
     expect(

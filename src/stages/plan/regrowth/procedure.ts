@@ -7,6 +7,7 @@ import { HORIZONS, MECHANISMS, outcomesOf, REPLACED_AFTER, VERDICT_SAYS, VERDICT
 
 export const Mechanisms = z
   .array(z.enum(flows.MECHANISMS))
+  .min(1)
   .max(flows.MECHANISMS.length)
   .default([...flows.MECHANISMS])
   .describe("ways in which a network may fill what it lost")
