@@ -59,7 +59,7 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   stages: [() => `/i/${at.investigation}/network/stages`, "tbody tr"],
   head: [() => `/i/${at.investigation}/network/head`, "[role=alert]"],
   "collection plan": [() => `/i/${at.investigation}/network/collect`, "[role=alert]"],
-  "groups and brokers": [() => `/i/${at.investigation}/network/groups`, "tbody tr"],
+  "groups and brokers": [() => `/i/${at.investigation}/network/groups`, "h1"],
   sequences: [() => `/i/${at.investigation}/network/sequences`, "form"],
   snapshots: [() => `/i/${at.investigation}/network/snapshots`, "form"],
   "people and things": [() => `/i/${at.investigation}/entities`, "tbody tr"],

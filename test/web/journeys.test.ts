@@ -109,6 +109,7 @@ journey("files of the user's own machine are handed in once, and taken in as one
   const base = await opened(page, "Handed in")
   await page.locator("input[type=file]").setInputFiles([edgeList(), raidChat()])
   const files = page.getByRole("list", { name: "Files to hand in" }).getByRole("listitem")
+  await files.nth(1).waitFor()
   expect(await files.count()).toBe(2)
   const staged: string[] = []
   page.on("request", (r) => r.url().endsWith("/api/evidence/stage") && staged.push(decodeURIComponent(r.headers()["x-linchpin-name"]!)))
@@ -116,7 +117,7 @@ journey("files of the user's own machine are handed in once, and taken in as one
   for (const [label, value] of Object.entries({ Grade: "1A", Handling: "P" })) await page.getByLabel(label).first().fill(value)
   await page.getByRole("button", { name: "Seal and read" }).click()
   await page.getByRole("alert").filter({ hasText: "authority" }).waitFor()
-  expect(await files.getByText("handed in").count()).toBe(2)
+  await files.getByText("handed in").nth(1).waitFor()
   await page.getByLabel("Authority").fill("Warrant 1")
   await page.getByRole("button", { name: "Seal and read" }).click()
   await page.getByText("2 files taken in").waitFor()
