@@ -3,11 +3,22 @@ import { type Context, procedure } from "#access"
 import { Failure } from "#vocabulary/failure"
 import { decisionId, restingOn } from "../decisions.ts"
 import { Investigation, withPeople } from "../open.ts"
-import { Decided, DecideInput, decideIdentity, Reason, Records, record } from "./decide.ts"
-import { alreadyRead, mayRead } from "./second-reader.ts"
+import {
+  Decided,
+  Read,
+  ReadInput,
+  Reason,
+  readAsSecond,
+  stateOf,
+  UndoInput,
+  Undone,
+  undoingRow,
+  waitingUnder,
+} from "../second-reader/acts.ts"
+import { DecideInput, decideIdentity, Records, record } from "./decide.ts"
 import { keysIn, sideOf } from "./side.ts"
-import { insertIdentity, insertReading } from "./sql.ts"
-import { type Judged, judgedOf } from "./state.ts"
+import { IDENTITY, type IdentityDecisionRow, insertIdentity } from "./sql.ts"
+import { type JudgedIdentity, judgedOf } from "./state.ts"
 
 const decide = procedure({
   name: "entities.decide",
@@ -77,89 +88,66 @@ const split = procedure({
 })
 
 /** A decision that the caller sees, with the rows that are part of it. Throws `invalid.decision-unknown`. */
-async function decisionOf(ctx: Context, id: string): Promise<{ whole: Judged; rows: Judged[] }> {
+async function decisionOf(ctx: Context, id: string): Promise<[JudgedIdentity, ...JudgedIdentity[]]> {
   // Two who act on one decision at a time act one after the other.
   await ctx.tx.query("select pg_advisory_xact_lock(hashtextextended($1, 5))", [id])
   const all = await judgedOf(ctx.tx, ctx.investigation!.id)
   const whole = all.find((j) => j.row.id === id && j.row.part_of === null)
   if (!whole)
     throw new Failure("invalid.decision-unknown", "There is no identity decision of that id that you may see.", { at: "decision" })
-  return { whole, rows: [whole, ...all.filter((j) => j.row.part_of === id)] }
+  return [whole, ...all.filter((j) => j.row.part_of === id)]
 }
 
 const undo = procedure({
   name: "entities.undo",
   title: "Undo an identity decision: by another row, with its reason",
-  input: z.object({ investigation: Investigation, decision: z.string(), reason: Reason }),
-  output: z.object({ decision: z.string(), state: z.enum(["in-force", "waits"]) }),
+  input: UndoInput,
+  output: Undone,
   needs: "assess",
   effect: "decision",
   shape: "value",
   about: (input) => [input.decision],
   run: async (ctx, input) => {
-    const { whole, rows } = await decisionOf(ctx, input.decision)
-    if (whole.undoing !== null)
-      throw new Failure("conflict.undone", "That is undone, or a second reader is asked whether it shall be.", {
-        at: "decision",
-        hint: "Look again.",
-      })
-    const id = decisionId(ctx, input)
-    // What took two to decide takes two to undo; what does not count yet is taken back by one.
-    const consequences = whole.state === "in-force" ? whole.row.consequences : []
-    for (const [n, { row }] of rows.entries())
+    const [whole, ...parts] = await decisionOf(ctx, input.decision)
+    const row = { ...undoingRow(ctx, whole, decisionId(ctx, input), input.reason), records: [], rule: null }
+    await insertIdentity(ctx.tx, ctx.investigation!.id, row)
+    for (const [n, part] of parts.entries())
       await insertIdentity(ctx.tx, ctx.investigation!.id, {
         ...row,
-        id: n === 0 ? id : decisionId(ctx, { ...input, part: n }),
-        part_of: n === 0 ? null : id,
-        reason: input.reason,
-        records: [],
-        rule: null,
-        consequences,
-        decided_by: ctx.caller.id,
-        team: ctx.caller.team,
-        decided_at: new Date(ctx.at),
-        withdraws: row.id,
+        ...sidesOf(part.row),
+        id: decisionId(ctx, { ...input, part: n + 1 }),
+        part_of: row.id,
+        withdraws: part.row.id,
       })
-    return { decision: id, state: consequences.length > 0 ? ("waits" as const) : ("in-force" as const) }
+    return { decision: row.id, state: stateOf(row) }
   },
+})
+
+/** What a row decides of whom, under its own marking. */
+const sidesOf = ({ access_class, decision, left_keys, right_keys }: IdentityDecisionRow) => ({
+  access_class,
+  decision,
+  left_keys,
+  right_keys,
 })
 
 const second = procedure({
   name: "entities.second",
   title: "Read a consequential identity decision, or its undoing, as the second person, and say whether you agree",
-  input: z.object({ investigation: Investigation, decision: z.string(), agrees: z.boolean(), reason: Reason }),
-  output: z.object({ decision: z.string(), state: z.enum(["in-force", "refused"]) }),
+  input: ReadInput,
+  output: Read,
   needs: "assess",
   effect: "decision",
   shape: "value",
   about: (input) => [input.decision],
   run: async (ctx, input) => {
-    const { waits, rows } = await waitingOf(ctx, input.decision)
-    await mayRead(ctx, waits.row)
-    for (const { row } of rows) {
-      const done = await insertReading(ctx.tx, {
-        decision: row.id,
-        access_class: row.access_class,
-        agrees: input.agrees,
-        reason: input.reason,
-        read_by: ctx.caller.id,
-        team: ctx.caller.team,
-        read_at: new Date(ctx.at),
-      })
-      if (!done) throw alreadyRead()
-    }
-    return { decision: input.decision, state: input.agrees ? ("in-force" as const) : ("refused" as const) }
+    const undone = (await judgedOf(ctx.tx, ctx.investigation!.id)).find((j) => j.undoing?.row.id === input.decision)
+    const [whole, ...parts] = await decisionOf(ctx, undone?.row.id ?? input.decision)
+    const waits = waitingUnder(whole, input.decision)
+    // A decision and its undoing are read with all their parts.
+    const rest = undone ? parts.flatMap((p) => p.undoing?.row ?? []) : parts.map((p) => p.row)
+    return { decision: input.decision, state: await readAsSecond(ctx, IDENTITY, [waits.row, ...rest], input) }
   },
 })
-
-/** A decision or an undoing for which a second reader is waited, with its parts. */
-async function waitingOf(ctx: Context, id: string): Promise<{ waits: Judged; rows: Judged[] }> {
-  const all = await judgedOf(ctx.tx, ctx.investigation!.id)
-  const undone = all.find((j) => j.undoing?.row.id === id)
-  const { whole, rows } = await decisionOf(ctx, undone?.row.id ?? id)
-  const waits = undone ? whole.undoing! : whole
-  if (waits.state !== "waits") throw alreadyRead()
-  return { waits, rows: undone ? rows.flatMap((r) => r.undoing ?? []) : rows }
-}
 
 export const acts = [decide, split, undo, second]

@@ -5,12 +5,12 @@ import { Failure } from "#vocabulary/failure"
 import { classesOf, classOf, decisionId, restingOn, speakingOf } from "../decisions.ts"
 import { Investigation, withPeople } from "../open.ts"
 import type { People } from "../people.ts"
+import { type Decided, decidedNow, Reason, stateOf } from "../second-reader/acts.ts"
 import type { Conflict } from "./conflict.ts"
 import { type Consequence, consequencesOf } from "./consequences.ts"
 import { anchorOf, contradictionOf, decidedPath, keysIn, type Side, sideOf } from "./side.ts"
 import { DECISIONS, type Decision, type IdentityDecisionRow, insertIdentity } from "./sql.ts"
 
-export const Reason = z.string().trim().min(5).max(2000)
 export const Records = z.array(z.string()).max(50).default([]).describe("the records on which it rests")
 
 export const DecideInput = z.object({
@@ -21,12 +21,6 @@ export const DecideInput = z.object({
   reason: Reason,
   records: Records,
   rule: z.string().trim().min(3).max(80).optional().describe("the rule that decided, where a person only lets it in"),
-})
-
-export const Decided = z.object({
-  decision: z.string(),
-  state: z.enum(["in-force", "waits"]).describe("it waits where a second reader must agree"),
-  consequences: z.array(z.string()).describe("why it is read by a second person"),
 })
 
 /** What is to be written of a decision: rows that are decided together. */
@@ -118,7 +112,7 @@ export async function record(
       right_keys: draft.right,
       withdraws: null,
     })
-  return { decision: id, state: grave.consequences.length > 0 ? "waits" : "in-force", consequences: grave.consequences }
+  return { decision: id, state: stateOf(grave), consequences: grave.consequences }
 }
 
 /** What every row of a decision says alike. */
@@ -128,14 +122,11 @@ const rowOf = (
   accessClass: number,
   consequences: Consequence[],
 ): Omit<IdentityDecisionRow, "id" | "part_of" | "decision" | "left_keys" | "right_keys" | "withdraws"> => ({
+  ...decidedNow(ctx, reason),
   access_class: accessClass,
-  reason,
   records,
   rule: rule ?? null,
   consequences,
-  decided_by: ctx.caller.id,
-  team: ctx.caller.team,
-  decided_at: new Date(ctx.at),
 })
 
 async function exhibitsOf(people: People, records: readonly string[]): Promise<string[]> {

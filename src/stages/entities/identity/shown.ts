@@ -4,10 +4,11 @@ import { literal } from "#store"
 import { masker } from "../masker.ts"
 import { Investigation, withPeople } from "../open.ts"
 import { label, type People } from "../people.ts"
+import { STATES } from "../second-reader/judged.ts"
+import { Reading, readingOf, Undoing, undoingOf } from "../second-reader/shown.ts"
 import { CONFLICT_KINDS } from "./conflict.ts"
 import { CONSEQUENCES, type Consequence } from "./consequences.ts"
-import { Reading, readingOf, STATES, Undoing, undoingOf } from "./reading.ts"
-import { type Judged, judgedOf } from "./state.ts"
+import { type JudgedIdentity, judgedOf } from "./state.ts"
 
 const Who = z.object({
   entity: z.string(),
@@ -85,7 +86,7 @@ const decisions = procedure({
 })
 
 function shownOf(
-  { row, state, reading, undoing }: Judged,
+  { row, state, reading, undoing }: JudgedIdentity,
   says: z.infer<typeof Shown>["says"],
   a: Who[],
   b: Who[],

@@ -1,4 +1,8 @@
 import type { Migration, Tx } from "#store"
+import type { Readable } from "../second-reader/judged.ts"
+import type { Tables } from "../second-reader/sql.ts"
+
+export const IDENTITY: Tables = { decisions: "identity_decision", readings: "identity_reading" }
 
 export const identityMigrations: Migration[] = [
   {
@@ -27,33 +31,14 @@ export const DECISIONS = ["same", "not-same", "unsure"] as const
 export type Decision = (typeof DECISIONS)[number]
 
 /** What a person, or a rule that a person let in, decided on two sides: that all their keys are one, or that none of one side is of the other. */
-export interface IdentityDecisionRow {
-  id: string
-  access_class: number
+export interface IdentityDecisionRow extends Readable {
   decision: Decision
   left_keys: string[]
   right_keys: string[]
   /** The decision that was asked for, where it is several rows: the parts of a split. */
   part_of: string | null
-  reason: string
   records: string[]
   rule: string | null
-  /** Why a second reader is asked for; nothing where none is. */
-  consequences: string[]
-  decided_by: string
-  team: string
-  decided_at: Date
-  withdraws: string | null
-}
-
-export interface IdentityReadingRow {
-  decision: string
-  access_class: number
-  agrees: boolean
-  reason: string
-  read_by: string
-  team: string
-  read_at: Date
 }
 
 const DECISION =
@@ -82,28 +67,10 @@ export async function insertIdentity(tx: Tx, investigation: string, r: IdentityD
   )
 }
 
-/** False when somebody read it before. */
-export async function insertReading(tx: Tx, r: IdentityReadingRow): Promise<boolean> {
-  const done = await tx.query(
-    "insert into identity_reading (decision, access_class, agrees, reason, read_by, team, read_at) values ($1,$2,$3,$4,$5,$6,$7) on conflict do nothing",
-    [r.decision, r.access_class, r.agrees, r.reason, r.read_by, r.team, r.read_at],
-  )
-  return done.rowCount === 1
-}
-
 /** Every decision of an investigation that the transaction's classes show, undone ones and undoings among them, oldest first. */
 export async function selectIdentity(tx: Tx, investigation: string): Promise<IdentityDecisionRow[]> {
   const { rows } = await tx.query<IdentityDecisionRow & Record<string, unknown>>(
     `select ${DECISION} from identity_decision where investigation = $1 order by decided_at, id`,
-    [investigation],
-  )
-  return rows
-}
-
-export async function selectReadings(tx: Tx, investigation: string): Promise<IdentityReadingRow[]> {
-  const { rows } = await tx.query<IdentityReadingRow & Record<string, unknown>>(
-    `select r.decision, r.access_class, r.agrees, r.reason, r.read_by, r.team, r.read_at
-     from identity_reading r join identity_decision d on d.id = r.decision where d.investigation = $1 order by r.decision`,
     [investigation],
   )
   return rows

@@ -4,23 +4,29 @@ import { literal } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { classesOf, classOf, decisionId } from "../decisions.ts"
 import { type Consequence, firstOf } from "../identity/consequences.ts"
-import { Reason } from "../identity/decide.ts"
-import { alreadyRead, mayRead } from "../identity/second-reader.ts"
-import { type Judged, judgedOf } from "../identity/state.ts"
+import { judgedOf } from "../identity/state.ts"
 import { Investigation, withPeople } from "../open.ts"
 import type { People } from "../people.ts"
 import { rankable } from "../rankable.ts"
+import {
+  Decided,
+  decidedNow,
+  Read,
+  ReadInput,
+  Reason,
+  readAsSecond,
+  stateOf,
+  UndoInput,
+  Undone,
+  undoingRow,
+  waitingUnder,
+} from "../second-reader/acts.ts"
+import type { Judged } from "../second-reader/judged.ts"
 import { adoptionsOf } from "./adopted.ts"
 import { hashOf, PARAMETER_SOURCES } from "./parameters.ts"
 import type { ChangedPair } from "./proposals.ts"
 import { keptProposals, proposalFrom } from "./proposed.ts"
-import { type AdoptionRow, insertAdoption, insertAdoptionReading } from "./sql.ts"
-
-const Adopted = z.object({
-  decision: z.string(),
-  state: z.enum(["in-force", "waits"]).describe("it waits where a second reader must agree"),
-  consequences: z.array(z.string()).describe("why it is read by a second person"),
-})
+import { ADOPTION, type AdoptionRow, insertAdoption } from "./sql.ts"
 
 const adopt = procedure({
   name: "entities.adopt-parameters",
@@ -34,7 +40,7 @@ const adopt = procedure({
       .describe("of the set as it was shown, or how it begins: what was seen is what is adopted"),
     reason: Reason,
   }),
-  output: Adopted,
+  output: Decided,
   needs: "assess",
   effect: "decision",
   shape: "value",
@@ -59,16 +65,13 @@ const adopt = procedure({
         pairs,
         decided: source === "decisions" ? decided.same + decided.other : 0,
         consequences: grave.consequences,
-        reason: input.reason,
-        decided_by: ctx.caller.id,
-        team: ctx.caller.team,
-        decided_at: new Date(ctx.at),
         withdraws: null,
+        ...decidedNow(ctx, input.reason),
       }
       await insertAdoption(ctx.tx, ctx.investigation!.id, row)
       return {
         decision: row.id,
-        state: grave.consequences.length > 0 ? ("waits" as const) : ("in-force" as const),
+        state: stateOf(grave),
         consequences: grave.consequences,
       }
     }),
@@ -138,61 +141,32 @@ async function adoptionOf(ctx: Context, is: (one: Judged<AdoptionRow>) => boolea
 const withdraw = procedure({
   name: "entities.withdraw-parameters",
   title: "Withdraw adopted parameters of linkage: by another row, with its reason",
-  input: z.object({ investigation: Investigation, decision: z.string(), reason: Reason }),
-  output: z.object({ decision: z.string(), state: z.enum(["in-force", "waits"]) }),
+  input: UndoInput,
+  output: Undone,
   needs: "assess",
   effect: "decision",
   shape: "value",
   about: (input) => [input.decision],
   run: async (ctx, input) => {
-    const { row, state, undoing } = await adoptionOf(ctx, (a) => a.row.id === input.decision)
-    if (undoing !== null)
-      throw new Failure("conflict.undone", "That is withdrawn, or a second reader is asked whether it shall be.", {
-        at: "decision",
-        hint: "Look again.",
-      })
-    const id = decisionId(ctx, input)
-    // What took two to adopt takes two to withdraw; what does not count yet is taken back by one.
-    const consequences = state === "in-force" ? row.consequences : []
-    await insertAdoption(ctx.tx, ctx.investigation!.id, {
-      ...row,
-      id,
-      reason: input.reason,
-      consequences,
-      decided_by: ctx.caller.id,
-      team: ctx.caller.team,
-      decided_at: new Date(ctx.at),
-      withdraws: row.id,
-    })
-    return { decision: id, state: consequences.length > 0 ? ("waits" as const) : ("in-force" as const) }
+    const found = await adoptionOf(ctx, (a) => a.row.id === input.decision)
+    const row = undoingRow(ctx, found, decisionId(ctx, input), input.reason)
+    await insertAdoption(ctx.tx, ctx.investigation!.id, row)
+    return { decision: row.id, state: stateOf(row) }
   },
 })
 
 const second = procedure({
   name: "entities.second-parameters",
   title: "Read the adoption of parameters, or its withdrawal, as the second person, and say whether you agree",
-  input: z.object({ investigation: Investigation, decision: z.string(), agrees: z.boolean(), reason: Reason }),
-  output: z.object({ decision: z.string(), state: z.enum(["in-force", "refused"]) }),
+  input: ReadInput,
+  output: Read,
   needs: "assess",
   effect: "decision",
   shape: "value",
   about: (input) => [input.decision],
   run: async (ctx, input) => {
     const found = await adoptionOf(ctx, (a) => a.row.id === input.decision || a.undoing?.row.id === input.decision)
-    const waits = found.row.id === input.decision ? found : found.undoing!
-    if (waits.state !== "waits") throw alreadyRead()
-    await mayRead(ctx, waits.row)
-    const done = await insertAdoptionReading(ctx.tx, {
-      decision: waits.row.id,
-      access_class: waits.row.access_class,
-      agrees: input.agrees,
-      reason: input.reason,
-      read_by: ctx.caller.id,
-      team: ctx.caller.team,
-      read_at: new Date(ctx.at),
-    })
-    if (!done) throw alreadyRead()
-    return { decision: input.decision, state: input.agrees ? ("in-force" as const) : ("refused" as const) }
+    return { decision: input.decision, state: await readAsSecond(ctx, ADOPTION, [waitingUnder(found, input.decision).row], input) }
   },
 })
 

@@ -1,6 +1,9 @@
 import type { Migration, Tx } from "#store"
-import type { IdentityReadingRow } from "../identity/sql.ts"
+import type { Readable } from "../second-reader/judged.ts"
+import type { Tables } from "../second-reader/sql.ts"
 import type { ParameterSet } from "./parameters.ts"
+
+export const ADOPTION: Tables = { decisions: "linkage_adoption", readings: "linkage_reading" }
 
 export const linkageMigrations: Migration[] = [
   {
@@ -25,28 +28,19 @@ export const linkageMigrations: Migration[] = [
 ]
 
 /** That somebody adopted a set of parameters, or withdrew that. */
-export interface AdoptionRow {
-  id: string
-  access_class: number
+export interface AdoptionRow extends Readable {
   parameters: ParameterSet
   /** On how many it was learnt: fragments, pairs that were compared, pairs that people had decided. */
   fragments: number
   pairs: number
   decided: number
-  /** Why a second reader is asked for; nothing where none is. */
-  consequences: string[]
-  reason: string
-  decided_by: string
-  team: string
-  decided_at: Date
-  withdraws: string | null
 }
 
-const ADOPTION = "id, access_class, parameters, fragments, pairs, decided, consequences, reason, decided_by, team, decided_at, withdraws"
+const COLUMNS = "id, access_class, parameters, fragments, pairs, decided, consequences, reason, decided_by, team, decided_at, withdraws"
 
 export async function insertAdoption(tx: Tx, investigation: string, r: AdoptionRow): Promise<void> {
   await tx.query(
-    `insert into linkage_adoption (investigation, ${ADOPTION}) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) on conflict (id) do nothing`,
+    `insert into linkage_adoption (investigation, ${COLUMNS}) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) on conflict (id) do nothing`,
     [
       investigation,
       r.id,
@@ -65,29 +59,11 @@ export async function insertAdoption(tx: Tx, investigation: string, r: AdoptionR
   )
 }
 
-/** False when somebody read it before. */
-export async function insertAdoptionReading(tx: Tx, r: IdentityReadingRow): Promise<boolean> {
-  const done = await tx.query(
-    "insert into linkage_reading (decision, access_class, agrees, reason, read_by, team, read_at) values ($1,$2,$3,$4,$5,$6,$7) on conflict do nothing",
-    [r.decision, r.access_class, r.agrees, r.reason, r.read_by, r.team, r.read_at],
-  )
-  return done.rowCount === 1
-}
-
 /** Every adoption of an investigation that the transaction's classes show, withdrawals among them, oldest first. */
 export async function selectAdoptions(tx: Tx, investigation: string): Promise<AdoptionRow[]> {
   const { rows } = await tx.query<Omit<AdoptionRow, "fragments" | "pairs" | "decided"> & Record<"fragments" | "pairs" | "decided", string>>(
-    `select ${ADOPTION} from linkage_adoption where investigation = $1 order by decided_at, id`,
+    `select ${COLUMNS} from linkage_adoption where investigation = $1 order by decided_at, id`,
     [investigation],
   )
   return rows.map((r) => ({ ...r, fragments: Number(r.fragments), pairs: Number(r.pairs), decided: Number(r.decided) }))
-}
-
-export async function selectAdoptionReadings(tx: Tx, investigation: string): Promise<IdentityReadingRow[]> {
-  const { rows } = await tx.query<IdentityReadingRow & Record<string, unknown>>(
-    `select r.decision, r.access_class, r.agrees, r.reason, r.read_by, r.team, r.read_at
-     from linkage_reading r join linkage_adoption a on a.id = r.decision where a.investigation = $1 order by r.decision`,
-    [investigation],
-  )
-  return rows
 }
