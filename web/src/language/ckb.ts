@@ -70,6 +70,14 @@ export const ckb: Texts = {
     retention: "هێشتنەوە",
     ask: "هەموو ئەوەی دەپرسرێت",
     menu: "پێڕست",
+    groups: {
+      holdings: "ئەوەی لەبەردەستە",
+      picture: "ئەوەی دەریدەخات",
+      planning: "ئەوەی دەکرێت بکرێت",
+      together: "لەگەڵ کێ",
+      care: "چاودێری و هێشتنەوە",
+      everything: "هەموو شت",
+    },
   },
   choices: {
     language: "زمان",

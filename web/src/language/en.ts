@@ -69,6 +69,14 @@ export const en = {
     retention: "Retention",
     ask: "All that can be asked",
     menu: "Menu",
+    groups: {
+      holdings: "What is held",
+      picture: "What it shows",
+      planning: "What could be done",
+      together: "With whom",
+      care: "Care and keeping",
+      everything: "Everything",
+    },
   },
   choices: {
     language: "Language",

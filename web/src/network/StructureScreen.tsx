@@ -1,10 +1,11 @@
-import { Alert, NativeSelect, Stack, Table, Text } from "@mantine/core"
+import { Alert, NativeSelect, Stack, Text } from "@mantine/core"
 import { IconInfoCircle } from "@tabler/icons-react"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useHoldings, useInvestigation } from "../investigation.ts"
 import { decimal, score, share, whole } from "../language/numbers.ts"
 import { wordOf } from "../language/words.ts"
+import { Columns } from "../parts/Columns.tsx"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Quoted } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
@@ -69,6 +70,7 @@ export function StructureScreen() {
 function Groups({ of, investigation }: { of: Communities; investigation: string }) {
   const { t } = useTranslation()
   const { labelOf } = useHoldings(investigation)
+  const shown = of.communities.filter((c) => c.people.length > 0)
   return (
     <Section
       title={t("structure.communities")}
@@ -76,37 +78,29 @@ function Groups({ of, investigation }: { of: Communities; investigation: string 
     >
       {of.communities.length === 0 && <Text size="sm">{t("structure.none")}</Text>}
       {of.communities.length > 0 && (
-        <Table.ScrollContainer minWidth={480} type="native">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("structure.group")}</Table.Th>
-                <Table.Th ta="end">{t("structure.size")}</Table.Th>
-                <Table.Th ta="end">{t("structure.firm")}</Table.Th>
-                <Table.Th>{t("structure.people")}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {of.communities
-                .filter((c) => c.people.length > 0)
-                .map((c) => (
-                  <Table.Tr key={c.community}>
-                    <Table.Th scope="row">{t("network.community", { n: whole(c.community) })}</Table.Th>
-                    <Table.Td ta="end">{whole(c.size)}</Table.Td>
-                    <Table.Td ta="end">{share(c.firmness)}</Table.Td>
-                    <Table.Td>
-                      {c.people.map((p) => (
-                        <span key={p.entity} className="in-line">
-                          <Quoted>{labelOf(p.label)}</Quoted> <span className="dim">{share(p.firmness)}</span>{" "}
-                        </span>
-                      ))}
-                      {c.others > 0 && <span className="dim">{t("structure.others", { count: c.others })}</span>}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Columns
+          rows={shown}
+          keyOf={(c) => c.community}
+          minWidth={480}
+          columns={[
+            { name: t("structure.group"), heads: true, cell: (c) => t("network.community", { n: whole(c.community) }) },
+            { name: t("structure.size"), figure: true, cell: (c) => whole(c.size) },
+            { name: t("structure.firm"), figure: true, cell: (c) => share(c.firmness) },
+            {
+              name: t("structure.people"),
+              cell: (c) => (
+                <>
+                  {c.people.map((p) => (
+                    <span key={p.entity} className="in-line">
+                      <Quoted>{labelOf(p.label)}</Quoted> <span className="dim">{share(p.firmness)}</span>{" "}
+                    </span>
+                  ))}
+                  {c.others > 0 && <span className="dim">{t("structure.others", { count: c.others })}</span>}
+                </>
+              ),
+            },
+          ]}
+        />
       )}
     </Section>
   )
@@ -117,33 +111,31 @@ function BrokerTable({ of, investigation }: { of: Brokers; investigation: string
   const shown = of.people.filter((p) => p.pairs > 0)
   if (shown.length === 0) return <Text size="sm">{t("structure.noBrokers")}</Text>
   return (
-    <Table.ScrollContainer minWidth={900} type="native">
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("structure.person")}</Table.Th>
-            <Table.Th ta="end">{t("structure.pairs")}</Table.Th>
-            <Table.Th ta="end">{t("structure.range")}</Table.Th>
-            {ROLES.map((r) => (
-              <Table.Th key={r} ta="end">
-                {t(`structure.roles.${r}`)}
-              </Table.Th>
-            ))}
-            <Table.Th ta="end">{t("structure.constraint")}</Table.Th>
-            <Table.Th ta="end">{t("structure.effective")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {shown.map((p) => (
-            <BrokerRow key={p.entity} broker={p} by={of.by} investigation={investigation} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <Columns
+      rows={shown}
+      keyOf={(p) => p.entity}
+      minWidth={900}
+      columns={[
+        { name: t("structure.person"), cell: (p) => <BrokerName broker={p} by={of.by} investigation={investigation} /> },
+        { name: t("structure.pairs"), figure: true, cell: (p) => whole(p.pairs) },
+        {
+          name: t("structure.range"),
+          figure: true,
+          cell: (p) => (
+            <bdi>
+              {decimal(p.interval[0])} – {decimal(p.interval[1])}
+            </bdi>
+          ),
+        },
+        ...ROLES.map((r) => ({ name: t(`structure.roles.${r}`), figure: true, cell: (p: Broker) => whole(p.roles[r]) })),
+        { name: t("structure.constraint"), figure: true, cell: (p) => (p.constraint === null ? "–" : score(p.constraint)) },
+        { name: t("structure.effective"), figure: true, cell: (p) => decimal(p.effective) },
+      ]}
+    />
   )
 }
 
-function BrokerRow({ broker: p, by, investigation }: { broker: Broker; by: BrokerGroups; investigation: string }) {
+function BrokerName({ broker: p, by, investigation }: { broker: Broker; by: BrokerGroups; investigation: string }) {
   const { t } = useTranslation()
   const { labelOf } = useHoldings(investigation)
   const group =
@@ -155,33 +147,18 @@ function BrokerRow({ broker: p, by, investigation }: { broker: Broker; by: Broke
           ? t("network.community", { n: whole(Number(p.group)) })
           : p.group
   return (
-    <Table.Tr>
-      <Table.Td>
-        <Quoted>{labelOf(p.label)}</Quoted> <bdi className="dim">{group}</bdi>
-        <Text size="xs" c="dimmed">
-          {t("structure.joins")}{" "}
-          {p.joins.map((j) => (
-            <span key={`${j.from} ${j.to}`} className="in-line">
-              <Quoted>{labelOf(j.from)}</Quoted> – <Quoted>{labelOf(j.to)}</Quoted>{" "}
-            </span>
-          ))}
-        </Text>
-        <SupportLine support={p.support} /> <RecordLinks records={p.records} />
-      </Table.Td>
-      <Table.Td ta="end">{whole(p.pairs)}</Table.Td>
-      <Table.Td ta="end">
-        <bdi>
-          {decimal(p.interval[0])} – {decimal(p.interval[1])}
-        </bdi>
-      </Table.Td>
-      {ROLES.map((r) => (
-        <Table.Td key={r} ta="end">
-          {whole(p.roles[r])}
-        </Table.Td>
-      ))}
-      <Table.Td ta="end">{p.constraint === null ? "–" : score(p.constraint)}</Table.Td>
-      <Table.Td ta="end">{decimal(p.effective)}</Table.Td>
-    </Table.Tr>
+    <>
+      <Quoted>{labelOf(p.label)}</Quoted> <bdi className="dim">{group}</bdi>
+      <Text size="xs" c="dimmed">
+        {t("structure.joins")}{" "}
+        {p.joins.map((j) => (
+          <span key={`${j.from} ${j.to}`} className="in-line">
+            <Quoted>{labelOf(j.from)}</Quoted> – <Quoted>{labelOf(j.to)}</Quoted>{" "}
+          </span>
+        ))}
+      </Text>
+      <SupportLine support={p.support} /> <RecordLinks records={p.records} />
+    </>
   )
 }
 
@@ -191,34 +168,35 @@ function TieTable({ of, investigation }: { of: CrossedTies; investigation: strin
   if (of.ties.length === 0) return null
   return (
     <Section title={t("structure.ties")} help={of.draws.draws === 0 ? t("structure.withheld") : undefined}>
-      <Table.ScrollContainer minWidth={640} type="native">
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("structure.tie")}</Table.Th>
-              <Table.Th ta="end">{t("structure.paths")}</Table.Th>
-              <Table.Th ta="end">{t("structure.range")}</Table.Th>
-              <Table.Th>{t("structure.shows")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {of.ties.map((x) => (
-              <Table.Tr key={`${x.a.entity} ${x.b.entity}`}>
-                <Table.Td>
-                  <Quoted>{labelOf(x.a.label)}</Quoted> – <Quoted>{labelOf(x.b.label)}</Quoted>
-                </Table.Td>
-                <Table.Td ta="end">{score(x.betweenness)}</Table.Td>
-                <Table.Td ta="end">
-                  <bdi>{x.interval ? `${score(x.interval[0])} – ${score(x.interval[1])}` : "–"}</bdi>
-                </Table.Td>
-                <Table.Td>
-                  <SupportLine support={x.support} /> <RecordLinks records={x.records} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Columns
+        rows={of.ties}
+        keyOf={(x) => `${x.a.entity} ${x.b.entity}`}
+        minWidth={640}
+        columns={[
+          {
+            name: t("structure.tie"),
+            cell: (x) => (
+              <>
+                <Quoted>{labelOf(x.a.label)}</Quoted> – <Quoted>{labelOf(x.b.label)}</Quoted>
+              </>
+            ),
+          },
+          { name: t("structure.paths"), figure: true, cell: (x) => score(x.betweenness) },
+          {
+            name: t("structure.range"),
+            figure: true,
+            cell: (x) => <bdi>{x.interval ? `${score(x.interval[0])} – ${score(x.interval[1])}` : "–"}</bdi>,
+          },
+          {
+            name: t("structure.shows"),
+            cell: (x) => (
+              <>
+                <SupportLine support={x.support} /> <RecordLinks records={x.records} />
+              </>
+            ),
+          },
+        ]}
+      />
     </Section>
   )
 }

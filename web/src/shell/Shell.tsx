@@ -39,29 +39,61 @@ import { LanguageChoice, PurposeChoice, SchemeChoice } from "./Choices.tsx"
 import { JobsDrawer, useJobs } from "./JobsDrawer.tsx"
 import { MarkingBanner } from "./MarkingBanner.tsx"
 
-const SECTIONS = [
-  { key: "intake", icon: IconFileImport, need: "take-in" },
-  { key: "evidence", icon: IconArchive },
-  { key: "scope", icon: IconChecklist },
-  { key: "markings", icon: IconShieldLock },
-  { key: "network", icon: IconAffiliate },
-  { key: "entities", icon: IconUsers },
-  { key: "attribution", icon: IconDeviceMobile },
-  { key: "review", icon: IconArrowsJoin, need: "assess" },
-  { key: "screening", icon: IconPlaylistX },
-  { key: "curve", icon: IconChartLine, need: "plan" },
-  { key: "chain", icon: IconRoute, need: "plan" },
-  { key: "levers", icon: IconAdjustments, need: "plan" },
-  { key: "options", icon: IconScale, need: "plan" },
-  { key: "decisions", icon: IconGavel, need: "plan" },
-  { key: "set", icon: IconTopologyStar3, need: "plan" },
-  { key: "team", icon: IconUsersGroup },
-  { key: "deconfliction", icon: IconUserShield },
-  { key: "outside", icon: IconSend },
-  { key: "contests", icon: IconLifebuoy },
-  { key: "retention", icon: IconCalendarTime },
-  { key: "ask", icon: IconListSearch },
-] as const satisfies readonly { key: string; icon: unknown; need?: string }[]
+interface SectionOf {
+  key: string
+  icon: typeof IconUsers
+  need?: string
+}
+
+/** The sections of an investigation in the order of the work: what is held, what it shows, what could be done, with whom, and care. */
+const GROUPS = [
+  {
+    group: "holdings",
+    sections: [
+      { key: "intake", icon: IconFileImport, need: "take-in" },
+      { key: "evidence", icon: IconArchive },
+      { key: "scope", icon: IconChecklist },
+      { key: "markings", icon: IconShieldLock },
+    ],
+  },
+  {
+    group: "picture",
+    sections: [
+      { key: "network", icon: IconAffiliate },
+      { key: "entities", icon: IconUsers },
+      { key: "attribution", icon: IconDeviceMobile },
+      { key: "review", icon: IconArrowsJoin, need: "assess" },
+      { key: "screening", icon: IconPlaylistX },
+    ],
+  },
+  {
+    group: "planning",
+    sections: [
+      { key: "chain", icon: IconRoute, need: "plan" },
+      { key: "levers", icon: IconAdjustments, need: "plan" },
+      { key: "set", icon: IconTopologyStar3, need: "plan" },
+      { key: "curve", icon: IconChartLine, need: "plan" },
+      { key: "options", icon: IconScale, need: "plan" },
+      { key: "decisions", icon: IconGavel, need: "plan" },
+    ],
+  },
+  {
+    group: "together",
+    sections: [
+      { key: "team", icon: IconUsersGroup },
+      { key: "deconfliction", icon: IconUserShield },
+      { key: "outside", icon: IconSend },
+    ],
+  },
+  {
+    group: "care",
+    sections: [
+      { key: "contests", icon: IconLifebuoy },
+      { key: "retention", icon: IconCalendarTime },
+    ],
+  },
+  { group: "everything", sections: [{ key: "ask", icon: IconListSearch }] },
+] as const satisfies readonly { group: string; sections: readonly SectionOf[] }[]
 
 /** What stands around every screen of an investigation. */
 export function Shell() {
@@ -115,17 +147,28 @@ export function Shell() {
         </div>
       </AppShell.Header>
       <AppShell.Navbar p={6} component="nav" className="sections" aria-label={t("nav.label")}>
-        {SECTIONS.filter((s) => !may.known || !("need" in s) || may.here(s.need)).map(({ key, icon: Icon }) => (
-          <NavLink
-            key={key}
-            renderRoot={(props) => <Link to={`/i/$investigation/${key}`} params={{ investigation }} {...props} />}
-            active={here === key || (key === "review" && here === "why") || (key === "evidence" && here === "records")}
-            aria-current={here === key ? "page" : undefined}
-            leftSection={<Icon size={18} aria-hidden />}
-            label={t(`nav.${key}`)}
-            onClick={close}
-          />
-        ))}
+        {GROUPS.map(({ group, sections }) => {
+          const open = sections.filter((s) => !may.known || !("need" in s) || may.here(s.need))
+          if (open.length === 0) return null
+          return (
+            <section key={group} aria-labelledby={`sections-${group}`} className="section-group">
+              <Text id={`sections-${group}`} className="section-group-name">
+                {t(`nav.groups.${group}`)}
+              </Text>
+              {open.map(({ key, icon: Icon }) => (
+                <NavLink
+                  key={key}
+                  renderRoot={(props) => <Link to={`/i/$investigation/${key}`} params={{ investigation }} {...props} />}
+                  active={here === key || (key === "review" && here === "why") || (key === "evidence" && here === "records")}
+                  aria-current={here === key ? "page" : undefined}
+                  leftSection={<Icon size={18} aria-hidden />}
+                  label={t(`nav.${key}`)}
+                  onClick={close}
+                />
+              ))}
+            </section>
+          )
+        })}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
