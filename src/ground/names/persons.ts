@@ -1,8 +1,9 @@
 /** Names of people: words in any order, missing parts, scripts and spellings, joined words, slips of writing. */
+import type { NameReason } from "#vocabulary/name-reasons"
 import { align, alone, type Pair } from "./align.ts"
 import { isSlip, type NameLevel } from "./likeness.ts"
 import type { Prepared, Spoken } from "./prepare.ts"
-import type { Reason, ReasonCode } from "./reasons.ts"
+import type { Reason } from "./reasons.ts"
 import type { Rule } from "./rules.ts"
 import { voiceOf } from "./sounds.ts"
 import { lookUp, relation } from "./usage.ts"
@@ -29,7 +30,7 @@ const SLIP = 0.75
 const TOGETHER = 0.92
 const MOHAMMED = lookUp(voiceOf("mohammed"))
 
-const CODES: Readonly<Record<NameLevel, ReasonCode>> = {
+const CODES: Readonly<Record<NameLevel, NameReason>> = {
   exact: "same-word",
   "same sound": "same-sound",
   form: "form",

@@ -1,65 +1,16 @@
-/** Reasons of a comparison: a code that stays and can be said in any language, and the words that it is about. */
-export type ReasonCode =
-  | "same-letters"
-  | "same-word"
-  | "same-sound"
-  | "form"
-  | "short-form"
-  | "similar"
-  | "same-consonants"
-  | "initial"
-  | "joined"
-  | "together"
-  | "slip"
-  | "one-word"
-  | "order"
-  | "father-and-son"
-  | "given-left-out"
-  | "differs"
-  | "without"
-  | "no-word-in-common"
-  | "nothing-to-compare"
-  | "legal-form"
-  | "other-legal-form"
-  | "number"
-  | "acronym"
+import { NAME_REASONS, type NameReason } from "#vocabulary/name-reasons"
 
+/** Why two names are alike or not: a code, and the words that it is about. */
 export interface Reason {
-  code: ReasonCode
+  code: NameReason
   /** Words of the name with fewer words (of two as long, the first in the order of letters), then of the other. */
   left: string
   right: string
 }
 
-const WORDS: Readonly<Record<ReasonCode, string>> = {
-  "same-letters": "same letters",
-  "same-word": "same word",
-  "same-sound": "same sound",
-  form: "forms of one name",
-  "short-form": "short form of one name",
-  similar: "similar",
-  "same-consonants": "same consonants",
-  initial: "initial",
-  joined: "written together or apart",
-  together: "the same when written together",
-  slip: "a slip of writing",
-  "one-word": "only one word in common",
-  order: "words in another order",
-  "father-and-son": "father and son exchanged",
-  "given-left-out": "the given name is left out: may be the father",
-  differs: "different",
-  without: "without",
-  "no-word-in-common": "no word in common",
-  "nothing-to-compare": "no word that could be compared",
-  "legal-form": "legal form left out or written otherwise",
-  "other-legal-form": "other legal form",
-  number: "numbers differ",
-  acronym: "first letters of the other",
-}
-
 /** A reason in English words. */
 export function inWords({ code, left, right }: Reason): string {
-  if (left === "" && right === "") return WORDS[code]
-  if (code === "without" || code === "differs") return `${WORDS[code]}: ${[left, right].filter(Boolean).join(", ")}`
-  return `${WORDS[code]}: ${left} = ${right}`
+  if (left === "" && right === "") return NAME_REASONS[code]
+  if (code === "without" || code === "differs") return `${NAME_REASONS[code]}: ${[left, right].filter(Boolean).join(", ")}`
+  return `${NAME_REASONS[code]}: ${left} = ${right}`
 }

@@ -51,6 +51,20 @@ export const SENTENCES = {
   "innocent.asked": "a hotline, an interpreter, a taxi or a friend who is asked for advice",
   "innocent.releases": "a family or a clerk who releases lawful remittances",
 
+  // Screening: why somebody may be who stands in a list (`src/stages/entities/screening/`).
+  "weigh.names": "“{one}” and “{other}”: {alike}",
+  "weigh.document": "the same number of a document, {value}",
+  "weigh.phone": "the same telephone number, {value}",
+  "weigh.email": "the same mail address, {value}",
+  "weigh.default-day": "both born on {day}, a day that registries enter for whoever knows only his year",
+  "weigh.same-day": "both born on {day}",
+  "weigh.swapped": "{one} and {other}: day and month exchanged",
+  "weigh.same-year": "both born in {year}",
+  "weigh.fits": "{one} fits {other}",
+  "weigh.near": "{one} and {other} are less than a year apart",
+  "weigh.years": "{one} and {other} are years apart",
+  "weigh.different": "born {one} and {other}",
+
   // Attribution: what speaks for and against somebody's use of a number, account or handset (`src/stages/entities/attribution/rules/`).
   "use.same-number": "on this platform the account is the number",
   "use.one-device": "one device gives both as its own",

@@ -1,4 +1,5 @@
 import i18next from "i18next"
+import { NAME_REASONS, type NameReason } from "#vocabulary/name-reasons"
 import { type ReadBack, readBack } from "#vocabulary/sentences"
 import { gradeWord } from "./attribution-words.ts"
 import { SORANI } from "./ckb-sentences.ts"
@@ -58,8 +59,25 @@ const closest = (list: string): string =>
     .map((one) => one.replace(/ \(([^()]*)\)$/, (_, layers: string) => ` (${layerList(layers)})`))
     .join("؛ ")
 
+const nameCodes = Object.fromEntries(Object.entries(NAME_REASONS).map(([code, words]) => [words, code as NameReason]))
+/** `reason: word = word; reason`: the names' words stay, the reasons are translated. */
+const alike = (list: string): string =>
+  list
+    .split("; ")
+    .map((one) => {
+      const [words = one, ...about] = one.split(": ")
+      const code = nameCodes[words]
+      return code ? [i18next.t(`names.codes.${code}`), ...about.map(isolated)].join(": ") : isolated(one)
+    })
+    .join("؛ ")
+
 /** What stands in a gap of that name, where it is a word of a vocabulary. */
-const GAPS: Readonly<Record<string, (value: string) => string>> = { layers: layerList, closest, grade: gradeWord }
+const GAPS: Readonly<Record<string, (value: string) => string>> = {
+  layers: layerList,
+  closest,
+  grade: gradeWord,
+  alike,
+}
 const NUMBER = /^[\d.,]+$/
 /** A name or quote has its own direction, whatever stands around it (U+2068, U+2069). */
 const isolated = (text: string): string => `\u2068${text}\u2069`

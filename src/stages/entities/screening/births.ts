@@ -1,3 +1,5 @@
+import { say } from "#vocabulary/sentences"
+
 /**
  * Birth dates as lists and records write them, as stretches of days: "1967-07-18", "dd/mm/1962", "Feb 1970", "circa 1960", "between 1973
  * 1974". What cannot be read says nothing. Day before month, as in the lists of the United Kingdom and most of the world.
@@ -82,21 +84,22 @@ function pair(a: Born, b: Born): Weighed {
       ? {
           code: "birth.default-day",
           weight: 150,
-          words: `both born on ${a.from}, a day that registries enter for whoever knows only his year`,
+          words: say("weigh.default-day", { day: a.from }),
         }
-      : { code: "birth.same-day", weight: 750, words: `both born on ${a.from}` }
+      : { code: "birth.same-day", weight: 750, words: say("weigh.same-day", { day: a.from }) }
   const swapped = (at: string) => `${at.slice(0, 4)}-${at.slice(8)}-${at.slice(5, 7)}`
   if (a.exact && b.exact && swapped(a.from) === b.from)
-    return { code: "birth.swapped", weight: 500, words: `${a.from} and ${b.from}: day and month exchanged` }
+    return { code: "birth.swapped", weight: 500, words: say("weigh.swapped", { one: a.from, other: b.from }) }
   const [x, y] = [widened(a), widened(b)]
   const oneYear = x.from.slice(0, 4) === y.to.slice(0, 4) && y.from.slice(0, 4) === x.to.slice(0, 4)
   if (oneYear && !(x.exact && y.exact) && x.from <= y.to && y.from <= x.to)
-    return { code: "birth.same-year", weight: 300, words: `both born in ${x.from.slice(0, 4)}` }
-  if (a.from <= b.to && b.from <= a.to) return { code: "birth.fits", weight: 150, words: `${written(a)} fits ${written(b)}` }
+    return { code: "birth.same-year", weight: 300, words: say("weigh.same-year", { year: x.from.slice(0, 4) }) }
+  const both = { one: written(a), other: written(b) }
+  if (a.from <= b.to && b.from <= a.to) return { code: "birth.fits", weight: 150, words: say("weigh.fits", both) }
   const days = (Date.parse(a.from > b.from ? a.from : b.from) - Date.parse(a.from > b.from ? b.to : a.to)) / DAY_MS
-  if (days <= 366) return { code: "birth.near", weight: -100, words: `${written(a)} and ${written(b)} are less than a year apart` }
-  if (days <= 3 * 366) return { code: "birth.years", weight: -800, words: `${written(a)} and ${written(b)} are years apart` }
-  return { code: "birth.different", weight: -2000, words: `born ${written(a)} and ${written(b)}` }
+  if (days <= 366) return { code: "birth.near", weight: -100, words: say("weigh.near", both) }
+  if (days <= 3 * 366) return { code: "birth.years", weight: -800, words: say("weigh.years", both) }
+  return { code: "birth.different", weight: -2000, words: say("weigh.different", both) }
 }
 
 const written = (born: Born): string =>

@@ -1,4 +1,5 @@
 import { compareNames, nameWeight, wordsOf } from "#names"
+import { say } from "#vocabulary/sentences"
 import { type Born, compareBirths, type Weighed } from "./births.ts"
 
 /** A name of somebody, with a record that gives it. */
@@ -25,8 +26,8 @@ export interface Reason extends Weighed {
 /** A name of one word is many people's. */
 const ONE_WORD = 0.3
 const WEAK_ALIAS = 0.5
-const IDENTIFIER: Readonly<Record<string, number>> = { document: 2500, phone: 1500, email: 2000 }
-const TITLES: Readonly<Record<string, string>> = { document: "number of a document", phone: "telephone number", email: "mail address" }
+const IDENTIFIER = { document: 2500, phone: 1500, email: 2000 } as const
+const isIdentifier = (type: string): type is keyof typeof IDENTIFIER => Object.hasOwn(IDENTIFIER, type)
 
 /** Hundredths of a bit that two names give; 0 where they contradict each other: people have several names. */
 function ofNames(a: Named, b: Named): number {
@@ -51,7 +52,11 @@ export function weighNames(a: readonly Named[], b: readonly Named[]): Reason | n
     part: "name",
     code: words < 2 ? "name.one-word" : one.weak || other.weak ? "name.weak" : "name.fits",
     weight,
-    words: `“${one.name}” and “${other.name}”: ${compareNames(one.name, other.name).reasons.slice(0, 4).join("; ")}`,
+    words: say("weigh.names", {
+      one: one.name,
+      other: other.name,
+      alike: compareNames(one.name, other.name).reasons.slice(0, 4).join("; "),
+    }),
     records: [...new Set([...one.records.slice(0, 2), ...other.records.slice(0, 2)])],
   }
 }
@@ -66,13 +71,12 @@ export function weigh(a: Facts, b: Facts): { weight: number; reasons: Reason[] }
   for (const [key, records] of a.identifiers) {
     const other = b.identifiers.get(key)
     const type = key.slice(0, key.indexOf(":"))
-    const weight = IDENTIFIER[type]
-    if (other && weight !== undefined)
+    if (other && isIdentifier(type))
       reasons.push({
         part: "identifier",
         code: `identifier.${type}`,
-        weight,
-        words: `the same ${TITLES[type]}, ${key.slice(type.length + 1)}`,
+        weight: IDENTIFIER[type],
+        words: say(`weigh.${type}`, { value: key.slice(type.length + 1) }),
         records: [...new Set([...records.slice(0, 2), ...other.slice(0, 2)])],
       })
   }
