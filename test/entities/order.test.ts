@@ -46,7 +46,7 @@ interface Plan {
 }
 
 async function outcome(plan: Plan): Promise<string> {
-  const own = await ground({ nodeKey: NODE_KEY })
+  const own = await ground({ nodeKey: NODE_KEY, migrated: true })
   const app = await testApp({ ground: own, clock: () => Date.UTC(2026, 10, 22) })
   try {
     await openInvestigationAs(app, INVESTIGATION, "order")

@@ -79,7 +79,7 @@ function killPostmaster(own: Ground, signal: NodeJS.Signals = "SIGKILL"): void {
 }
 
 async function prepared(): Promise<Ground> {
-  const own = await ground({ nodeKey: NODE_KEY })
+  const own = await ground({ nodeKey: NODE_KEY, migrated: true })
   const app = await testApp({ ground: own })
   await openInvestigationAs(app, INVESTIGATION, "k")
   await app.close()

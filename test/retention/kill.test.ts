@@ -14,7 +14,7 @@ let files: IntakeFile[]
 /** One phone for each place to break at, with a word of its own. */
 const wordOf = (n: number): string => `zqbroken${"bdfgklmn"[n]}`
 beforeAll(async () => {
-  own = await ground()
+  own = await ground({ migrated: true })
   app = await testApp({ ground: own })
   await openInvestigationAs(app, I, "kill")
   officer = await personAs(app, { id: "us_officer", roles: [{ role: "data-protection-officer", investigation: null }] })

@@ -39,7 +39,7 @@ const phoneOf = (p: Drawn, n: number): Phone => ({
 })
 
 async function world(phones: readonly Phone[]): Promise<{ app: TestApp; files: IntakeFile[] }> {
-  const app = await testApp({ ground: await ground({ nodeKey: NODE_KEY }), clock })
+  const app = await testApp({ ground: await ground({ nodeKey: NODE_KEY, migrated: true }), clock })
   await openInvestigationAs(app, I, "worlds")
   return { app, files: await take(app, I, [phonesFolder(phones)]) }
 }

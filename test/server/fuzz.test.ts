@@ -25,7 +25,7 @@ let document: Schema
 const known = new Map<string, unknown[]>()
 
 beforeAll(async () => {
-  own = await ground()
+  own = await ground({ migrated: true })
   const filling = await testApp({ ground: own })
   await openInvestigationAs(filling, "in_00000000000000000001", "fuzzed")
   const files = await take(filling, "fuzzed", [phonesFolder(passengers(2))])

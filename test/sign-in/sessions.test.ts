@@ -21,7 +21,7 @@ const close = async () => {
   await app.close()
 }
 beforeAll(async () => {
-  own = await ground()
+  own = await ground({ migrated: true })
   const first = await testApp({ ground: own })
   for (const id of ["us_session_a", "us_session_b"]) await personAs(first, { id, roles: [] })
   await setSetting(first.store.register.read, "sign-in", "persons")

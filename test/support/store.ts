@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process"
 import { randomBytes } from "node:crypto"
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import pg from "pg"
@@ -38,7 +39,8 @@ export async function ground(options: { nodeKey?: Buffer; migrated?: boolean } =
   if (options.nodeKey) writeFileSync(join(folder, "node.key"), options.nodeKey, { mode: 0o600 })
   const template = process.env.LINCHPIN_TEST_REGISTER
   if (options.migrated && template && !SERVER) {
-    cpSync(template, join(folder, "register"), { recursive: true })
+    // Twice as fast as Node's own copying of a tree.
+    execFileSync("cp", ["-R", template, join(folder, "register")])
     chmodSync(join(folder, "register"), 0o700)
   }
   let databaseUrl: string | undefined

@@ -8,7 +8,7 @@ let investigation: string
 let item: string
 beforeAll(async () => {
   if (!BROWSER) return
-  const own = await ground()
+  const own = await ground({ migrated: true })
   const app = await testApp({ ground: own, clock: () => Date.now() - 40 * 86_400_000 })
   const files = await take(app, "Kept", [phonesFolder(passengers(3, (n) => ({ arrival: n === 0, sheet: { title: `Phone ${n + 1}` } })))])
   investigation = (await app.ask<{ id: string }[]>("investigations.list", {}))[0]!.id
