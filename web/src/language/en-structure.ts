@@ -15,7 +15,7 @@ export const structure = {
   none: "There is no group of two or more.",
   brokers: "Who joins whom",
   brokersHelp:
-    "{{draws}} draws, each without some seizures and links. A pair counts in both directions. {{ungrouped}} people of unknown place or stage count in no role.",
+    "{{draws}} draws, each without some seizures and links. A pair counts in both directions. In no role, because place or stage is unknown: {{ungrouped}}.",
   by: "Between",
   bys: { stage: "stages of the journey", place: "countries and routes", community: "groups by density" },
   stage: "stage {{n}}",
