@@ -83,6 +83,12 @@ export const RankingView = z.object({
     scenarios: z.array(z.object({ id: z.string(), title: z.string(), says: z.string() })),
     says: z.string(),
   }),
+  variant: z.object({
+    directed: z.boolean(),
+    weighted: z.boolean().describe("whether the measure read weights"),
+    arcs: z.number().nullable().describe("arcs of the directed graph; null where direction is not counted"),
+    says: z.string(),
+  }),
   draws: z.object({ draws: z.number(), keepEvent: z.number(), keepEdge: z.number(), seed: z.number(), says: z.string() }),
 })
 
@@ -90,6 +96,7 @@ export const RankingView = z.object({
 export function showRanking(r: z.infer<typeof RankingView>): string {
   const lines = [
     `${r.counts.players} ranked of ${r.counts.entities}, by ${r.measure} (${r.basis}); snapshot ${r.snapshot}`,
+    r.variant.says,
     r.draws.says,
     "",
   ]
@@ -140,6 +147,7 @@ const rank = procedure({
     top: z.number().int().min(1).max(1000).default(10),
     seed: z.number().int().min(0).default(1),
     weighted: z.boolean().default(false).describe("use tie weights in measures of structure"),
+    directed: z.boolean().default(false).describe("count ties by direction in measures of structure; the answer says what that means"),
   }),
   output: RankingView,
   needs: "analyse",
@@ -151,7 +159,8 @@ const rank = procedure({
   run: (ctx, input) =>
     withSnapshot(ctx, input, (snapshot) => {
       ctx.progress(0.9, "Ranking")
-      return rankSupported(ctx, snapshot, { measure: input.measure, top: input.top, seed: input.seed, weighted: input.weighted })
+      const { measure, top, seed, weighted, directed } = input
+      return rankSupported(ctx, snapshot, { measure, top, seed, weighted, directed })
     }),
 })
 

@@ -17,9 +17,16 @@ export function Filters({ question, onApply }: { question: Question; onApply: (q
   const chosen = draft.layers ?? []
   const toggle = (layer: string) =>
     setDraft({ ...draft, layers: chosen.includes(layer) ? chosen.filter((l) => l !== layer) : [...chosen, layer] })
+  // Involvement has no variants, and what fits the material may be involvement.
+  const structural = draft.measure !== undefined && draft.measure !== "involvement"
+  const vary = (key: "directed" | "weighted") => () => {
+    const { [key]: was, ...rest } = draft
+    setDraft(was ? rest : { ...rest, [key]: true })
+  }
   const submit = (e: FormEvent) => {
     e.preventDefault()
-    onApply({ ...draft, ...(question.who ? { who: question.who } : {}) })
+    const { directed, weighted, ...rest } = draft
+    onApply({ ...(structural ? draft : rest), ...(question.who ? { who: question.who } : {}) })
   }
   const set = (key: "from" | "to" | "measure") => (e: { currentTarget: { value: string } }) => {
     const { value } = e.currentTarget
@@ -35,6 +42,17 @@ export function Filters({ question, onApply }: { question: Question; onApply: (q
         onChange={set("measure")}
         data={[{ value: "", label: t("network.measureAuto") }, ...MEASURES.map((m) => ({ value: m, label: wordOf("measures", m) }))]}
       />
+      {(["directed", "weighted"] as const).map((key) => (
+        <Checkbox
+          key={key}
+          size="xs"
+          label={t(`network.${key}`)}
+          title={structural ? undefined : t("network.variantHelp")}
+          disabled={!structural}
+          checked={structural && draft[key] === true}
+          onChange={vary(key)}
+        />
+      ))}
       <Popover shadow="md" withArrow trapFocus>
         <Popover.Target>
           <Button size="xs" variant="default" type="button">

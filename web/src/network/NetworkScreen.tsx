@@ -31,6 +31,8 @@ export function NetworkScreen() {
     ...asked,
     top: question.top ?? TOP,
     ...(question.measure ? { measure: question.measure } : {}),
+    ...(question.directed ? { directed: true } : {}),
+    ...(question.weighted ? { weighted: true } : {}),
   })
   const nodes = question.nodes ?? NODES
   // The ranking brings the analysis up to date; the drawing then opens what it left.

@@ -5,6 +5,9 @@ import type { SnapshotInput } from "../types.ts"
 /** What of the network is asked, as it stands in the address. */
 export interface Question {
   measure?: string
+  /** Of measures of structure: count ties by their direction, use their weights. */
+  directed?: true
+  weighted?: true
   layers?: string[]
   /** As typed into a date field, UTC. */
   from?: string
@@ -27,9 +30,11 @@ const count = (v: unknown, most: number): number | undefined =>
 
 /** Reads an address that anybody may have written: what does not fit is left out. */
 export function questionIn(search: Record<string, unknown>): Question {
-  const { measure, layers, from, to, grades, top, nodes, leaves, who } = search
+  const { measure, directed, weighted, layers, from, to, grades, top, nodes, leaves, who } = search
   const out: Question = {}
   if (text(measure)) out.measure = text(measure)!
+  if (directed === true) out.directed = true
+  if (weighted === true) out.weighted = true
   if (Array.isArray(layers)) out.layers = layers.filter((l): l is string => typeof l === "string")
   if (text(from)) out.from = text(from)!
   if (text(to)) out.to = text(to)!

@@ -2,6 +2,7 @@ import { createHash, createHmac } from "node:crypto"
 import { canonical, literal } from "#store"
 import { partsOf } from "../chain/parts.ts"
 import { weightOf } from "../graph.ts"
+import { layerOf } from "../layers.ts"
 import { playersOf } from "../players.ts"
 import { rankSnapshot } from "../rank.ts"
 import type { Snapshot, TieRow } from "../snapshot.ts"
@@ -90,17 +91,15 @@ export async function frozen(snapshot: Snapshot, nodeKey: Buffer): Promise<Froze
   }
 }
 
-/** Layers in which a record goes from somebody to somebody. */
-const DIRECTED = ["messages", "calls", "groups", "contacts", "spoken", "links"]
-
 function strengthOf(entity: string, ties: readonly TieRow[]): { out: number; in: number } {
   const sum = { out: 0, in: 0 }
   for (const t of ties) {
     if (t.a !== entity && t.b !== entity) continue
     const weight = weightOf(t)
     const away = t.a === entity ? t.forth : t.n - t.forth
-    if (!DIRECTED.includes(t.layer) || away > 0) sum.out += weight
-    if (!DIRECTED.includes(t.layer) || away < t.n) sum.in += weight
+    const { directed } = layerOf(t.layer)
+    if (!directed || away > 0) sum.out += weight
+    if (!directed || away < t.n) sum.in += weight
   }
   return sum
 }

@@ -57,5 +57,6 @@ function graphOf(input: InvolvementInput) {
     source: Array.from(input.edge, (e) => input.from[e]!),
     target: Array.from(input.edge, (e) => input.to[e]!),
     weight: input.edgeWeight,
+    directed: input.directed ?? false,
   }).graph
 }
