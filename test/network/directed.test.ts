@@ -103,7 +103,7 @@ test("a small directed network: who is reached and who reaches differ, by an ora
 test("weights of a file stand on the arc that it gives them", async () => {
   await take(app, "weights", [edges("source,target,weight\na,b,5\nb,a,1\nb,c,1\nc,b,4\n")], { as: "edges" })
   const { players, variant } = await rank("weights", { measure: "pagerank", directed: true, weighted: true })
-  // From b one sixth goes... to a and to c alike: 1 of 2 each; a and c give all that they have to b.
+  // Of b's ties 1 goes to a and 1 to c; a and c give all that they have to b.
   const score = Object.fromEntries(players.map((p) => [p.label, p.score]))
   expect(score.a).toBeCloseTo(score.c!, 12)
   expect(score.b).toBeGreaterThan(score.a!)
@@ -112,6 +112,16 @@ test("weights of a file stand on the arc that it gives them", async () => {
   // Lengths are 1 / weight. To a: from b 1, from c 1/4 + 1; to c: from b 1, from a 1/5 + 1.
   expect(lopsided.a).toBeCloseTo(2 / (1 + 1.25), 12)
   expect(lopsided.c).toBeCloseTo(2 / (1 + 1.2), 12)
+})
+
+test("links of a file that has no directions count both ways, half each, beside arcs of the same file", async () => {
+  const text = '*Vertices 3\n1 "a"\n2 "b"\n3 "c"\n*Edges\n1 2 6\n*Arcs\n3 2 4\n'
+  await take(app, "mixed", [folderOf({ "net.net": text })], { as: "edges" })
+  const { players, variant } = await rank("mixed", { measure: "closeness", directed: true, weighted: true })
+  expect(variant.arcs).toBe(3)
+  const score = Object.fromEntries(players.map((p) => [p.label, p.score]))
+  // To b: from a 1/3, from c 1/4; to a: from b 1/3, from c 1/4 + 1/3; nobody reaches c.
+  expect(score).toEqual({ b: expect.closeTo(2 / (1 / 3 + 1 / 4), 12), a: expect.closeTo(2 / (1 / 3 + 1 / 4 + 1 / 3), 12), c: 0 })
 })
 
 test("a network with every tie both ways has the same scores by direction as without, degree twice as high", () => {

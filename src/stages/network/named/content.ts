@@ -1,8 +1,7 @@
 import { createHash, createHmac } from "node:crypto"
 import { canonical, literal } from "#store"
 import { partsOf } from "../chain/parts.ts"
-import { weightOf } from "../graph.ts"
-import { layerOf } from "../layers.ts"
+import { arcsOf, weightOf } from "../graph.ts"
 import { playersOf } from "../players.ts"
 import { rankSnapshot } from "../rank.ts"
 import type { Snapshot, TieRow } from "../snapshot.ts"
@@ -96,10 +95,10 @@ function strengthOf(entity: string, ties: readonly TieRow[]): { out: number; in:
   for (const t of ties) {
     if (t.a !== entity && t.b !== entity) continue
     const weight = weightOf(t)
-    const away = t.a === entity ? t.forth : t.n - t.forth
-    const { directed } = layerOf(t.layer)
-    if (!directed || away > 0) sum.out += weight
-    if (!directed || away < t.n) sum.in += weight
+    const [forth, back] = arcsOf(t)
+    const [away, towards] = t.a === entity ? [forth, back] : [back, forth]
+    if (away > 0) sum.out += weight
+    if (towards > 0) sum.in += weight
   }
   return sum
 }
