@@ -71,5 +71,10 @@ test("two dense parts that hardly touch settle all the same", () => {
   const image = new Float64Array(40)
   for (let e = 0; e < graph.m; e++) image[graph.to[e]!]! += graph.weight[e]! * x[graph.from[e]!]!
   const value = image[0]! / x[0]!
-  expect(apart(image, x.map((y) => y * value))).toBeLessThan(1e-10)
+  expect(
+    apart(
+      image,
+      x.map((y) => y * value),
+    ),
+  ).toBeLessThan(1e-10)
 })

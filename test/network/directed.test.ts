@@ -9,7 +9,14 @@ import { takeCase } from "./case.ts"
 
 interface Ranking {
   measure: string
-  players: { label: string; rank: number; score: number; interval: [number, number]; range: { scenarios: unknown[] }; reasons: { words: string }[] }[]
+  players: {
+    label: string
+    rank: number
+    score: number
+    interval: [number, number]
+    range: { scenarios: unknown[] }
+    reasons: { words: string }[]
+  }[]
   counts: { ties: number }
   variant: { directed: boolean; weighted: boolean; arcs: number | null; says: string }
 }
@@ -138,7 +145,12 @@ test("a network with every tie both ways has the same scores by direction as wit
     const graphs = [namedGraph(ids, ties).graph, namedGraph(ids, ties, { directed: true }).graph] as const
     const both = (of: (g: Graph) => Float64Array) => graphs.map((g) => [...of(g)]) as [number[], number[]]
     for (const weighted of [false, true])
-      for (const [name, factor] of [["degree", weighted ? 1 : 2], ["closeness", weighted ? 0.5 : 1], ["betweenness", 1], ["pagerank", 1]] as const) {
+      for (const [name, factor] of [
+        ["degree", weighted ? 1 : 2],
+        ["closeness", weighted ? 0.5 : 1],
+        ["betweenness", 1],
+        ["pagerank", 1],
+      ] as const) {
         const [plain, directed] = both((g) => MEASURES[name](g, { weighted }))
         expect(directed).toEqual(plain.map((s) => expect.closeTo(s * factor, 9)))
       }
@@ -162,7 +174,9 @@ test("people with conduct: reports tie both ways, half each, and that is said; i
   await takeCase(app, "told", [told("e1", "2026-03-01", 1, 2), told("e2", "2026-03-02", 2, 3), told("e3", "2026-03-03", 3)])
   const close = await rank("told", { measure: "betweenness", directed: true })
   expect(close.variant.says).toContain("half each: reports.")
-  expect(close.players.map((p) => [p.label, p.score])).toEqual((await rank("told", { measure: "betweenness" })).players.map((p) => [p.label, p.score]))
+  expect(close.players.map((p) => [p.label, p.score])).toEqual(
+    (await rank("told", { measure: "betweenness" })).players.map((p) => [p.label, p.score]),
+  )
   expect(close.players[0]!.label).toBe(number(2))
   expect(close.players[0]!.range.scenarios.length).toBeGreaterThan(0)
   for (const more of [{}, { measure: "involvement" }]) {

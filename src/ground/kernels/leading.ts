@@ -22,7 +22,7 @@ const MOST_DENSE = 600
  * a part is too large and settles too slowly, or figures leave what a double holds.
  *
  * Powers alone never settle where two strong parts of one eigenvalue lie on one way (they grow like k · value^k), and where no way leads back
- * to where it began there is no eigenvalue but 0: there all are 0, as igraph has it. So the limit is put together from strong parts, each of
+ * to where it began there is no eigenvalue but 0: there all are 0. So the limit is put together from strong parts, each of
  * which has one positive vector (Perron 1907, Frobenius 1912). A node's height is how many parts of the largest eigenvalue lie on a way to it;
  * only the greatest height counts in the limit (Rothblum 1975), and what flows there is carried down part by part.
  */
@@ -51,7 +51,8 @@ export function leadingDirected(graph: Graph, weightsIn: Float64Array, weightsOu
     let result: Float64Array | null
     if (leads) {
       const left = perron(localRows(graph.out, weightsOut, nodes))
-      result = left && own.vector.map((x) => (x * dot(left.vector, fed)) / dot(left.vector, own.vector))
+      const by = left && dot(left.vector, fed) / dot(left.vector, own.vector)
+      result = by === null ? null : own.vector.map((x) => x * by)
     } else result = passedOn(of, value, fed)
     if (result === null || !result.every(Number.isFinite)) return null
     for (const [at, v] of nodes.entries()) {
@@ -89,7 +90,7 @@ function localRows(rows: Rows, weights: Float64Array, nodes: Int32Array): Local 
   }
 }
 
-function pulled({ size, starts, targets, weights }: Local, x: Float64Array): Float64Array {
+function pulled({ size, starts, targets, weights }: Local, x: Float64Array): Float64Array<ArrayBuffer> {
   const sums = new Float64Array(size)
   for (let v = 0; v < size; v++) {
     let sum = 0
@@ -112,14 +113,15 @@ function bounds(image: Float64Array, x: Float64Array): [number, number] {
 
 /** Eigenvalue and positive vector of a strong part of two nodes or more, its length 1 in sums. Null: it does not settle. */
 function perron(of: Local): Leading | null {
-  let x = new Float64Array(of.size).fill(1 / of.size)
+  let x: Float64Array<ArrayBuffer> = new Float64Array(of.size).fill(1 / of.size)
   // Half the mean sum of a row keeps rings from swinging for ever.
   const shift = of.weights.reduce((a, b) => a + b, 0) / of.size / 2
   for (let round = 0; round < (of.size <= MOST_DENSE ? ROUNDS : MOST_ROUNDS); round++) {
     const image = pulled(of, x)
     const [low, high] = bounds(image, x)
     if (high - low <= CLOSE * high) return { value: high, vector: x }
-    x = scaled(image.map((y, v) => y + shift * x[v]!))
+    for (let v = 0; v < of.size; v++) image[v]! += shift * x[v]!
+    x = scaled(image)
   }
   return of.size <= MOST_DENSE ? noda(of, x) : null
 }
@@ -145,8 +147,13 @@ function passedOn(of: Local, value: number, fed: Float64Array): Float64Array | n
   if (of.size === 1) return fed.map((b) => b / value)
   let x = fed.map((b) => b / value)
   for (let round = 0; round < (of.size <= MOST_DENSE ? ROUNDS : MOST_ROUNDS); round++) {
-    const next = pulled(of, x).map((y, v) => (y + fed[v]!) / value)
-    const [change, size] = next.reduce(([c, s], y, v) => [c + Math.abs(y - x[v]!), s + y], [0, 0])
+    const next = pulled(of, x)
+    let [change, size] = [0, 0]
+    for (let v = 0; v < of.size; v++) {
+      next[v] = (next[v]! + fed[v]!) / value
+      change += Math.abs(next[v]! - x[v]!)
+      size += next[v]!
+    }
     x = next
     if (change <= 1e-15 * size) return x
   }
@@ -164,9 +171,12 @@ function minus({ size, starts, targets, weights }: Local, value: number, b: Floa
   })
 }
 
-function scaled(x: Float64Array): Float64Array<ArrayBuffer> {
-  const sum = x.reduce((a, b) => a + b, 0)
-  return Float64Array.from(x, (y) => y / sum)
+/** Scaled in place so that its sum is 1. */
+function scaled(x: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  let sum = 0
+  for (let v = 0; v < x.length; v++) sum += x[v]!
+  for (let v = 0; v < x.length; v++) x[v]! /= sum
+  return x
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

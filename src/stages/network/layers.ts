@@ -28,7 +28,13 @@ export const LAYERS = [
   { id: "goods", title: "boats, engines and goods", weight: 1, why: "one consignment names both", directed: false },
   { id: "documents", title: "documents", weight: 0.6, why: "the examiner puts their papers into one series", directed: false },
   { id: "reports", title: "reports", weight: 0.6, why: "one graded report names both", directed: false },
-  { id: "places", title: "same place and time", weight: 0.3, why: "devices within 250 m and half an hour; towns make chance meetings", directed: false },
+  {
+    id: "places",
+    title: "same place and time",
+    weight: 0.3,
+    why: "devices within 250 m and half an hour; towns make chance meetings",
+    directed: false,
+  },
   { id: "links", title: "links as given", weight: 1, why: "as weighted in the file", directed: true },
 ] as const satisfies readonly Layer[]
 

@@ -35,14 +35,7 @@ function momentOf(raw: string): Moment {
   }
 }
 
-function link(
-  place: Place,
-  source: string,
-  target: string,
-  weight: number,
-  at: Moment | null,
-  directed?: false,
-): SourceRecord<"link"> {
+function link(place: Place, source: string, target: string, weight: number, at: Moment | null, directed?: false): SourceRecord<"link"> {
   return {
     kind: "link",
     place,
