@@ -2,13 +2,13 @@ import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { label, SupportView, supported } from "#entities"
 import { Failure } from "#vocabulary/failure"
-import { SnapshotInput, withSnapshot } from "./asking.ts"
+import { SnapshotInput, VARIANT, withSnapshot } from "./asking.ts"
 import { stages } from "./chain/procedure.ts"
 import { collect } from "./collect/procedure.ts"
 import { weightOf } from "./graph.ts"
 import { LAYERS } from "./layers.ts"
 import { namedProcedures } from "./named/procedures.ts"
-import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
+import { type RankRequest, rankSnapshot } from "./rank.ts"
 import { reviewing } from "./review/procedures.ts"
 import type { Snapshot } from "./snapshot.ts"
 import { selectSnapshot } from "./sql.ts"
@@ -143,11 +143,9 @@ const rank = procedure({
   name: "network.rank",
   title: "Key players with ranges and reasons; brings the analysis up to date by itself",
   input: SnapshotInput.extend({
-    measure: z.enum(RANK_MEASURES).optional().describe("default: involvement; betweenness for a bare network"),
+    ...VARIANT,
     top: z.number().int().min(1).max(1000).default(10),
     seed: z.number().int().min(0).default(1),
-    weighted: z.boolean().default(false).describe("use tie weights in measures of structure"),
-    directed: z.boolean().default(false).describe("count ties by direction in measures of structure; the answer says what that means"),
   }),
   output: RankingView,
   needs: "analyse",

@@ -1,13 +1,10 @@
 import { useNavigate, useSearch } from "@tanstack/react-router"
 import { utcOf } from "../parts/fields.ts"
 import type { SnapshotInput } from "../types.ts"
+import type { Variant } from "./VariantFields.tsx"
 
 /** What of the network is asked, as it stands in the address. */
-export interface Question {
-  measure?: string
-  /** Of measures of structure: count ties by their direction, use their weights. */
-  directed?: true
-  weighted?: true
+export interface Question extends Variant {
   layers?: string[]
   /** As typed into a date field, UTC. */
   from?: string
@@ -45,6 +42,13 @@ export function questionIn(search: Record<string, unknown>): Question {
   if (text(who)) out.who = text(who)!
   return out
 }
+
+/** By what people are ranked. */
+export const variantIn = ({ measure, directed, weighted }: Question): Variant => ({
+  ...(measure ? { measure } : {}),
+  ...(directed ? { directed } : {}),
+  ...(weighted ? { weighted } : {}),
+})
 
 export function snapshotInput(investigation: string, q: Question): SnapshotInput {
   const from = utcOf(q.from ?? "")
