@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { type Graph, MEASURES, rng } from "#kernels"
+import { readBack } from "#vocabulary/sentences"
 import { arcsOf, namedGraph } from "../../src/stages/network/graph.ts"
 import { LAYERS, type LayerId } from "../../src/stages/network/layers.ts"
 import type { TieRow } from "../../src/stages/network/snapshot.ts"
@@ -18,6 +19,7 @@ interface Ranking {
     reasons: { words: string }[]
   }[]
   counts: { ties: number }
+  range: { says: string }
   variant: { directed: boolean; weighted: boolean; arcs: number | null; says: string }
 }
 
@@ -189,10 +191,13 @@ test("people with conduct: reports tie both ways, half each, and that is said; i
 test("every measure of structure is ranked by direction, and says what direction is to it", async () => {
   await take(app, "every", [edges("source,target\na,b\nb,c\nc,a\nc,d\nd,e\ne,d\nf,a\n")], { as: "edges" })
   for (const measure of Object.keys(MEASURES)) {
-    const { players, variant } = await rank("every", { measure, directed: true })
+    const { players, variant, range } = await rank("every", { measure, directed: true })
     expect([measure, players.length]).toEqual([measure, 6])
     for (const p of players) expect(p.score).toBeGreaterThanOrEqual(p.interval[0] - 1e-9)
-    expect(variant.says.split(". ").length).toBeGreaterThanOrEqual(3)
+    // Each sentence is one that a screen can say in another language, and one of them is the measure's own.
+    expect(readBack(variant.says)!.map((s) => s.id)).toContain(`direction.${measure}`)
+    expect(players.every((p) => readBack(p.reasons[0]!.words) !== null)).toBe(true)
+    expect(readBack(range.says)!.map((s) => s.id)).toEqual(["range.other-measure", "range.unseen"])
   }
   expect((await rank("every", { measure: "core", directed: true })).variant.says).toMatch(/A core has no direction/)
   expect((await rank("every", { measure: "core", weighted: true })).variant).toMatchObject({ weighted: false })

@@ -467,6 +467,6 @@ function rangeSaid(withheld: string | null): Ranking["range"] {
     nominal: NOMINAL,
     withheld,
     scenarios: SCENARIOS.map(({ id, title, says }) => ({ id, title, says })),
-    says: `${withheld ?? `The range is a stability range of the rank under these assumptions, meant to hold for ${NOMINAL * 100} of 100: drawn towards the middle of the list and widened as places were seen to move on invented operations with a fifth of the phones missing.`} It says nothing of people whom no exhibit mentions.`,
+    says: `${withheld ?? say("range.is", { share: NOMINAL * 100 })} ${say("range.unseen")}`,
   }
 }
