@@ -47,6 +47,8 @@ export function completeValues(world: SeenWorld): Map<string, number> {
       n: 1,
       forth: 1,
       weight: 1,
+      forthWeight: 1,
+      backWeight: 0,
       share: 1,
       records: [],
       firstAt: null,

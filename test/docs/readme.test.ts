@@ -12,6 +12,7 @@ test("the commands of README.md do what it says", { timeout: PATIENCE_MS }, asyn
   expect(example).toContain("1 ranked of 6, by involvement (conduct)")
   expect(net).toContain("4 ranked of 4, by betweenness (structure only)")
   expect(net).toMatch(/1\. b\b/)
+  expect(net).toMatch(/ranked of 4, by pagerank[\s\S]*Ties are counted by direction[\s\S]*1\. d\b/)
 })
 
 test("README.md fits on a screen and names the two commands", () => {

@@ -60,6 +60,40 @@ test("a snapshot is named once, stands as it was, and the same question gives th
   ])
 })
 
+test("a snapshot may be frozen by a measure, by direction and with weights: its parts say so, and the same question gives the same bytes", async () => {
+  const { id } = await app.ask<{ id: string }>("network.name-snapshot", {
+    investigation: "time",
+    name: "by direction",
+    measure: "pagerank",
+    directed: true,
+    weighted: true,
+  })
+  const open = (snapshot: string) =>
+    app.ask<{ parts: object; people: { label: string; score: number }[]; today: { same: boolean } }>("network.open-snapshot", {
+      investigation: "time",
+      snapshot,
+    })
+  const opened = await open(id)
+  expect([opened.parts, opened.today.same]).toEqual([
+    expect.objectContaining({ measure: "pagerank", directed: true, weighted: true }),
+    true,
+  ])
+  const now = await app.ask<{ players: { label: string; score: number }[] }>("network.rank", {
+    investigation: "time",
+    measure: "pagerank",
+    directed: true,
+    weighted: true,
+  })
+  expect(opened.people.map((p) => [p.label, p.score])).toEqual(now.players.map((p) => [p.label, p.score]))
+  const { id: plain } = await app.ask<{ id: string }>("network.name-snapshot", { investigation: "time", name: "as ever" })
+  expect((await open(plain)).parts).not.toHaveProperty("measure")
+  const compared = await app.ask<{ says: string }>("network.compare", { investigation: "time", earlier: id, later: plain })
+  expect(compared.says).toContain("not asked alike")
+  expect((await failureOf(app.ask("network.name-snapshot", { investigation: "time", name: "no", directed: true }))).code).toBe(
+    "invalid.measure",
+  )
+})
+
 test("with a window that ended before, what is dated after it is the world's", async () => {
   const name = async (to: string) =>
     (

@@ -72,6 +72,8 @@ test("whoever phones himself is not the boss whom only others show", () => {
     n: 1,
     forth: 1,
     weight: 1,
+    forthWeight: 1,
+    backWeight: 0,
     share: 1,
     records: [],
     firstAt: null,

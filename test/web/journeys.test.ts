@@ -68,6 +68,19 @@ journey(
     await page.locator("[data-settled=true]").waitFor()
     expect(await page.locator(".left-out").textContent()).toContain("All 7 people and things and 8 ties are drawn.")
 
+    // Direction is for measures of structure, and the list says what it means.
+    const filters = page.getByRole("form", { name: "What is counted" })
+    expect(await filters.getByLabel("By direction").isDisabled()).toBe(true)
+    await filters.getByLabel("Measure").selectOption("pagerank")
+    await filters.getByLabel("By direction").check()
+    await filters.getByRole("button", { name: "Apply" }).click()
+    await page.getByText("Ties are counted by direction").waitFor()
+    expect(await first.locator(".player-name").textContent()).toBe("Fero")
+    expect(new URL(page.url()).searchParams.get("directed")).toBe("true")
+    await filters.getByRole("button", { name: "Reset" }).click()
+    await page.getByText("Ties are counted without direction.").waitFor()
+    await page.locator("[data-settled=true]").waitFor()
+
     await first.click()
     expect(new URL(page.url()).searchParams.get("who")).toMatch(/^en_/)
     expect(await page.locator(".chosen .tie").count()).toBe(2)

@@ -439,6 +439,7 @@ export interface Ranking {
   blindSpots: string[]
   layers: LayerSummary[]
   counts: { players: number; entities: number; ties: number; events: number }
+  variant: { directed: boolean; weighted: boolean; arcs: number | null; says: string }
   draws: { draws: number; keepEvent: number; keepEdge: number; seed: number; says: string }
   range: { withheld: string | null; says: string }
 }
@@ -558,7 +559,7 @@ export interface JobResults extends PictureJobs, PlanJobs, SafeguardJobs, Retent
     { investigation: string; item: string; rule: ScopeRule; reason: string; verdict?: "in" | "sealed" },
     ScopeDecided,
   ]
-  "network.rank": [SnapshotInput & { measure?: string; top?: number; seed?: number; weighted?: boolean }, Ranking]
+  "network.rank": [SnapshotInput & { measure?: string; top?: number; seed?: number; weighted?: boolean; directed?: boolean }, Ranking]
   "plan.set": [{ investigation: string; k?: number; goal?: KeySetGoal; steps?: number } & { [list: string]: unknown }, KeySet]
   "plan.curve": [SnapshotInput & { measure?: string; recompute?: boolean; block?: number; weighted?: boolean; removals?: number }, Curve]
 }

@@ -1,5 +1,7 @@
 import { Failure } from "#vocabulary/failure"
+import { solved } from "./dense.ts"
 import type { Graph, Rows } from "./graph.ts"
+import { type Leading, leadingDirected } from "./leading.ts"
 import { type MeasureOptions, weightsOf } from "./options.ts"
 
 const MOST_ROUNDS = 20_000
@@ -38,7 +40,8 @@ export function pagerank(graph: Graph, options: MeasureOptions = {}): Float64Arr
 
 /**
  * Eigenvector centrality (Bonacich 1972), length 1. A directed node is fed by the arcs into it. Only the component with the
- * largest eigenvalue scores above 0; where several have the same one, each has the share of an even start.
+ * largest eigenvalue (directed: its strong part, and whom that reaches) scores above 0; where several have the same one, each has the share
+ * of an even start. A directed graph without a way back to where it began has 0 everywhere.
  */
 export function eigenvector(graph: Graph, options: MeasureOptions = {}): Float64Array<ArrayBuffer> {
   return leading(graph, options).vector
@@ -51,7 +54,7 @@ export function eigenvector(graph: Graph, options: MeasureOptions = {}): Float64
  */
 export function katz(graph: Graph, options: MeasureOptions = {}): Float64Array<ArrayBuffer> {
   const { n } = graph
-  if (options.alpha !== undefined && n <= MOST_DENSE) return unit(solved(graph, options, options.alpha))
+  if (options.alpha !== undefined && n <= MOST_DENSE) return unit(katzSolved(graph, options, options.alpha))
   const { value } = leading(graph, options)
   const alpha = options.alpha ?? (value > 1e-9 ? 0.85 / value : 0.85)
   if (alpha * value >= 1)
@@ -76,31 +79,14 @@ export function katz(graph: Graph, options: MeasureOptions = {}): Float64Array<A
 }
 
 /**
- * Largest eigenvalue and its vector of length 1. Directed: powers of A' + I, as the shift keeps rings from swinging for ever.
- * Undirected: `conjugate`, for powers alone take tens of thousands of rounds where two halves of a graph are nearly as strong.
+ * Largest eigenvalue and its vector of length 1. Directed: `leadingDirected`. Undirected: `conjugate`, for powers alone take tens of
+ * thousands of rounds where two halves of a graph are nearly as strong.
  */
 function leading(graph: Graph, options: MeasureOptions): Leading {
   if (!graph.directed) return conjugate(graph, weightsOf(graph.out, options))
-  const { n } = graph
-  const weights = weightsOf(graph.in, options)
-  let vector = unit(new Float64Array(n).fill(1))
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const next = pulled(graph.in, weights, vector)
-    let value = 0
-    for (let v = 0; v < n; v++) value += next[v]! * vector[v]!
-    for (let v = 0; v < n; v++) next[v]! += vector[v]!
-    unit(next)
-    let change = 0
-    for (let v = 0; v < n; v++) change += Math.abs(next[v]! - vector[v]!)
-    vector = next
-    if (change <= n * SETTLED) return { value, vector }
-  }
-  throw unsettled("eigenvector")
-}
-
-interface Leading {
-  value: number
-  vector: Float64Array<ArrayBuffer>
+  const found = leadingDirected(graph, weightsOf(graph.in, options), weightsOf(graph.out, options))
+  if (found === null) throw unsettled("eigenvector")
+  return { value: found.value, vector: unit(found.vector) }
 }
 
 /** Climbs the Rayleigh quotient by locally optimal conjugate directions (Knyazev 2001), one vector, no preconditioner. */
@@ -199,8 +185,8 @@ function unit(vector: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   return vector
 }
 
-/** (I - alpha A') x = 1 by Gaussian elimination with row exchange. Throws `invalid.katz-alpha` when it has no single solution. */
-function solved(graph: Graph, options: MeasureOptions, alpha: number): Float64Array<ArrayBuffer> {
+/** (I - alpha A') x = 1. Throws `invalid.katz-alpha` when it has no single solution. */
+function katzSolved(graph: Graph, options: MeasureOptions, alpha: number): Float64Array<ArrayBuffer> {
   const { n } = graph
   const { starts, targets } = graph.in
   const weights = weightsOf(graph.in, options)
@@ -211,26 +197,8 @@ function solved(graph: Graph, options: MeasureOptions, alpha: number): Float64Ar
     for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) row[targets[arc]!]! -= alpha * weights[arc]!
     return row
   })
-  for (let c = 0; c < n; c++) {
-    let pivot = c
-    for (let r = c + 1; r < n; r++) if (Math.abs(rows[r]![c]!) > Math.abs(rows[pivot]![c]!)) pivot = r
-    const top = rows[pivot]!
-    if (Math.abs(top[c]!) < 1e-14) throw new Failure("invalid.katz-alpha", `alpha ${alpha} is 1 / an eigenvalue of this graph`)
-    rows[pivot] = rows[c]!
-    rows[c] = top
-    for (let r = c + 1; r < n; r++) {
-      const row = rows[r]!
-      const by = row[c]! / top[c]!
-      if (by !== 0) for (let k = c; k <= n; k++) row[k]! -= by * top[k]!
-    }
-  }
-  const x = new Float64Array(n)
-  for (let r = n - 1; r >= 0; r--) {
-    const row = rows[r]!
-    let sum = row[n]!
-    for (let k = r + 1; k < n; k++) sum -= row[k]! * x[k]!
-    x[r] = sum / row[r]!
-  }
+  const x = solved(rows)
+  if (x === null) throw new Failure("invalid.katz-alpha", `alpha ${alpha} is 1 / an eigenvalue of this graph`)
   return x
 }
 

@@ -370,7 +370,11 @@ export const KINDS = {
     schema: "UnknownLink",
     title: "link",
     freeText: [],
-    columns: { weight: number("as given; 1 when none"), relation: text("as given") },
+    columns: {
+      weight: number("as given; 1 when none"),
+      relation: text("as given"),
+      directed: boolean("false where the source says that the link has no direction"),
+    },
   },
   listing: {
     schema: "Sanction",

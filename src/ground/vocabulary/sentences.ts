@@ -139,6 +139,24 @@ export const SENTENCES = {
   "tie.none": "No tie to anybody else in this list is recorded.",
   "tie.closest": "Tied to {others} of the others in {events#independent seizure event}; closest: {closest}.",
   "tie.weakest": "The weakest attribution of a number under these ties: {grade}.",
+  "tie.directions": "Of these ties {coming#tie} come in and {going#tie} go out.",
+  "variant.undirected": "Ties are counted without direction.",
+  "variant.directed": "Ties are counted by direction, from whoever sent, called, saved, spoke or stands first to whom that reached.",
+  "variant.halves": "Records of these say nothing of direction, so their ties count both ways, half each: {layers}.",
+  "variant.one-each": "Every tie counts the same.",
+  "variant.weights": "Ties count by their weight.",
+  "direction.degree": "Degree counts ties in and ties out together.",
+  "direction.strength": "Strength adds up the weights of ties in and ties out.",
+  "direction.core": "A core has no direction: it is taken from the ties without theirs.",
+  "direction.influence": "Collective influence has no direction: it is taken from the ties without theirs.",
+  "direction.brokerage": "Brokerage takes ties in and ties out together.",
+  "direction.betweenness": "Betweenness follows the directions: who stands on the shortest ways from one to another.",
+  "direction.closeness": "Closeness is of the ways to somebody along the directions: who is quickly reached.",
+  "direction.harmonic": "Harmonic closeness is of the ways to somebody along the directions: who is quickly reached.",
+  "direction.pagerank": "PageRank follows the directions: whoever those reach who are much reached themselves stands high.",
+  "direction.eigenvector":
+    "Eigenvector centrality is fed by the ties that come in. Where no way leads back to where it began it is 0 for everybody.",
+  "direction.katz": "Katz centrality counts the ways that lead to somebody along the directions, long ones for less.",
   "without.conduct": "Without the {thing} nothing of this person's conduct would be held.",
   "without.rank": "Without the {thing} this person would stand at {there} instead of {here}.",
   "missing.event": "a second, independent seizure event",
@@ -163,6 +181,45 @@ export const SENTENCES = {
   "draws.estimated": "In each draw betweenness is estimated from {sources} of {all} sources, which widens the intervals.",
   "scores.estimated":
     "Scores are estimates from {sources} of {all} sources: none errs by more than {within}, with a chance of {chance} for all together.",
+
+  // Who may stand above others, and what would change the picture (`src/stages/network/unseen`, `collect`, `range`).
+  "head.nothing": "Nothing that is held asserts facilitation. There is no chain here to have a head, as far as these exhibits show.",
+  "head.not-visible":
+    "The head is not visible: {players} people are known to take part, {above} of them may stand above others, and of none do two kinds of source in two independent seizures say so.",
+  "head.partly":
+    "{strong} of {players} people may stand at the head, by two kinds of source in two or more independent seizures; others of them may run one stage for whoever does.",
+  "head.nameless": "{names#name that is said to run it belongs|names that are said to run it belong} to nobody known.",
+  "head.not-ruled-out": "Whoever no exhibit speaks of is not visible, and nothing here rules him out.",
+  "head.missing.spoken": "Nothing that is held shows what others say.",
+  "head.missing.paid": "Nothing that is held shows who is paid.",
+  "head.missing.releases": "Nothing that is held shows whose word releases deposits.",
+  "head.missing.proceeds": "Nothing that is held shows where reports see the money go.",
+  "head.whoever": "Whoever no exhibit speaks of is not here, whatever this says.",
+  "collect.nobody": "Nobody is ranked, so that nothing can be said of what would change the ranks.",
+  "collect.caution":
+    "What a thing would bring is imagined from what its like brought; nobody knows what is on it. Whether it may be sought, and under which power, is decided by people for each thing on its own grounds.",
+  "collect.phone":
+    "A device of {label}, of whom none is held: places would move by {shift} % of the list's length on average, {share} % of the first {top} others.",
+  "collect.book":
+    "The book of {label}, with whom people of the list deal: places would move by {shift} % of the list's length on average, {share} % of the first {top} others.",
+  "collect.decision":
+    "Whether {a} and {b} are one person's ({grade}, {rule}): if not, places move by {shift} % of the list's length on average, {share} % of the first {top} others.",
+  "collect.held":
+    "The {thing} is held and carries much: without it places move by {shift} % of the list's length on average, {share} % of the first {top} others. Check it first.",
+  "range.is":
+    "The range is a stability range of the rank under these assumptions, meant to hold for {share} of 100: drawn towards the middle of the list and widened as places were seen to move on invented operations with a fifth of the phones missing.",
+  "range.unseen": "It says nothing of people whom no exhibit mentions.",
+  "range.other-measure": "The coverage of a range was measured for involvement alone: for this measure only the scenarios are shown.",
+  "range.few-people": "Fewer than {from} people are in the list: a range among them would say nothing.",
+  "range.few-events": "Fewer than {from} seizure events are held: they cannot be drawn from.",
+  "range.too-large": "The network is too large to be measured again for every scenario.",
+  "scenario.people": "Anybody is unseen with a chance of {share} %.",
+  "scenario.people-rising": "People are unseen with a chance that rises with rank, from none at the end of the list to 40 % at its head.",
+  "scenario.ties": "Any tie is unseen with a chance of {share} %.",
+  "scenario.whose-phones":
+    "Each seizure event counts as often as chance might have brought its like (weights of a Bayesian bootstrap, Rubin 1981).",
+  "scenario.attribution": "One row of evidence or tie in ten is told of another of the list.",
+  "scenario.merges": "Each join of identifiers that is not firm is undone with a chance: 10 % where fair, 30 % where slight.",
 } as const satisfies Record<string, string>
 
 export type SentenceId = keyof typeof SENTENCES

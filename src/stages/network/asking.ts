@@ -1,6 +1,7 @@
 import { z } from "zod"
 import type { Context } from "#access"
 import { LAYER_IDS, type LayerId } from "./layers.ts"
+import { RANK_MEASURES } from "./rank.ts"
 import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
 import { PROJECTIONS } from "./ties.ts"
 
@@ -19,6 +20,13 @@ export const SnapshotInput = z.object({
     .describe("how people who share a record, group, place or series become pairs; newman: 1/(k-1) for k of them"),
   grades: z.enum(["all", "firm"]).default("all").describe("firm: without exhibits graded weak"),
 })
+
+/** What every procedure on a ranking takes besides. */
+export const VARIANT = {
+  measure: z.enum(RANK_MEASURES).optional().describe("default: involvement; betweenness for a bare network"),
+  weighted: z.boolean().default(false).describe("use tie weights in measures of structure"),
+  directed: z.boolean().default(false).describe("count ties by direction in measures of structure; the answer says what that means"),
+}
 
 export function requestOf(input: z.infer<typeof SnapshotInput>): SnapshotRequest {
   return {

@@ -40,6 +40,7 @@ export function* thinned({ graph, events, contributions }: NamedGraph, seed: num
       source: left.map((e) => graph.from[e]!),
       target: left.map((e) => graph.to[e]!),
       weight: left.map((e) => weight[e]!),
+      directed: graph.directed,
     }).graph
   }
 }

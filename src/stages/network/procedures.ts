@@ -2,13 +2,13 @@ import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { label, SupportView, supported } from "#entities"
 import { Failure } from "#vocabulary/failure"
-import { SnapshotInput, withSnapshot } from "./asking.ts"
+import { SnapshotInput, VARIANT, withSnapshot } from "./asking.ts"
 import { stages } from "./chain/procedure.ts"
 import { collect } from "./collect/procedure.ts"
 import { weightOf } from "./graph.ts"
 import { LAYERS } from "./layers.ts"
 import { namedProcedures } from "./named/procedures.ts"
-import { RANK_MEASURES, type RankRequest, rankSnapshot } from "./rank.ts"
+import { type RankRequest, rankSnapshot } from "./rank.ts"
 import { reviewing } from "./review/procedures.ts"
 import type { Snapshot } from "./snapshot.ts"
 import { selectSnapshot } from "./sql.ts"
@@ -83,6 +83,12 @@ export const RankingView = z.object({
     scenarios: z.array(z.object({ id: z.string(), title: z.string(), says: z.string() })),
     says: z.string(),
   }),
+  variant: z.object({
+    directed: z.boolean(),
+    weighted: z.boolean().describe("whether the measure read weights"),
+    arcs: z.number().nullable().describe("arcs of the directed graph; null where direction is not counted"),
+    says: z.string(),
+  }),
   draws: z.object({ draws: z.number(), keepEvent: z.number(), keepEdge: z.number(), seed: z.number(), says: z.string() }),
 })
 
@@ -90,6 +96,7 @@ export const RankingView = z.object({
 export function showRanking(r: z.infer<typeof RankingView>): string {
   const lines = [
     `${r.counts.players} ranked of ${r.counts.entities}, by ${r.measure} (${r.basis}); snapshot ${r.snapshot}`,
+    r.variant.says,
     r.draws.says,
     "",
   ]
@@ -136,10 +143,9 @@ const rank = procedure({
   name: "network.rank",
   title: "Key players with ranges and reasons; brings the analysis up to date by itself",
   input: SnapshotInput.extend({
-    measure: z.enum(RANK_MEASURES).optional().describe("default: involvement; betweenness for a bare network"),
+    ...VARIANT,
     top: z.number().int().min(1).max(1000).default(10),
     seed: z.number().int().min(0).default(1),
-    weighted: z.boolean().default(false).describe("use tie weights in measures of structure"),
   }),
   output: RankingView,
   needs: "analyse",
@@ -151,7 +157,8 @@ const rank = procedure({
   run: (ctx, input) =>
     withSnapshot(ctx, input, (snapshot) => {
       ctx.progress(0.9, "Ranking")
-      return rankSupported(ctx, snapshot, { measure: input.measure, top: input.top, seed: input.seed, weighted: input.weighted })
+      const { measure, top, seed, weighted, directed } = input
+      return rankSupported(ctx, snapshot, { measure, top, seed, weighted, directed })
     }),
 })
 

@@ -14,7 +14,7 @@ import { Failure } from "#vocabulary/failure"
 import { say } from "#vocabulary/sentences"
 import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./draws.ts"
 import { estimateFor } from "./estimate.ts"
-import { type NamedGraph, namedGraph } from "./graph.ts"
+import { type NamedGraph, namedGraph, pairsIn } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
 import { playersOf } from "./players.ts"
@@ -25,6 +25,7 @@ import { evidenceOf, rangesOfList } from "./range/scorer.ts"
 import { weighedEvidence } from "./roles.ts"
 import type { EventName, Snapshot, TieRow } from "./snapshot.ts"
 import { SURENESS } from "./ties.ts"
+import { type Variant, variantOf } from "./variant.ts"
 
 export type RankMeasure = "involvement" | MeasureName
 export const RANK_MEASURES = ["involvement", ...Object.keys(MEASURES)] as [RankMeasure, ...RankMeasure[]]
@@ -34,6 +35,8 @@ export interface RankRequest {
   top: number
   seed: number
   weighted?: boolean | undefined
+  /** By the direction of ties, for measures of structure; default false. */
+  directed?: boolean | undefined
 }
 
 export interface Reason {
@@ -79,7 +82,9 @@ export interface Ranking {
   blindSpots: string[]
   /** What each layer finds alone: its strongest players, and those whom no other layer shows. */
   layers: { layer: LayerId; title: string; ties: number; top: string[]; onlyHere: string[] }[]
+  /** `ties` are pairs, whichever variant is counted. */
   counts: { players: number; entities: number; ties: number; events: number }
+  variant: Variant
   draws: { draws: number; keepEvent: number; keepEdge: number; seed: number; says: string }
   range: { nominal: number; withheld: string | null; scenarios: { id: string; title: string; says: string }[]; says: string }
 }
@@ -101,6 +106,7 @@ const collator = new Intl.Collator("en", { numeric: true })
 
 async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: RankRequest): Promise<Ranking> {
   const measure = request.measure ?? "betweenness"
+  const { weighted = false, directed = false } = request
   if (measure === "involvement")
     throw new Failure("invalid.measure", "Involvement needs conduct, and a bare network has none.", {
       at: "--measure",
@@ -120,12 +126,14 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
   const net = namedGraph(
     named.map((e) => e.id),
     ties,
+    { directed },
   )
+  const pairs = pairsIn(net)
   const { score, ranges, estimated } = await scored(net, measure, request, (v) => !named[v]!.masked)
   const order = orderOf(score).filter((v) => !named[v]!.masked)
   const ranged = rangesOfList(involvementInput(net, []).input, score, [], [], {
     measure,
-    weighted: request.weighted ?? false,
+    weighted,
     top: request.top,
     seed: request.seed,
     among: Uint8Array.from(named, (n) => Number(!n.masked)),
@@ -156,12 +164,13 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
     layers: [
       layerSummary(
         "links",
-        net.graph.m,
+        pairs,
         order.slice(0, 5).map((v) => named[v]!.id),
         [],
       ),
     ],
-    counts: { players: order.length, entities: named.length, ties: net.graph.m, events: net.events.length },
+    counts: { players: order.length, entities: named.length, ties: pairs, events: net.events.length },
+    variant: variantOf(measure, { directed, weighted }, net, ["links"]),
     draws: drawsSaid(net.events.length, request.seed, estimated),
     range: rangeSaid(ranged.withheld),
   }
@@ -174,24 +183,31 @@ async function rankPlayers(
   request: RankRequest,
 ): Promise<Ranking> {
   const measure = request.measure ?? "involvement"
+  const { weighted = false, directed = false } = request
+  if (measure === "involvement" && directed)
+    throw new Failure("invalid.measure", "Involvement has no directed variant: whom conduct points at is reached by ties either way.", {
+      at: "directed",
+      hint: `Leave directed out, or name a measure of structure: ${Object.keys(MEASURES).join(", ")}.`,
+    })
   const named = [...players].sort((a, b) => collator.compare(a.label, b.label) || (a.entity < b.entity ? -1 : 1))
   const net = namedGraph(
     named.map((p) => p.entity),
     ties,
+    { directed },
   )
   const { input, events } = involvementInput(net, named)
   const { score, ranges, estimated } = measure === "involvement" ? involved(input, request) : await scored(net, measure, request)
   const order = orderOf(score)
   const ranged = rangesOfList(input, score, named.map(evidenceOf), await doubtsOf(snapshot.people, net.ids, events), {
     measure,
-    weighted: request.weighted ?? false,
+    weighted,
     top: request.top,
     seed: request.seed,
   })
   const top = order.slice(0, request.top)
   const called = await snapshot.events()
   const structural = rankWithStructure(ties, named)
-  const byLayer = LAYERS.map(({ id }) => ({ id, net: namedGraph(net.ids, ties, new Set([id])) })).filter((l) => l.net.graph.m > 0)
+  const byLayer = LAYERS.map(({ id }) => ({ id, net: namedGraph(net.ids, ties, { only: new Set([id]) }) })).filter((l) => l.net.graph.m > 0)
   const present = new Set(byLayer.map((l) => l.id))
   const list: Player[] = top.map((v, i) => {
     const player = named[v]!
@@ -222,7 +238,7 @@ async function rankPlayers(
     blindSpots: await blindSpots(snapshot.people, list, present, named.length),
     layers: byLayer.map(({ id, net: one }) => {
       const own = MEASURES.strength(one.graph)
-      const others = MEASURES.degree(namedGraph(net.ids, ties, new Set([...present].filter((l) => l !== id))).graph)
+      const others = MEASURES.degree(namedGraph(net.ids, ties, { only: new Set([...present].filter((l) => l !== id)) }).graph)
       const shown = orderOf(own).filter((v) => own[v]! > 0)
       return layerSummary(
         id,
@@ -234,7 +250,8 @@ async function rankPlayers(
           .map((v) => net.ids[v]!),
       )
     }),
-    counts: { players: named.length, entities: await count(snapshot.people, "entity"), ties: net.graph.m, events: events.length },
+    counts: { players: named.length, entities: await count(snapshot.people, "entity"), ties: pairsIn(net), events: events.length },
+    variant: variantOf(measure, { directed, weighted }, net, [...present]),
     draws: drawsSaid(input.events, request.seed, estimated),
     range: rangeSaid(ranged.withheld),
   }
@@ -298,6 +315,7 @@ export function involvementInput(net: NamedGraph, players: readonly Rankable[]):
     evidenceEvent: Int32Array.from(rows, (r) => r.event),
     evidence: Float64Array.from(rows, (r) => r.strength),
     events: events.length,
+    ...(net.graph.directed ? { directed: true } : {}),
   }
   return { input, events }
 }
@@ -366,9 +384,11 @@ function structureReason(net: NamedGraph, ties: readonly TieRow[], v: number, la
             .join("; "),
         })
   const least = own.map((t) => SURENESS.indexOf(t.sure)).reduce((a, b) => Math.min(a, b), SURENESS.length - 1)
+  const [coming, going] = [net.graph.in, net.graph.out].map(({ starts }) => starts[v + 1]! - starts[v]!) as [number, number]
+  const ways = net.graph.directed && partners.size > 0 ? ` ${say("tie.directions", { coming, going })}` : ""
   const sure = own.length > 0 && SURENESS[least] !== "named" ? ` ${say("tie.weakest", { grade: SURENESS[least]! })}` : ""
   const under = own.flatMap((t) => t.records)
-  return { words: words + sure, innocent: null, records: under.slice(0, 6), under }
+  return { words: words + ways + sure, innocent: null, records: under.slice(0, 6), under }
 }
 
 function missingOf(player: Rankable, net: NamedGraph, v: number, ties: readonly TieRow[]): string[] {
@@ -447,6 +467,6 @@ function rangeSaid(withheld: string | null): Ranking["range"] {
     nominal: NOMINAL,
     withheld,
     scenarios: SCENARIOS.map(({ id, title, says }) => ({ id, title, says })),
-    says: `${withheld ?? `The range is a stability range of the rank under these assumptions, meant to hold for ${NOMINAL * 100} of 100: drawn towards the middle of the list and widened as places were seen to move on invented operations with a fifth of the phones missing.`} It says nothing of people whom no exhibit mentions.`,
+    says: `${withheld ?? say("range.is", { share: NOMINAL * 100 })} ${say("range.unseen")}`,
   }
 }

@@ -30,6 +30,9 @@ export interface TieRow {
   n: number
   forth: number
   weight: number
+  /** What of the weight went from a to b, and from b to a. */
+  forthWeight: number
+  backWeight: number
   /** What the weightiest record adds by the projection: 1, or less where many share it. */
   share: number
   records: string[]
@@ -70,7 +73,7 @@ export interface Snapshot {
   close(): void
 }
 
-const PARAMETERS = 4
+const PARAMETERS = 5
 
 /** Opens the snapshot of a request under a sight, making it where it is not there yet. */
 export async function openSnapshot(
@@ -125,7 +128,7 @@ export async function openSnapshot(
       ties: async () =>
         (
           await people.engine.all<Rowed<Omit<TieRow, "sure"> & { sure: number }>>(
-            `select a, b, layer, event, n, forth, weight, share, records, first_at as "firstAt", last_at as "lastAt", sure from ${source} order by a, b, layer, event`,
+            `select a, b, layer, event, n, forth, weight, forth_weight as "forthWeight", back_weight as "backWeight", share, records, first_at as "firstAt", last_at as "lastAt", sure from ${source} order by a, b, layer, event`,
           )
         ).map((t) => ({ ...t, sure: SURENESS[t.sure]! })),
       events: async () => {

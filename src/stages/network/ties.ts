@@ -41,7 +41,8 @@ const sizeOf = (by: string, from: string, where: string): string =>
 
 /**
  * One SQL statement per layer over `m` (valid mentions with their seizure event), `identity` and the record views: pairs of
- * entities with the record that shows them. A statement says `a`, `b`, `event`, `record`, `at`, `weight`.
+ * entities with the record that shows them. A statement says `a`, `b`, `event`, `record`, `at`, `weight`; of links also
+ * `either`, where the file says that one has no direction.
  */
 const pairsOf = (layer: LayerId, projection: Projection): string =>
   PAIRS[layer].replaceAll("/*share*/1.0", projection === "newman" ? "1.0 / greatest(size.k - 1, 1)" : "1.0")
@@ -72,9 +73,13 @@ const PAIRS: Record<LayerId, string> = {
     select h.entity as a, g.entity as b, o.event, p.record, p.at_ms, ${SHARE} as weight
     from quiet p join quiet q using (y, x, t) join size using (y, x, t) join identity h on h.key = 'holder:' || p.item join identity g on g.key = 'holder:' || q.item
     join (select distinct item, event from origin) o on o.item = p.item where p.item < q.item`,
-  links: `select s.entity as a, t.entity as b, s.event, s.record, s.at_ms, coalesce(l.f_weight, 1.0) as weight
+  links: `select s.entity as a, t.entity as b, s.event, s.record, s.at_ms, coalesce(l.f_weight, 1.0) as weight, coalesce(not l.f_directed, false) as either
     from who s join who t on s.record = t.record join link l on l.id = s.record where s.part = 'source' and t.part = 'target'`,
 }
+
+/** What of the weight went one way; half of what has no direction. */
+const oneWay = (way: string): string =>
+  `coalesce(list_sum(list_sort(list(case when either then weight / 2 else weight end) filter (either or ${way}))), 0)`
 
 /** From whoever sent or called to whoever it went to. */
 function communication(kinds: string, join: string, where: string, weight: string): string {
@@ -101,7 +106,8 @@ export interface TieFilter {
 
 /**
  * Fills `tie` (a < b, layer, event, n, weight, records, first_at, last_at, sure): one row per pair, layer and seizure event, undirected,
- * `forth` = how many of the n went from a to b, `share` = the weightiest of them. Repeated pairs are summed, smallest weight first, so that no order of rows changes a digit.
+ * `forth` = how many of the n went from a to b (all of them where the layer has no direction, `layers.ts`), `forth_weight` and `back_weight` = what of
+ * the weight went from a to b and from b to a, `share` = the weightiest of them. Repeated pairs are summed, smallest weight first, so that no order of rows changes a digit.
  * `sure` is how sure it is who the less sure of the two ends is (`SURENESS`): a number whose user is not established is an end of its own.
  */
 export async function fillTies(engine: Engine, filter: TieFilter): Promise<void> {
@@ -128,12 +134,12 @@ export async function fillTies(engine: Engine, filter: TieFilter): Promise<void>
   await engine.exec(`create temp view series as
     select distinct d.f_series as series, w.entity, w.event, w.record, w.at_ms from "document-inspection" d join who w on w.record = d.id where d.f_series is not null and w.part in ('supplier','holder')`)
   await engine.exec(
-    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, share double, records varchar[], first_at bigint, last_at bigint, sure int)",
+    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, forth_weight double, back_weight double, share double, records varchar[], first_at bigint, last_at bigint, sure int)",
   )
   for (const layer of filter.layers) {
     await engine.exec(`insert into tie
-      with pair as (${pairsOf(layer, filter.projection)})
-      select least(a, b), greatest(a, b), '${layer}', event, count(distinct pair.record), count(distinct pair.record) filter (a < b), list_sum(list_sort(list(weight))), max(weight), list_sort(list(distinct pair.record))[:3], min(at_ms), max(at_ms),
+      with pair as (select *${layer === "links" ? "" : ", false as either"} from (${pairsOf(layer, filter.projection)}))
+      select least(a, b), greatest(a, b), '${layer}', event, count(distinct pair.record), count(distinct pair.record) filter (a < b), list_sum(list_sort(list(weight))), ${oneWay("a < b")}, ${oneWay("a > b")}, max(weight), list_sort(list(distinct pair.record))[:3], min(at_ms), max(at_ms),
         max(least(coalesce(x.rank, p.rank, ${NAMED}), coalesce(y.rank, q.rank, ${NAMED})))::int
       from pair left join reached_by x on x.record = pair.record and x.entity = pair.a left join reached_by y on y.record = pair.record and y.entity = pair.b
       left join best p on p.entity = pair.a left join best q on q.entity = pair.b where a <> b group by least(a, b), greatest(a, b), event`)

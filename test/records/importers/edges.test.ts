@@ -54,6 +54,22 @@ test.each([
   expect(read.also.map((r) => (r.fields as { caption: string }).caption)).toEqual(alone)
 })
 
+test.each([
+  ["Pajek edges", '*Vertices 2\n1 "A"\n2 "B"\n*Edges\n1 2\n', [false]],
+  ["Pajek arcs, then a list of edges", '*Vertices 2\n1 "A"\n2 "B"\n*Arcs\n1 2\n*Edgeslist\n2 1\n', [undefined, false]],
+  ["GML that says nothing", "graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ] ]", [false]],
+  ["GML with directions", "graph [ directed 1 node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 ] ]", [undefined]],
+  [
+    "GraphML without directions, one link apart",
+    '<graphml><graph edgedefault="undirected"><node id="a"/><node id="b"/><edge source="a" target="b"/><edge source="b" target="a" directed="true"/></graph></graphml>',
+    [false, undefined],
+  ],
+  ["a list", "A,B\nB,C\nC,A\n", [undefined, undefined, undefined]],
+])("a link has a direction unless its file says that it has none: %s", async (_, text, directed) => {
+  const { records } = await reading(edges, await materialFrom(text, "net.txt"))
+  expect(records.filter((r) => r.kind === "link").map((r) => (r.fields as { directed?: false }).directed)).toEqual(directed)
+})
+
 test("formats that say what they are claim more than any table", async () => {
   for (const { text } of vectors.filter((v) => /^(?:Pajek|GML|GraphML|UCINET)/.test(v.name)))
     expect((await edges.claim(await materialFrom(text, "net.txt")))!.confidence).toBe(0.9)

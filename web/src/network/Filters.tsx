@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next"
 import { en } from "../language/en.ts"
 import { whole } from "../language/numbers.ts"
 import { wordOf } from "../language/words.ts"
-import { type Question, TOP } from "./question.ts"
+import { type Question, TOP, variantIn } from "./question.ts"
+import { VariantFields } from "./VariantFields.tsx"
 
-const MEASURES = Object.keys(en.measures)
 const LAYERS = Object.keys(en.layers)
 const TOPS = [5, 10, 20, 50, 100]
 
@@ -21,19 +21,19 @@ export function Filters({ question, onApply }: { question: Question; onApply: (q
     e.preventDefault()
     onApply({ ...draft, ...(question.who ? { who: question.who } : {}) })
   }
-  const set = (key: "from" | "to" | "measure") => (e: { currentTarget: { value: string } }) => {
+  const set = (key: "from" | "to") => (e: { currentTarget: { value: string } }) => {
     const { value } = e.currentTarget
     const { [key]: _, ...rest } = draft
     setDraft(value === "" ? rest : { ...rest, [key]: value })
   }
   return (
     <form onSubmit={submit} className="filters" aria-label={t("network.filters")}>
-      <NativeSelect
-        size="xs"
-        label={t("network.measure")}
-        value={draft.measure ?? ""}
-        onChange={set("measure")}
-        data={[{ value: "", label: t("network.measureAuto") }, ...MEASURES.map((m) => ({ value: m, label: wordOf("measures", m) }))]}
+      <VariantFields
+        value={variantIn(draft)}
+        onChange={(variant) => {
+          const { measure: _, directed: __, weighted: ___, ...rest } = draft
+          setDraft({ ...rest, ...variant })
+        }}
       />
       <Popover shadow="md" withArrow trapFocus>
         <Popover.Target>

@@ -15,7 +15,7 @@ import { Filters } from "./Filters.tsx"
 import { LayersAlone } from "./LayersAlone.tsx"
 import { NetworkTabs } from "./NetworkTabs.tsx"
 import { pictureOf } from "./picture.ts"
-import { NODES, snapshotInput, TOP, useQuestion } from "./question.ts"
+import { NODES, snapshotInput, TOP, useQuestion, variantIn } from "./question.ts"
 import { RankedList } from "./RankedList.tsx"
 import { Unseen } from "./Unseen.tsx"
 
@@ -30,7 +30,7 @@ export function NetworkScreen() {
   const ranking = useJobResult("network.rank", {
     ...asked,
     top: question.top ?? TOP,
-    ...(question.measure ? { measure: question.measure } : {}),
+    ...variantIn(question),
   })
   const nodes = question.nodes ?? NODES
   // The ranking brings the analysis up to date; the drawing then opens what it left.

@@ -47,6 +47,9 @@ export function RankedList({ ranking, investigation, holdings, chosen, drawn, on
               events: whole(counts.events),
             })}
       </Text>
+      <Text size="xs" c="dimmed">
+        <NodeSays>{ranking.variant.says}</NodeSays>
+      </Text>
       <Text size="xs" className="people-decide">
         {bare ? t("network.basisStructureHelp") : t("network.people")}
       </Text>

@@ -46,6 +46,15 @@ function Opened({ of, labelOf }: { of: OpenedSnapshot; labelOf: (label: string) 
           [t("picture.snapshots.hash"), <Identifier key="h">{of.sha256}</Identifier>],
           [t("network.from"), of.parts.from && moment(of.parts.from)],
           [t("network.to"), of.parts.to && moment(of.parts.to)],
+          [
+            t("network.measure"),
+            of.parts.measure &&
+              [
+                wordOf("measures", of.parts.measure),
+                ...(of.parts.directed ? [t("network.directed")] : []),
+                ...(of.parts.weighted ? [t("network.weighted")] : []),
+              ].join(" · "),
+          ],
           [t("network.layers"), of.parts.layers.map((l) => wordOf("layers", l)).join(" · ")],
           [t("network.grades"), of.parts.grades === "firm" ? t("network.gradesFirm") : t("network.gradesAll")],
           [t("picture.snapshots.projection"), t(`picture.snapshots.projections.${of.parts.projection as "plain"}`)],

@@ -11,6 +11,7 @@ import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Working } from "../parts/Working.tsx"
 import { useAct, useValue } from "../queries.ts"
 import { NetworkTabs } from "./NetworkTabs.tsx"
+import { type Variant, VariantFields } from "./VariantFields.tsx"
 
 /** Networks as they were frozen, and where one more is frozen or two are compared. */
 export function SnapshotsScreen() {
@@ -97,11 +98,12 @@ export function SnapshotsScreen() {
 function NameForm({ investigation }: { investigation: string }) {
   const { t } = useTranslation()
   const [draft, setDraft] = useState({ name: "", from: "", to: "" })
+  const [variant, setVariant] = useState<Variant>({})
   const { run, running, failure, progress } = useAct("network.name-snapshot")
   const submit = async (e: FormEvent) => {
     e.preventDefault()
     const [from, to] = [utcOf(draft.from), utcOf(draft.to)]
-    if (await run({ investigation, name: draft.name.trim(), ...(from ? { from } : {}), ...(to ? { to } : {}) }))
+    if (await run({ investigation, name: draft.name.trim(), ...(from ? { from } : {}), ...(to ? { to } : {}), ...variant }))
       setDraft({ name: "", from: "", to: "" })
   }
   return (
@@ -125,6 +127,7 @@ function NameForm({ investigation }: { investigation: string }) {
           value={draft.to}
           onChange={(e) => setDraft({ ...draft, to: e.currentTarget.value })}
         />
+        <VariantFields value={variant} onChange={setVariant} />
         <Button type="submit" loading={running} disabled={draft.name.trim() === ""}>
           {t("picture.snapshots.freeze")}
         </Button>

@@ -78,7 +78,17 @@ export interface NamedSnapshot {
 }
 
 export interface OpenedSnapshot extends NamedSnapshot {
-  parts: { layers: string[]; from: string | null; to: string | null; grades: string; projection: string; release: string }
+  parts: {
+    layers: string[]
+    from: string | null
+    to: string | null
+    grades: string
+    projection: string
+    release: string
+    measure?: string
+    weighted?: boolean
+    directed?: boolean
+  }
   people: {
     entity: string
     label: string
@@ -209,7 +219,7 @@ export interface PictureJobs {
   "network.stages": [SnapshotInput, Stages]
   "network.unseen": [SnapshotInput, Head]
   "network.collect": [SnapshotInput & { top?: number; items?: number; seed?: number }, { items: Wanted[]; leftOut: number; says: string }]
-  "network.name-snapshot": [SnapshotInput & { name: string }, { id: string }]
+  "network.name-snapshot": [SnapshotInput & { name: string; measure?: string; weighted?: boolean; directed?: boolean }, { id: string }]
   "network.open-snapshot": [{ investigation: string; snapshot: string }, OpenedSnapshot]
   "network.communities": [SnapshotInput, Communities]
   "network.brokers": [SnapshotInput & { by?: BrokerGroups }, Brokers]

@@ -1,10 +1,10 @@
 import { useNavigate, useSearch } from "@tanstack/react-router"
 import { utcOf } from "../parts/fields.ts"
 import type { SnapshotInput } from "../types.ts"
+import type { Variant } from "./VariantFields.tsx"
 
 /** What of the network is asked, as it stands in the address. */
-export interface Question {
-  measure?: string
+export interface Question extends Variant {
   layers?: string[]
   /** As typed into a date field, UTC. */
   from?: string
@@ -27,9 +27,11 @@ const count = (v: unknown, most: number): number | undefined =>
 
 /** Reads an address that anybody may have written: what does not fit is left out. */
 export function questionIn(search: Record<string, unknown>): Question {
-  const { measure, layers, from, to, grades, top, nodes, leaves, who } = search
+  const { measure, directed, weighted, layers, from, to, grades, top, nodes, leaves, who } = search
   const out: Question = {}
   if (text(measure)) out.measure = text(measure)!
+  if (directed === true) out.directed = true
+  if (weighted === true) out.weighted = true
   if (Array.isArray(layers)) out.layers = layers.filter((l): l is string => typeof l === "string")
   if (text(from)) out.from = text(from)!
   if (text(to)) out.to = text(to)!
@@ -40,6 +42,13 @@ export function questionIn(search: Record<string, unknown>): Question {
   if (text(who)) out.who = text(who)!
   return out
 }
+
+/** By what people are ranked. */
+export const variantIn = ({ measure, directed, weighted }: Question): Variant => ({
+  ...(measure ? { measure } : {}),
+  ...(directed ? { directed } : {}),
+  ...(weighted ? { weighted } : {}),
+})
 
 export function snapshotInput(investigation: string, q: Question): SnapshotInput {
   const from = utcOf(q.from ?? "")

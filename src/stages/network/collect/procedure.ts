@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { procedure } from "#access"
+import { say } from "#vocabulary/sentences"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import { namedGraph } from "../graph.ts"
 import { playersOf } from "../players.ts"
@@ -25,9 +26,6 @@ const PlanView = z.object({
   leftOut: z.number(),
   says: z.string(),
 })
-
-const CAUTION =
-  "What a thing would bring is imagined from what its like brought; nobody knows what is on it. Whether it may be sought, and under which power, is decided by people for each thing on its own grounds."
 
 export const collect = procedure({
   name: "network.collect",
@@ -95,14 +93,12 @@ export const collect = procedure({
       const kept = [...Map.groupBy(moving, (w) => w.kind).values()]
         .flatMap((own) => own.sort(byChange).slice(0, input.items))
         .sort(byChange)
-      const effect = (w: Wanted) =>
-        `${Math.round(100 * w.shift)} % of the list's length on average, ${Math.round(w.topShare * 100)} % of the first ${input.top} others`
+      const effect = (w: Wanted) => ({ shift: Math.round(100 * w.shift), share: Math.round(w.topShare * 100), top: input.top })
       const words: Record<Wanted["kind"], (w: Wanted) => string> = {
-        phone: (w) => `A device of ${w.label}, of whom none is held: places would move by ${effect(w)}.`,
-        book: (w) => `The book of ${w.label}, with whom people of the list deal: places would move by ${effect(w)}.`,
-        decision: (w) =>
-          `Whether ${w.join!.a} and ${w.join!.b} are one person's (${w.join!.grade}, ${w.join!.rule}): if not, places move by ${effect(w)}.`,
-        held: (w) => `The ${name(w.event!)} is held and carries much: without it places move by ${effect(w)}. Check it first.`,
+        phone: (w) => say("collect.phone", { label: w.label, ...effect(w) }),
+        book: (w) => say("collect.book", { label: w.label, ...effect(w) }),
+        decision: (w) => say("collect.decision", { ...w.join!, ...effect(w) }),
+        held: (w) => say("collect.held", { thing: name(w.event!), ...effect(w) }),
       }
       return {
         snapshot: snapshot.id,
@@ -113,7 +109,7 @@ export const collect = procedure({
         })),
         top: input.top,
         leftOut: moving.length - kept.length,
-        says: players.length === 0 ? "Nobody is ranked, so that nothing can be said of what would change the ranks." : CAUTION,
+        says: say(players.length === 0 ? "collect.nobody" : "collect.caution"),
       }
     }),
 })

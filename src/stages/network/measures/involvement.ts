@@ -6,7 +6,7 @@
 
 export interface InvolvementInput {
   n: number
-  /** Ends of each edge, players as 0..n-1. */
+  /** Ends of each edge, players as 0..n-1. Edges are arcs where `directed`: for measures of structure alone, involvement knows no direction. */
   from: Int32Array
   to: Int32Array
   /** Rows that make up edges: edge, event, weight. */
@@ -18,6 +18,7 @@ export interface InvolvementInput {
   evidenceEvent: Int32Array
   evidence: Float64Array
   events: number
+  directed?: boolean
 }
 
 export interface Masks {

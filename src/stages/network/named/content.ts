@@ -1,9 +1,9 @@
 import { createHash, createHmac } from "node:crypto"
 import { canonical, literal } from "#store"
 import { partsOf } from "../chain/parts.ts"
-import { weightOf } from "../graph.ts"
+import { arcsOf, weightOf } from "../graph.ts"
 import { playersOf } from "../players.ts"
-import { rankSnapshot } from "../rank.ts"
+import { type RankMeasure, type RankRequest, rankSnapshot } from "../rank.ts"
 import type { Snapshot, TieRow } from "../snapshot.ts"
 
 export interface FrozenPlayer {
@@ -37,18 +37,37 @@ export interface FrozenTie {
  * are kept nowhere longer than the evidence says them.
  */
 export interface Frozen {
-  parts: { layers: string[]; from: number | null; to: number | null; grades: string; projection: string; release: string }
+  parts: {
+    layers: string[]
+    from: number | null
+    to: number | null
+    grades: string
+    projection: string
+    release: string
+    /** The measure by which people are ranked, where one was asked for; involvement where not. */
+    measure?: RankMeasure
+    weighted?: boolean
+    directed?: boolean
+  }
   counts: { players: number; entities: number; ties: number; events: number }
   players: FrozenPlayer[]
   ties: FrozenTie[]
 }
 
-/** The content of a snapshot: the same inputs give the same bytes. */
-export async function frozen(snapshot: Snapshot, nodeKey: Buffer): Promise<Frozen> {
+export type FrozenVariant = Pick<RankRequest, "measure" | "weighted" | "directed">
+
+/** The content of a snapshot: the same inputs give the same bytes. Throws `invalid.measure` where involvement is asked for by direction. */
+export async function frozen(snapshot: Snapshot, nodeKey: Buffer, { measure, weighted, directed }: FrozenVariant = {}): Promise<Frozen> {
   const players = await playersOf(snapshot)
   const ids = new Set(players.map((p) => p.entity))
   const ties = (await snapshot.ties()).filter((t) => ids.has(t.a) && ids.has(t.b))
-  const ranking = await rankSnapshot(snapshot, { top: 100_000, seed: 1, measure: players.length > 0 ? "involvement" : undefined })
+  const ranking = await rankSnapshot(snapshot, {
+    top: 100_000,
+    seed: 1,
+    measure: measure ?? (players.length > 0 ? "involvement" : undefined),
+    weighted,
+    directed,
+  })
   const acts = Map.groupBy(await partsOf(snapshot.people, players, await snapshot.events()), (p) => p.entity)
   const among = [...ids].map(literal).join(",")
   const keys =
@@ -61,7 +80,15 @@ export async function frozen(snapshot: Snapshot, nodeKey: Buffer): Promise<Froze
   const { investigation, layers, from, to, grades, projection, release } = snapshot.parts
   const mark = (key: string) => createHmac("sha256", nodeKey).update(`${investigation} ${key}`).digest("base64url").slice(0, 16)
   return {
-    parts: { layers: [...layers], from, to, grades, projection, release },
+    parts: {
+      layers: [...layers],
+      from,
+      to,
+      grades,
+      projection,
+      release,
+      ...(measure === undefined ? {} : { measure, weighted: ranking.variant.weighted, directed: ranking.variant.directed }),
+    },
     counts: ranking.counts,
     players:
       ranking.basis === "conduct"
@@ -90,17 +117,15 @@ export async function frozen(snapshot: Snapshot, nodeKey: Buffer): Promise<Froze
   }
 }
 
-/** Layers in which a record goes from somebody to somebody. */
-const DIRECTED = ["messages", "calls", "groups", "contacts", "spoken", "links"]
-
 function strengthOf(entity: string, ties: readonly TieRow[]): { out: number; in: number } {
   const sum = { out: 0, in: 0 }
   for (const t of ties) {
     if (t.a !== entity && t.b !== entity) continue
     const weight = weightOf(t)
-    const away = t.a === entity ? t.forth : t.n - t.forth
-    if (!DIRECTED.includes(t.layer) || away > 0) sum.out += weight
-    if (!DIRECTED.includes(t.layer) || away < t.n) sum.in += weight
+    const [forth, back] = arcsOf(t)
+    const [away, towards] = t.a === entity ? [forth, back] : [back, forth]
+    if (away > 0) sum.out += weight
+    if (towards > 0) sum.in += weight
   }
   return sum
 }

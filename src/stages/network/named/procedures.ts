@@ -3,7 +3,7 @@ import { type Context, procedure } from "#access"
 import { masker, type People } from "#entities"
 import { Failure } from "#vocabulary/failure"
 import { keyedId } from "#vocabulary/ids"
-import { SnapshotInput, withSnapshot } from "../asking.ts"
+import { SnapshotInput, VARIANT, withSnapshot } from "../asking.ts"
 import { insertNamed, type NamedRow, selectNamed } from "../sql.ts"
 import { type Comparison, compare } from "./compare.ts"
 import { digestOf, type Frozen, frozen } from "./content.ts"
@@ -40,10 +40,13 @@ const listed = (n: NamedRow): z.infer<typeof Listed> => {
 
 const Investigation = z.object({ investigation: z.string().describe("name or id") })
 
+/** What is frozen: a network, and by what its people are ranked. */
+const NamedInput = SnapshotInput.extend(VARIANT)
+
 const nameSnapshot = procedure({
   name: "network.name-snapshot",
   title: "Freeze a network under a name: what it rests on, who is ranked, their ties; it is never changed",
-  input: SnapshotInput.extend({ name: Name.describe("what it will be called") }),
+  input: NamedInput.extend({ name: Name.describe("what it will be called") }),
   output: z.object({ id: z.string(), name: z.string(), snapshot: z.string(), sha256: z.string(), players: z.number() }),
   needs: "analyse",
   effect: "decision",
@@ -51,7 +54,7 @@ const nameSnapshot = procedure({
   unwritten: ["name"],
   run: (ctx, { name, ...input }) =>
     withSnapshot(ctx, input, async (snapshot) => {
-      const content = await frozen(snapshot, ctx.store.nodeKey)
+      const content = await frozen(snapshot, ctx.store.nodeKey, input)
       const investigation = ctx.investigation!.id
       const { investigation: _, ...request } = input
       const row = {
@@ -162,8 +165,9 @@ const openNamed = procedure({
   entry: "combination",
   run: async (ctx, { investigation, snapshot: id }) => {
     const row = await held(ctx, id)
-    return withSnapshot(ctx, SnapshotInput.parse({ ...row.request, investigation }), async (snapshot) => {
-      const now = await frozen(snapshot, ctx.store.nodeKey)
+    const asked = NamedInput.parse({ ...row.request, investigation })
+    return withSnapshot(ctx, asked, async (snapshot) => {
+      const now = await frozen(snapshot, ctx.store.nodeKey, asked)
       const sha256 = digestOf(now)
       const same = sha256 === row.sha256
       const content = await shown(snapshot.people, row.content)
@@ -262,7 +266,7 @@ const compareNamed = procedure({
   entry: "combination",
   run: async (ctx, { investigation, earlier, later }) => {
     const [one, two] = [await held(ctx, earlier), await held(ctx, later)]
-    return withSnapshot(ctx, SnapshotInput.parse({ ...two.request, investigation }), async (snapshot) => {
+    return withSnapshot(ctx, NamedInput.parse({ ...two.request, investigation }), async (snapshot) => {
       const [before, after] = [await shown(snapshot.people, one.content), await shown(snapshot.people, two.content)]
       const until = before.parts.to ?? one.made_at.getTime()
       const { players, newTies, goneTies, stayed } = compare(before, after, { until })
@@ -276,12 +280,13 @@ const compareNamed = procedure({
         newTies: newTies.map(dated),
         goneTies: goneTies.map(dated),
         stayed,
-        says: `A tie dated before ${new Date(until).toISOString().slice(0, 10)} that only the later one has is new evidence, not a new tie.${different ? " The two were not asked alike (layers, grades, projection or release): some differences come from that." : ""}`,
+        says: `A tie dated before ${new Date(until).toISOString().slice(0, 10)} that only the later one has is new evidence, not a new tie.${different ? " The two were not asked alike (layers, grades, projection, measure or release): some differences come from that." : ""}`,
       }
     })
   },
 })
 
-const canonicalParts = ({ parts }: Frozen): string => JSON.stringify([parts.layers, parts.grades, parts.projection, parts.release])
+const canonicalParts = ({ parts }: Frozen): string =>
+  JSON.stringify([parts.layers, parts.grades, parts.projection, parts.release, parts.measure, parts.weighted, parts.directed])
 
 export const namedProcedures = [nameSnapshot, snapshots, openNamed, compareNamed]

@@ -52,11 +52,12 @@ export function drawOnce(
       lost[b]?.has(input.edgeEvent[r]!)
     )
       continue
-    const key = Math.min(a, b) * input.n + Math.max(a, b)
+    const [s, t] = input.directed || a < b ? [a, b] : [b, a]
+    const key = s * input.n + t
     if (!index.has(key)) {
       index.set(key, from.length)
-      from.push(Math.min(a, b))
-      to.push(Math.max(a, b))
+      from.push(s)
+      to.push(t)
     }
     rows.push({ edge: index.get(key)!, event: input.edgeEvent[r]!, weight: input.edgeWeight[r]! * seen })
   }
@@ -79,6 +80,7 @@ export function drawOnce(
       evidenceEvent: Int32Array.from(evidence, (r) => r.event),
       evidence: Float64Array.from(evidence, (r) => r.strength),
       events: input.events,
+      ...(input.directed ? { directed: true } : {}),
     },
     present,
     event,

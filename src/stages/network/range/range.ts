@@ -1,4 +1,5 @@
 import { rng } from "#kernels"
+import { say } from "#vocabulary/sentences"
 import type { InvolvementInput } from "../measures/involvement.ts"
 import { calibrated } from "./calibration.ts"
 import type { Doubt } from "./doubt.ts"
@@ -114,9 +115,9 @@ export function rangesFrom(places: readonly Places[], first: ArrayLike<number>, 
 }
 
 function withholding(n: number, { evidence, events }: RangeRequest): string | null {
-  if (evidence === null) return "The coverage of a range was measured for involvement alone: for this measure only the scenarios are shown."
-  if (n < PEOPLE_FROM) return `Fewer than ${PEOPLE_FROM} people are in the list: a range among them would say nothing.`
-  if (events < EVENTS_FROM) return `Fewer than ${EVENTS_FROM} seizure events are held: they cannot be drawn from.`
+  if (evidence === null) return say("range.other-measure")
+  if (n < PEOPLE_FROM) return say("range.few-people", { from: PEOPLE_FROM })
+  if (events < EVENTS_FROM) return say("range.few-events", { from: EVENTS_FROM })
   return null
 }
 

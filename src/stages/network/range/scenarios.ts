@@ -1,3 +1,5 @@
+import { say } from "#vocabulary/sentences"
+
 /**
  * What may be wrong with the picture, as ways to draw it again. The unit of drawing is the seizure event (a landing, a raid, a book):
  * every draw of every scenario first loses events, because all that one event holds comes and goes together.
@@ -26,38 +28,38 @@ export const SCENARIOS: readonly Scenario[] = [
   ...[0.1, 0.2, 0.3].map((people) => ({
     id: `people-${Math.round(people * 100)}`,
     title: `${hidden(people)} of the people unseen`,
-    says: `Anybody is unseen with a chance of ${hidden(people)}.`,
+    says: say("scenario.people", { share: Math.round(people * 100) }),
     people,
   })),
   {
     id: "people-rising",
     title: "the higher, the less seen",
-    says: "People are unseen with a chance that rises with rank, from none at the end of the list to 40 % at its head.",
+    says: say("scenario.people-rising"),
     people: 0.2,
     rising: true,
   },
   ...[0.1, 0.2, 0.3].map((ties) => ({
     id: `ties-${Math.round(ties * 100)}`,
     title: `${hidden(ties)} of the ties unseen`,
-    says: `Any tie is unseen with a chance of ${hidden(ties)}.`,
+    says: say("scenario.ties", { share: Math.round(ties * 100) }),
     ties,
   })),
   {
     id: "whose-phones",
     title: "other phones and books seized",
-    says: "Each seizure event counts as often as chance might have brought its like (weights of a Bayesian bootstrap, Rubin 1981).",
+    says: say("scenario.whose-phones"),
     reweigh: true,
   },
   {
     id: "attribution",
     title: "one row in ten is somebody else's",
-    says: "One row of evidence or tie in ten is told of another of the list.",
+    says: say("scenario.attribution"),
     wrong: 0.1,
   },
   {
     id: "merges",
     title: "doubtful joins are wrong",
-    says: "Each join of identifiers that is not firm is undone with a chance: 10 % where fair, 30 % where slight.",
+    says: say("scenario.merges"),
     merges: true,
   },
 ]

@@ -1,5 +1,6 @@
 import type { Rankable } from "#entities"
 import { graphFrom, MEASURES, type MeasureName } from "#kernels"
+import { say } from "#vocabulary/sentences"
 import { type InvolvementInput, involvement } from "../measures/involvement.ts"
 import type { Doubt } from "./doubt.ts"
 import type { Drawn } from "./draw.ts"
@@ -45,7 +46,7 @@ export function rangesOfList(
   if (input.n * (input.n + input.from.length) * DRAWS_OF_STRUCTURE * 10 > VISITS_AT_MOST)
     return {
       of: Array.from(first, () => ({ rank: null, scenarios: [] })),
-      withheld: "The network is too large to be measured again for every scenario.",
+      withheld: say("range.too-large"),
     }
   const structural = (drawn: Drawn) => MEASURES[measure](graphOf(drawn.input), { weighted: request.weighted })
   return rangesFrom(placesOver(input, structural, first, doubts, seed, { among, draws: DRAWS_OF_STRUCTURE }), first, ranked, asked)
@@ -57,5 +58,6 @@ function graphOf(input: InvolvementInput) {
     source: Array.from(input.edge, (e) => input.from[e]!),
     target: Array.from(input.edge, (e) => input.to[e]!),
     weight: input.edgeWeight,
+    directed: input.directed ?? false,
   }).graph
 }

@@ -79,7 +79,7 @@ async function tiesByKey(ground: Parameters<typeof openPeople>[0], parted: Reado
     await whole.exec("create or replace temp view spoken_tie as select * from told")
     await fillTies(whole, { layers: LAYER_IDS, exhibits: null, projection: "plain" })
     return await whole.all<TieRow & Row>(
-      'select a, b, layer, event, n, forth, weight, share, records, first_at as "firstAt", last_at as "lastAt" from tie order by a, b, layer, event',
+      'select a, b, layer, event, n, forth, weight, forth_weight as "forthWeight", back_weight as "backWeight", share, records, first_at as "firstAt", last_at as "lastAt" from tie order by a, b, layer, event',
     )
   } finally {
     people.close()
@@ -93,13 +93,17 @@ function renamed(ties: readonly TieRow[], name: (id: string) => string): TieRow[
     const [x, y] = [name(tie.a), name(tie.b)]
     if (x === y) continue
     const [a, b] = x < y ? [x, y] : [y, x]
+    const own = x < y ? tie : { ...tie, forth: tie.n - tie.forth, forthWeight: tie.backWeight, backWeight: tie.forthWeight }
     const key = `${a} ${b} ${tie.layer} ${tie.event}`
     const known = out.get(key)
     if (known) {
       known.n += tie.n
+      known.forth += own.forth
       known.weight += tie.weight
+      known.forthWeight += own.forthWeight
+      known.backWeight += own.backWeight
       known.share = Math.max(known.share, tie.share)
-    } else out.set(key, { ...tie, a, b })
+    } else out.set(key, { ...own, a, b })
   }
   return [...out.values()].sort((s, t) =>
     s.a < t.a

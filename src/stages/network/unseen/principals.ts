@@ -1,4 +1,5 @@
 import type { ConductReason, Rankable } from "#entities"
+import { say } from "#vocabulary/sentences"
 import { namedGraph } from "../graph.ts"
 import type { LayerId } from "../layers.ts"
 import { involvement } from "../measures/involvement.ts"
@@ -127,25 +128,18 @@ export function verdictOf(
   above: readonly Above[],
   unknown: readonly { runs: boolean }[],
 ): { verdict: Verdict; says: string } {
-  if (players === 0)
-    return {
-      verdict: "nothing",
-      says: "Nothing that is held asserts facilitation. There is no chain here to have a head, as far as these exhibits show.",
-    }
+  if (players === 0) return { verdict: "nothing", says: say("head.nothing") }
   const nameless = unknown.filter((u) => u.runs).length
-  const more =
-    nameless > 0
-      ? ` ${nameless} ${nameless === 1 ? "name that is" : "names that are"} said to run it ${nameless === 1 ? "belongs" : "belong"} to nobody known.`
-      : ""
+  const more = nameless > 0 ? [say("head.nameless", { names: nameless })] : []
   const strong = above.filter(isStrong)
   if (strong.length === 0)
     return {
       verdict: "not visible",
-      says: `The head is not visible: ${players} people are known to take part, ${above.length} of them may stand above others, and of none do two kinds of source in two independent seizures say so.${more}`,
+      says: [say("head.not-visible", { players, above: above.length }), ...more].join(" "),
     }
   return {
     verdict: "partly visible",
-    says: `${strong.length} of ${players} people may stand at the head, by two kinds of source in two or more independent seizures; others of them may run one stage for whoever does.${more} Whoever no exhibit speaks of is not visible, and nothing here rules him out.`,
+    says: [say("head.partly", { strong: strong.length, players }), ...more, say("head.not-ruled-out")].join(" "),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { SupportView, supported, unknownNames } from "#entities"
+import { say } from "#vocabulary/sentences"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import { playersOf } from "../players.ts"
 import { aboveOthers, isStrong, SOURCES, verdictOf } from "./principals.ts"
@@ -93,10 +94,7 @@ export const unseen = procedure({
           })),
         })),
         unknownNames: names,
-        missing: [
-          ...SOURCES.filter((s) => !shown.has(s.id)).map((s) => `Nothing that is held shows ${s.title}.`),
-          "Whoever no exhibit speaks of is not here, whatever this says.",
-        ],
+        missing: [...SOURCES.filter((s) => !shown.has(s.id)).map((s) => say(`head.missing.${s.id}`)), say("head.whoever")],
       }
     }),
 })

@@ -9,7 +9,8 @@ import { FORMATS, type NetworkFormat } from "../networks/written.ts"
  * Bare networks: an edge list (`a b [weight [time]]`, or by the names of its columns; one unit a data line), an adjacency matrix (one unit a
  * cell that is not zero and not missing; labels in the first row and column, in one of the two, or none; a rectangular one is a two-mode
  * network), or a file of Pajek, GML, GraphML or UCINET DL. What it is decides the content. A line of weight zero or less is no link.
- * A node's id is its label exactly as in the file, trimmed. Repeated pairs stay separate records; a matrix cell (i, j) is i → j.
+ * A link goes from the first end to the second, except where the file says that its links have no direction (edges of Pajek, GML and
+ * GraphML). A node's id is its label exactly as in the file, trimmed. Repeated pairs stay separate records; a matrix cell (i, j) is i → j.
  */
 const MAX_LIST_CELLS = 4
 /** Files of formats that are read whole may be so large. */
@@ -34,24 +35,16 @@ function momentOf(raw: string): Moment {
   }
 }
 
-function link(
-  place: Place,
-  source: string,
-  target: string,
-  weight: number,
-  at: Moment | null,
-  extra?: Record<string, unknown>,
-): SourceRecord<"link"> {
+function link(place: Place, source: string, target: string, weight: number, at: Moment | null, directed?: false): SourceRecord<"link"> {
   return {
     kind: "link",
     place,
     at,
-    fields: { weight },
+    fields: { weight, ...(directed === false ? { directed } : {}) },
     parties: [
       { part: "source", ids: [{ type: "node", raw: source }], name: source },
       { part: "target", ids: [{ type: "node", raw: target }], name: target },
     ],
-    ...(extra === undefined ? {} : { extra }),
   }
 }
 
@@ -163,9 +156,9 @@ async function readWritten(format: NetworkFormat, material: Material, encoding: 
   const { links, nodes, rejects } = format.read(text)
   sink.seen(links.length + rejects.length)
   const ends: string[] = []
-  for (const { source, target, weight, line } of links) {
+  for (const { source, target, weight, line, directed } of links) {
     const place: Place = { file: material.file, row: line }
-    if (weight > 0) await counting.record(link(place, source, target, weight, null))
+    if (weight > 0) await counting.record(link(place, source, target, weight, null, directed))
     else {
       ends.push(source, target)
       sink.reject({ place, code: "malformed", reason: "a weight of zero or less is no link", snippet: `${source} ${target}`.slice(0, 200) })
@@ -234,7 +227,7 @@ async function read(material: Material, sink: Sink, signal: AbortSignal): Promis
 
 export const edges: Importer = {
   id: "edges",
-  version: 2,
+  version: 3,
   title: "Network: edge list, adjacency matrix, Pajek, GML, GraphML or UCINET DL",
   unknowns:
     "Where a header names both ends, columns of other names are told and not read; else lines with more than two labels, weight and time are rejected with their place. Comment lines (#, %) are passed over.",

@@ -26,6 +26,8 @@ export const gml: NetworkFormat = {
       const found = Array.isArray(entry.value) ? entry.value.find((e) => e.key === key)?.value : undefined
       return typeof found === "string" ? found : undefined
     }
+    // What says nothing of it has no direction, as the format has it.
+    const way = entries.some((e) => e.key === "directed" && e.value === "1") ? {} : { directed: false as const }
     const labels = new Map<string, string>()
     for (const entry of entries.filter((e) => e.key === "node")) {
       const id = field(entry, "id")
@@ -37,7 +39,7 @@ export const gml: NetworkFormat = {
       const weight = weightOf(field(entry, "weight") ?? field(entry, "value"))
       if (source === undefined || target === undefined || weight === null)
         out.rejects.push({ line: entry.line, reason: "an edge needs two nodes that are there, and a number for weight", snippet: "edge" })
-      else out.links.push({ source, target, weight, line: entry.line })
+      else out.links.push({ source, target, weight, line: entry.line, ...way })
     }
     return { ...out, nodes: [...labels.values()] }
   },

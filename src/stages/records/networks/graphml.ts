@@ -9,7 +9,8 @@ export const graphml: NetworkFormat = {
     const out: WrittenNetwork = { links: [], nodes: [], rejects: [] }
     const meaning = new Map<string, string>()
     const labels = new Map<string, string>()
-    const edges: { source: string; target: string; weight: string | undefined; line: number }[] = []
+    const edges: { source: string; target: string; weight: string | undefined; directed: boolean; line: number }[] = []
+    let byDefault = true
     let node: string | null = null
     let edge: (typeof edges)[number] | null = null
     let key = ""
@@ -18,11 +19,13 @@ export const graphml: NetworkFormat = {
     parser.on("opentag", ({ name, attributes: a }) => {
       const at = (attribute: string): string => String(a[attribute] ?? "")
       if (name === "key") meaning.set(at("id"), at("attr.name").toLowerCase())
+      else if (name === "graph") byDefault = at("edgedefault") !== "undirected"
       else if (name === "node") {
         node = at("id")
         labels.set(node, node)
       } else if (name === "edge") {
-        edge = { source: at("source"), target: at("target"), weight: undefined, line: parser.line }
+        const directed = at("directed") === "" ? byDefault : at("directed") !== "false"
+        edge = { source: at("source"), target: at("target"), weight: undefined, directed, line: parser.line }
         edges.push(edge)
       } else if (name === "data") {
         key = meaning.get(at("key")) ?? at("key").toLowerCase()
@@ -48,7 +51,7 @@ export const graphml: NetworkFormat = {
       const [source, target, weight] = [labels.get(e.source), labels.get(e.target), weightOf(e.weight)]
       if (source === undefined || target === undefined || weight === null)
         out.rejects.push({ line: e.line, reason: "an edge needs two nodes that are there, and a number for weight", snippet: "edge" })
-      else out.links.push({ source, target, weight, line: e.line })
+      else out.links.push({ source, target, weight, line: e.line, ...(e.directed ? {} : { directed: false as const }) })
     }
     return { ...out, nodes: [...labels.values()] }
   },

@@ -33,7 +33,9 @@ export const pajek: NetworkFormat = {
         const targets = (list ? words.slice(1) : [words[1]]).map(name)
         if (source === undefined || targets.length === 0 || targets.includes(undefined)) wrong("there is no vertex of that number")
         else if (weight === null) wrong("the weight is no number")
-        else for (const target of targets) out.links.push({ source, target: target!, weight, line })
+        else
+          for (const target of targets)
+            out.links.push({ source, target: target!, weight, line, ...(part.startsWith("edges") ? { directed: false as const } : {}) })
       } else if (part !== "network") wrong("no part of a network is called so")
     }
     const matrix = matrixLinks(rows, labels)

@@ -8,6 +8,8 @@ export interface WrittenLink {
   source: string
   target: string
   weight: number
+  /** False where the file says that its links have no direction. */
+  directed?: false
   line: number
 }
 
