@@ -47,6 +47,12 @@ export function capacityOf(days: number, weeks: number): Range {
 /** A rate drawn from what the days support: gamma with shape days + ½ (Jeffreys). */
 export const drawnRate = (random: Rng, days: number, weeks: number): number => (days === 0 ? 0 : gamma(random, days + 0.5) / weeks)
 
+/** A share drawn from so many that are of it and so many that are not: beta with half a one more of each (Jeffreys). */
+export function drawnShare(random: Rng, of: number, others: number): number {
+  const [a, b] = [gamma(random, of + 0.5), gamma(random, others + 0.5)]
+  return a / (a + b)
+}
+
 export const between = (random: Rng, [low, high]: readonly [number, number]): number => low + (high - low) * random.next()
 
 /** Marsaglia and Tsang (2000), for shapes of ½ and more. */

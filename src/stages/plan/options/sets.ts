@@ -1,7 +1,8 @@
-import { flows, MEASURES } from "#kernels"
+import { MEASURES } from "#kernels"
 import { namedGraph, type TieRow } from "#network"
 import { type Chain, flowOf, type Scenario } from "../chain/chain.ts"
 import type { Participations } from "../chain/participation.ts"
+import { type Left, rivalsOf } from "./rivals.ts"
 
 /** A set of players of a given size, and how it was found. */
 interface PlayerSet {
@@ -39,7 +40,9 @@ export function setsOf({ parts, chain, scenarios, ties }: SetGround, { size, spa
     players: chosen.map((v) => players[v]!),
     byFlow,
   })
-  const flow = byFlow(players, chain, scenarios, size)
+  const everybody = parts.players.map((p) => p.entity)
+  const rivals = rivalsOf(everybody, namedGraph(everybody, ties).graph, chain, limited(chain, scenarios))
+  const flow = byFlow(players, chain, rivals, size)
   return [
     named("by flow", [...new Set([...flow, ...first(workOf(players, chain))])].slice(0, size), true),
     named("first by betweenness", first(MEASURES.betweenness(net.graph))),
@@ -63,27 +66,21 @@ function workOf(players: readonly string[], chain: Chain): Float64Array {
   return work
 }
 
+/** Scenarios in which a stage that is known limits the flow. */
+const limited = (chain: Chain, scenarios: readonly Scenario[]): Scenario[] => scenarios.filter((s) => (flowOf(chain, s) ?? 0) > 0)
+
 /**
  * Greedy from nothing and from those of each stage, then exchanges while they lower the mean share of the flow that is left. A journey is
  * cut at one stage, where one loss shows nothing before the next: greedy from nothing alone would stop there.
  */
-function byFlow(players: readonly string[], chain: Chain, scenarios: readonly Scenario[], size: number): number[] {
-  const arcs = players.map((e) => chain.slots.filter((s) => s.participation.entity === e).map((s) => s.arc))
-  const solver = flows.flowSolver(chain.network)
-  const known = scenarios.flatMap((scenario) => {
-    const flow = flowOf(chain, scenario)
-    return flow === null || flow === 0 ? [] : [{ capacity: scenario.capacity, flow }]
-  })
+function byFlow(players: readonly string[], chain: Chain, rivals: readonly Left[], size: number): number[] {
   const seen = new Map<string, number>()
   const left = (set: readonly number[]): number => {
     const key = [...set].sort((a, b) => a - b).join(" ")
     const had = seen.get(key)
     if (had !== undefined) return had
-    const sum = known.reduce((n, { capacity, flow }) => {
-      const cut = capacity.slice()
-      for (const v of set) for (const arc of arcs[v]!) cut[arc] = 0
-      return n + solver.solve(cut).value / flow
-    }, 0)
+    const gone = set.map((v) => players[v]!)
+    const sum = rivals.reduce((n, of) => n + of(gone), 0)
     seen.set(key, sum)
     return sum
   }
