@@ -327,6 +327,7 @@ const exportEntities = procedure({
         for await (const rows of people.engine.stream<{ record: string; entity: string }>(
           `select distinct n.name as record, i.entity from m join identity i using (key) join record_name n using (record)
            where m.kind <> 'person' or m.type = 'fragment'
+           union select n.name, i.entity from identity i join record_name n on n.record = split_part(i.key, ':', 2) where starts_with(i.key, 'fragment:')
            union select n.name, c.cluster from apart_cluster c join record_name n using (record) order by all`,
         ))
           for (const row of rows) yield { record: row.record, entity: row.entity }
