@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, renameSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { folderOf, ground, openInvestigationAs, personAs, type TestApp, take, testApp } from "../support/store.ts"
@@ -134,3 +131,134 @@ test("protection that a list gives through a fragment holds for whoever may not 
   expect([after.masked, after.identifiers, after.claims]).toEqual([true, [], []])
   expect(JSON.stringify(await listed("hidden-list", low))).not.toContain("Malbendi")
 })
+
+interface Why {
+  together: boolean
+  direct: { rule: string; weight: number; parts: { part: string; weight: number; words: string }[] }[]
+  path: { rule: string; parts: { part: string; weight: number; words: string }[] }[]
+}
+const why = (investigation: string, a: string, b: string) => app.ask<Why>("entities.why", { investigation, a, b })
+const phone = (n: number): string => `+447700900${n}`
+/** A picture of more than a kilobyte, as a card has it. */
+const picture = (n: number): string => Buffer.alloc(1500, n).toString("base64")
+const vcf = (name: string, number: string, photo: string): string =>
+  ["BEGIN:VCARD", "VERSION:3.0", `FN:${name}`, `TEL:${number}`, `PHOTO;ENCODING=b;TYPE=JPEG:${photo}`, "END:VCARD", ""].join("\r\n")
+const book = (reference: string, cards: string): Record<string, string | object> => {
+  const made = thing("cards", reference, [])
+  const sheet = made[`${reference}/material.json`] as object
+  return { [`${reference}/material.json`]: { ...sheet, files: { "book.vcf": { as: "vcard" } } }, [`${reference}/book.vcf`]: cards }
+}
+
+/** What two things tell of two parties, the identifiers of those, and whether they are of one person. */
+const STORIES: readonly (readonly [name: string, one: boolean, a: string, b: string])[] = [
+  ["an inspected paper and a line of a ferry, two scripts, one birthday", true, "document:IRQ:A1000001", "document:SYR:B1000001"],
+  ["two false papers of two states, one name and birthday", true, "document:BGR:A1000002", "document:GRC:B1000002"],
+  ["a card with a birthday, and an inspected paper", true, `phone:${phone(303)}`, "document:IRQ:A1000003"],
+  ["two cards of one name with one picture", true, `phone:${phone(304)}`, `phone:${phone(305)}`],
+  ["two cards of one name with two pictures", false, `phone:${phone(306)}`, `phone:${phone(307)}`],
+  ["two cards of one name in two books that share many numbers", false, `phone:${phone(308)}`, `phone:${phone(309)}`],
+  ["a father and his son of one name on two papers", false, "document:IRQ:A1000010", "document:IRQ:B1000010"],
+  ["twins on one ferry, whose papers have numbers one apart", false, "document:IRQ:A1000011", "document:IRQ:B1000011"],
+  ["one name and a registry's default birth date", false, "document:IRQ:A1000012", "document:SYR:B1000012"],
+  ["one name, a journey and nothing else", false, "document:IRQ:A1000013", "document:SYR:B1000013"],
+]
+
+test("stories: what papers, lists and cards tell of one person is joined, and what families and namesakes share joins nobody", async () => {
+  const shared = Array.from({ length: 12 }, (_, n) => `Word,${phone(500 + n)},,`)
+  await takeIn(
+    "stories",
+    thing("inspections", "I1", [
+      "2026-03-01,Karwan Doshghari,IRQ,A1000001,1990-03-14,genuine,",
+      "2026-03-01,Sherzad Mirkani,BGR,A1000002,1985-10-21,false,",
+      "2026-03-02,Sherzad Mirkani,GRC,B1000002,1985-10-21,false,",
+      "2026-03-02,Bakhtiar Qelatani,IRQ,A1000003,1979-11-23,genuine,",
+      "2026-03-03,Ali Sorchemi,IRQ,A1000010,1951-02-17,inconclusive,",
+      "2026-03-03,Ali Sorchemi,IRQ,B1000010,1983-09-30,inconclusive,",
+      "2026-03-04,Goran Lanmandi,IRQ,A1000012,1988-07-01,inconclusive,",
+      "2026-03-04,Goran Lanmandi,SYR,B1000012,1988-07-01,inconclusive,",
+    ]),
+    thing("lines", "L1", [
+      "2026-03-07,کاروان دۆشغەری,SYR,B1000001,1990-03-14,North Line,NL 7",
+      "2026-03-07,Darla Wezgoli,IRQ,A1000011,1998-01-09,North Line,NL 7",
+      "2026-03-07,Darlene Wezgoli,IRQ,B1000011,1998-01-09,North Line,NL 7",
+      "2026-03-07,Rizgar Firbushi,IRQ,A1000013,,North Line,NL 7",
+    ]),
+    thing("lines", "L2", ["2026-03-07,Rizgar Firbushi,SYR,B1000013,,North Line,NL 7"]),
+    thing("cards", "C1", [`Bakhtiar Qelatani,${phone(303)},1979-11-23,`, `Dilshad Zorkhashi,${phone(308)},,`, ...shared]),
+    thing("cards", "C2", [`Dilshad Zorkhashi,${phone(309)},,`, ...shared]),
+    book("V1", vcf("Hemin Tebqani", phone(304), picture(1)) + vcf("Hiwa Namjaki", phone(306), picture(2))),
+    book("V2", vcf("Hemin Tebqani", phone(305), picture(1)) + vcf("Hiwa Namjaki", phone(307), picture(3))),
+  )
+  const found = []
+  for (const [name, , a, b] of STORIES) found.push([name, (await why("stories", a, b)).together])
+  expect(found).toEqual(STORIES.map(([name, one]) => [name, one]))
+})
+
+test("why two are one names the fragments on the way, with what agrees and every record", async () => {
+  const [, , a, b] = STORIES[3]!
+  const { path } = await why("stories", a, b)
+  expect(path.map((s) => s.rule)).toEqual(["one-card", "linkage", "one-card"])
+  const parts = path[1]!.parts
+  expect(parts.find((p) => p.part === "picture")).toEqual({ part: "picture", weight: 900, words: "the same picture by its hash" })
+  const shown = await show("stories", (await listed("stories")).find((e) => e.label === "Hemin Tebqani")!.id)
+  const link = shown.claims.find((c) => c.rule === "linkage")!
+  expect(link.records).toHaveLength(2)
+  for (const record of link.records) expect(await app.ask("records.show", { investigation: "stories", record })).toMatchObject({ record: { kind: "contact" } })
+})
+
+interface Plan {
+  order: number[]
+  cuts: boolean[]
+  looks: boolean[]
+}
+
+/** Things in which order could matter: one person in many spellings and on many papers, cards told twice, somebody carried. */
+const THINGS: readonly Record<string, string | object>[] = [
+  thing("inspections", "D1", [
+    "2026-03-01,Karwan Doshghari,IRQ,A2000001,1990-03-14,genuine,",
+    "2026-03-01,Karwan Doshghary,BGR,A2000002,1990-03-14,false,",
+    "2026-03-02,Nergiz Berkewti,,A2000003,1992-05-06,false,",
+  ]),
+  thing("lines", "D2", ["2026-03-07,Kaerwan Doshghari,SYR,A2000004,1990-03-14,North Line,NL 7", "2026-03-07,Nergiz Berkewti,IRQ,A2000003,1992-05-06,North Line,NL 7"]),
+  thing("legs", "D3", ["2026-03-09,Nergiz Berkewti,,A2000003,Loon,Lydd"]),
+  thing("cards", "D4", [`Karwan Doshghari,${phone(401)},1990-03-14,`, `Karwan Doshghari,${phone(401)},1990-03-14,`, `Sherko Bazaar,${phone(402)},,Mirkani Travel`]),
+  thing("cards", "D5", [`Karwan Doshghari,${phone(403)},1990-03-14,`, `KARWAN DOSHGHARI,${phone(401)},,`, `Sherko Bazaar,${phone(404)},,Mirkani Travel`]),
+]
+
+async function outcome(plan: Plan): Promise<unknown> {
+  const own = await testApp({ ground: await ground({ nodeKey: NODE_KEY }), clock: () => Date.UTC(2026, 10, 22) })
+  const investigation = "order"
+  try {
+    await openInvestigationAs(own, "in_000000000000000000f9", investigation)
+    let batch: Record<string, string | object> = {}
+    for (const [at, n] of plan.order.entries()) {
+      batch = { ...batch, ...THINGS[n]! }
+      if (!plan.cuts[at] && at < plan.order.length - 1) continue
+      await take(own, investigation, [folderOf(batch)])
+      batch = {}
+      if (plan.looks[at]) await own.ask("entities.list", { investigation })
+    }
+    const list = await own.ask<{ entities: { id: string }[] }>("entities.list", { investigation, limit: 1000 })
+    const shown = []
+    for (const { id } of list.entities) shown.push(await own.ask("entities.show", { investigation, entity: id }))
+    return [list, shown, await own.ask("entities.export", { investigation })]
+  } finally {
+    await own.end()
+  }
+}
+
+test("fragments of the same evidence in any order and in any batches give the same people, ids and claims included", async () => {
+  const count = THINGS.length
+  const all = Array.from({ length: count }, (_, n) => n)
+  const straight = await outcome({ order: all, cuts: Array(count).fill(false), looks: [] })
+  expect(JSON.stringify(straight)).toContain("fragment:")
+  expect(JSON.stringify(straight)).not.toContain("Nergiz")
+  const flags = fc.array(fc.boolean(), { minLength: count, maxLength: count })
+  await fc.assert(
+    fc.asyncProperty(fc.record({ order: fc.shuffledSubarray(all, { minLength: count }), cuts: flags, looks: flags }), async (plan) => {
+      expect(await outcome(plan)).toEqual(straight)
+      return true
+    }),
+    { numRuns: RUNS, endOnFailure: true },
+  )
+}, 600_000)

@@ -59,7 +59,8 @@ const LIMITS: readonly Limit[] = [
   {
     id: "other-given-name",
     words: "their given names are different, and no paper says that they are one",
-    holds: (l) => (l.given === PART.different || l.whole === 1) && !samePaper(l),
+    // Papers that a family was given together have numbers one apart: with wholly different names a slip is no paper in common.
+    holds: (l) => (l.given === PART.different && !samePaper(l)) || (l.whole === 1 && l.document < 4),
   },
   {
     id: "twins",

@@ -14,10 +14,8 @@ const severalOf = (type: string, value: string) =>
 
 /** Hashes of a picture that an examiner's measured features state, each with the name of its kind: `photo_dhash:…`. */
 const STATED_PICTURES = `array_to_string(list_sort(list_transform(regexp_extract_all(lower(f_features), '"(?:photo|portrait|face)_[a-z0-9]*(?:hash|sha256|md5)" *: *"[0-9a-f]{16,64}"'), lambda x: regexp_replace(x, '[" ]', '', 'g'))), ${SEVERAL_SQL})`
-/** The hash of a picture on a card, as the importer noted it. What is smaller than this many bytes is a sign that many have. */
+/** What is smaller than this many bytes is a sign that many have. */
 const LEAST_PICTURE_BYTES = 1024
-const CARD_PICTURE = `case when try_cast(regexp_extract(extra, '([0-9]+) bytes, sha256 ', 1) as bigint) >= ${LEAST_PICTURE_BYTES}
-  then 'photo_sha256:' || regexp_extract(extra, ' sha256 ([0-9a-f]{64})', 1) end`
 
 /**
  * Where and when somebody was, one entry a record: `T|ms|lat|lon|place` for a moment known to the minute at a place with coordinates,
@@ -74,7 +72,7 @@ export async function fillFragmentsOrTold(engine: Engine): Promise<void> {
       left join (select id as record, f_organisation as v from contact) works on works.record = t.record
       left join (select record, string_agg(distinct v, ${SEVERAL_SQL} order by v) as v from (${WHERE_AND_WHEN}) group by record) seen on seen.record = t.record
       left join (select id as record, nullif(${STATED_PICTURES}, '') as v from "document-inspection" where f_features is not null
-        union all select id, ${CARD_PICTURE} from contact where contains(extra, ' sha256 ')) photo on photo.record = t.record)
+        union all select id, 'photo_sha256:' || f_pictureSha256 from contact where f_pictureBytes >= ${LEAST_PICTURE_BYTES}) photo on photo.record = t.record)
     select * from each_told qualify own is null or row_number() over (partition by own, ${columns} order by key) = 1
     union all select key, record, item, false, null, ${columns} from fragment`)
   await numberFragments(engine, "fragment_or_told")

@@ -42,7 +42,7 @@ export async function fillTold(engine: Engine): Promise<void> {
       where (mention.kind, mention.part) in (${parties}) group by mention.record, mention.party)
     select 'fragment:' || record || ':' || party as key, * from party
     where kind in (${inList(STATING)}) or regexp_matches(name, ${literal(TWO_WORDS)})
-      or (kind = 'contact' and record in (select id from contact where f_birthDate is not null or f_organisation is not null or contains(extra, ' sha256 ')))`)
+      or (kind = 'contact' and record in (select id from contact where f_birthDate is not null or f_organisation is not null or f_pictureSha256 is not null))`)
 }
 
 /**
