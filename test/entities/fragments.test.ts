@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { erased, filesWith } from "../retention/erasing.ts"
 import { folderOf, ground, openInvestigationAs, personAs, type TestApp, take, testApp } from "../support/store.ts"
 
 const NODE_KEY = Buffer.alloc(32, 7)
@@ -204,6 +205,26 @@ test("why two are one names the fragments on the way, with what agrees and every
   const link = shown.claims.find((c) => c.rule === "linkage")!
   expect(link.records).toHaveLength(2)
   for (const record of link.records) expect(await app.ask("records.show", { investigation: "stories", record })).toMatchObject({ record: { kind: "contact" } })
+})
+
+test("an erasure of a person takes the rows that only a fragment ties to him", async () => {
+  const officer = await personAs(app, { id: "us_000000000000000000f7", roles: [{ role: "data-protection-officer", investigation: null }] })
+  await takeIn(
+    "erased",
+    thing("inspections", "DOC7", [
+      "2026-03-01,Zilan Qertaxi,,Z4420175,1990-02-17,false,",
+      "2026-03-02,Zilan Qertaxi,,Z4420175,1990-02-17,false,",
+      "2026-03-02,Nawroz Mirkani,,N5520175,1987-06-11,false,",
+    ]),
+  )
+  const rows = async () =>
+    (await app.ask<{ parties: { name?: string }[] }[]>("records.list", { investigation: "erased", kind: "document-inspection", limit: 100 })).map(
+      (r) => r.parties[0]!.name,
+    )
+  expect(await rows()).toContain("Zilan Qertaxi")
+  expect((await erased(app, officer, { investigation: "erased", entity: await idOf("erased", "Zilan Qertaxi") })).state).toBe("done")
+  expect(await rows()).toEqual(["Nawroz Mirkani"])
+  expect(filesWith(app.ground.folder, ["Qertaxi"])).toEqual([])
 })
 
 interface Plan {

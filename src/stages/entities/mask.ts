@@ -181,7 +181,7 @@ async function fillSecrets(engine: Engine): Promise<void> {
     select distinct 'name', name from theirs where name is not null`)
   await engine.exec(`insert into secret
     select distinct 'identifier', m.raw from m join identity i using (key) join hidden h using (entity) where m.type not in ('name','holder','node','alias') and m.raw is not null
-    union select distinct 'identifier', g.raw from told t join mention g on g.record = t.record and g.party = t.party join identity i on i.key = t.key join hidden h using (entity)
+    union select distinct 'identifier', g.raw from told_id g join identity i on i.key = g.fragment join hidden h using (entity)
       where g.type not in ('name','holder','node','alias') and g.raw is not null
     union select distinct 'identifier', b.raw from being b join identity i using (key) join hidden h using (entity) where b.type not in ('name','nickname','title')`)
 }

@@ -295,9 +295,15 @@ async function view(ctx: Context, people: People, about: string) {
       "select kind, part, count(distinct item)::int as items, count(distinct record) as records from m where key in (select key from identity where entity = $1) group by all order by records desc, kind, part",
       [id],
     ),
-    sources: await mask.records([...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record)])].slice(0, 80)),
+    sources: await mask.records(
+      [...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record), ...recordsOf(found.keys)])].slice(0, 80),
+    ),
   }
 }
+
+/** The records that fragments are of. */
+const recordsOf = (keys: readonly string[]): string[] =>
+  keys.flatMap((key) => (key.startsWith("fragment:") ? [key.split(":")[1]!] : []))
 
 const exportEntities = procedure({
   name: "entities.export",

@@ -62,8 +62,15 @@ export async function linkageClaims(engine: Engine, adopted: ParameterSet | null
   return claimsOf(linked, rows)
 }
 
-/** Pairs of which one is told of, that no identifier makes one already, and that are not two parties of one record. */
-const APART = "(x.told or y.told) and (x.own is null or y.own is null or x.own <> y.own) and x.record <> y.record"
+const both = (column: string): string => `(x.${column} is not null and y.${column} is not null)`
+const SAVED = "('contact', 'account')"
+/**
+ * Pairs of which one is told of, that no identifier makes one already, that are not two parties of one record, and that have more to compare than a
+ * name, with which no limit lets anybody be joined. Of two numbers that were saved the same ones are one identifier.
+ */
+const APART = `coalesce(x.told, y.told) is not null and (x.own is null or y.own is null or x.own <> y.own) and x.record <> y.record
+  and (${["document", "birth", "email", "employer", "photo"].map(both).join(" or ")}
+    or (${both("phone")} and not (coalesce(x.told, '') in ${SAVED} and coalesce(y.told, '') in ${SAVED})))`
 
 /**
  * The same between what is told of in other records, and between that and rows of registers. The chances are the shipped ones, whatever was

@@ -9,8 +9,8 @@ const digits = (sql: string) => `regexp_replace(${sql}, '[^0-9]', '', 'g')`
 const PAPER = `case when valid then split_part(key, ':', 3) || '@' || split_part(key, ':', 2) else upper(regexp_replace(raw, '[^\\p{L}\\p{N}]', '', 'g')) end`
 
 const severalOf = (type: string, value: string) =>
-  `(select record, party, string_agg(distinct v, ${SEVERAL_SQL} order by v) as v
-    from (select g.record, g.party, ${value} as v from mention g semi join told t on t.record = g.record and t.party = g.party where g.type = '${type}') where v <> '' group by record, party)`
+  `(select fragment, string_agg(distinct v, ${SEVERAL_SQL} order by v) as v
+    from (select fragment, ${value} as v from told_id where type = '${type}') where v <> '' group by fragment)`
 
 /** Hashes of a picture that an examiner's measured features state, each with the name of its kind: `photo_dhash:…`. */
 const STATED_PICTURES = `array_to_string(list_sort(list_transform(regexp_extract_all(lower(f_features), '"(?:photo|portrait|face)_[a-z0-9]*(?:hash|sha256|md5)" *: *"[0-9a-f]{16,64}"'), lambda x: regexp_replace(x, '[" ]', '', 'g'))), ${SEVERAL_SQL})`
@@ -54,19 +54,19 @@ const CELLS: Readonly<Record<Column, string>> = {
 }
 
 /**
- * Fills `fragment_or_told`: the rows of registers as `fragment` has them, and what is told of the parties in `told`; besides, `told` (false for a
+ * Fills `fragment_or_told`: the rows of registers as `fragment` has them, and what is told of the parties in `told`; besides, `told` (the kind of record; null for a
  * row of a register) and `own` (the first identifier that joins by itself). Of one identifier told in the same words several times one stands for all.
  */
 export async function fillFragmentsOrTold(engine: Engine): Promise<void> {
   const columns = COLUMNS.map(quoted).join(", ")
   await engine.exec(`create temp table stated as
     with each_told as (
-      select t.key, t.record, t.item, true as told, own.v as own, ${COLUMNS.map((c) => `cast(${CELLS[c]} as varchar) as ${quoted(c)}`).join(", ")}
+      select t.key, t.record, t.item, t.kind as told, own.v as own, ${COLUMNS.map((c) => `cast(${CELLS[c]} as varchar) as ${quoted(c)}`).join(", ")}
       from told t
-      left join (select record, party, min(key) as v from m where type in ('phone','email','handle','account','document','alias') group by record, party) own on own.record = t.record and own.party = t.party
-      left join ${severalOf("document", PAPER)} doc on doc.record = t.record and doc.party = t.party
-      left join ${severalOf("phone", digits("raw"))} tel on tel.record = t.record and tel.party = t.party
-      left join ${severalOf("email", "regexp_extract(lower(raw), '[^\\s<>\"]+@[^\\s<>\"]+')")} mail on mail.record = t.record and mail.party = t.party
+      left join (select fragment, min(key) as v from told_id where valid and type in ('phone','email','handle','account','document','alias') group by fragment) own on own.fragment = t.key
+      left join ${severalOf("document", PAPER)} doc on doc.fragment = t.key
+      left join ${severalOf("phone", digits("raw"))} tel on tel.fragment = t.key
+      left join ${severalOf("email", "regexp_extract(lower(raw), '[^\\s<>\"]+@[^\\s<>\"]+')")} mail on mail.fragment = t.key
       left join (select id as record, upper(regexp_replace(f_documentNumber, '[^\\p{L}\\p{N}]', '', 'g')) as v from passenger where f_documentNumber <> '') lists on lists.record = t.record
       left join (select id as record, f_birthDate as v from "document-inspection" union all select id, f_birthDate from passenger union all select id, f_birthDate from contact) born on born.record = t.record
       left join (select id as record, f_organisation as v from contact) works on works.record = t.record
@@ -74,6 +74,6 @@ export async function fillFragmentsOrTold(engine: Engine): Promise<void> {
       left join (select id as record, nullif(${STATED_PICTURES}, '') as v from "document-inspection" where f_features is not null
         union all select id, 'photo_sha256:' || f_pictureSha256 from contact where f_pictureBytes >= ${LEAST_PICTURE_BYTES}) photo on photo.record = t.record)
     select * from each_told qualify own is null or row_number() over (partition by own, ${columns} order by key) = 1
-    union all select key, record, item, false, null, ${columns} from fragment`)
+    union all select key, record, item, null, null, ${columns} from fragment`)
   await numberFragments(engine, "fragment_or_told")
 }

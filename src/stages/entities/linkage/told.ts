@@ -28,8 +28,9 @@ const MOST_IDS = 6
 const inList = (values: readonly string[]): string => values.map(literal).join(",")
 
 /**
- * Fills `told` (key, record, party, kind, part, item, event, owner, name, name_fold, at_ms). Reads `mention` and not `m`: whoever has
- * nothing but a paper without an issuer stands in no valid mention, and is somebody all the same. Needs `origin` and `report_root`.
+ * Fills `told` (key, record, party, kind, part, item, event, owner, name, name_fold, at_ms), whom records tell of. Reads
+ * `mention` and not `m`: whoever has nothing but a paper without an issuer stands in no valid mention, and is somebody all the same. Needs
+ * `origin` and `report_root`.
  */
 export async function fillTold(engine: Engine): Promise<void> {
   const parties = TELLING.flatMap(([kind, parts]) => parts.map((part) => `(${literal(kind)}, ${literal(part)})`)).join(", ")
@@ -47,14 +48,16 @@ export async function fillTold(engine: Engine): Promise<void> {
 
 /**
  * Gives every fragment the protection that is said or kept of anything that its record gives to the party, valid or not. Adds to
- * `said_standing` and `guarded`. Needs `told`, and all that is said by key.
+ * `said_standing` and `guarded`, and fills `told_id` (fragment, type, key, raw, valid): what is given to whom. Needs `told`, and all that is said by key.
  */
 export async function protectTold(engine: Engine): Promise<void> {
+  await engine.exec(`create temp table told_id as
+    select distinct told.key as fragment, g.type, g.key, g.raw, g.valid from mention g join told on told.record = g.record and told.party = g.party`)
   await engine.exec(`insert into said_standing
-    select distinct t.key, s.standing, s.event, s.from_ms, s.to_ms, s.source, s.record, s.decision
-    from told t join mention g on g.record = t.record and g.party = t.party join said_standing s on s.key = g.key where s.standing in (${PROTECTIVE})`)
+    select distinct t.fragment, s.standing, s.event, s.from_ms, s.to_ms, s.source, s.record, s.decision
+    from told_id t join said_standing s using (key) where s.standing in (${PROTECTIVE})`)
   await engine.exec(`insert into guarded
-    select distinct t.key, d.person, d.protects from told t join mention g on g.record = t.record and g.party = t.party join guarded d on d.key = g.key
+    select distinct t.fragment, d.person, d.protects from told_id t join guarded d using (key)
     except select key, person, protects from guarded`)
 }
 
@@ -88,8 +91,8 @@ export async function addTold(
   for (const { rule, grade, which } of TIED)
     await engine.exec(`insert into claim
       with given as (
-        select distinct t.key as fragment, t.record, m.key as own, count(distinct m.key) over (partition by t.key) as size
-        from joined_told t join m on m.record = t.record and m.party = t.party where ${which} and m.type in (${inList(types)}))
+        select distinct t.key as fragment, t.record, g.key as own, count(distinct g.key) over (partition by t.key) as size
+        from joined_told t join told_id g on g.fragment = t.key where ${which} and g.valid and g.type in (${inList(types)}))
       select least(fragment, own), greatest(fragment, own), ${weightOf(grade, 1)}, ${literal(grade)}, ${literal(rule)}, ${literal(reasons[rule])}, 1, to_json([record]), null, null
       from given where size <= ${MOST_IDS}`)
 }
