@@ -40,7 +40,9 @@ test("books are held beside each other by the numbers that few have, and not by 
   expect(level(numbers(8), numbers(9))).toBe(3)
   // The cards' own numbers stand in both books.
   expect(level(numbers(3), numbers(3), [mobile(0), mobile(1)])).toBe(1)
-  expect(levelsOf(neighbours, { book: "one", phone: mobile(1) }, { book: "one", phone: mobile(2) }, new Map([["one", new Set(numbers(9))]]))).toBe(0)
+  expect(
+    levelsOf(neighbours, { book: "one", phone: mobile(1) }, { book: "one", phone: mobile(2) }, new Map([["one", new Set(numbers(9))]])),
+  ).toBe(0)
   expect(neighbours.weights[3]!).toBeLessThan(300)
 })
 

@@ -104,7 +104,10 @@ test("whoever is carried with nothing but a paper without an issuer protects the
   )
   const id = await idOf("carried", "Rebaz Qalatani")
   const other = await idOf("carried", "Hozan Berkewti")
-  await takeIn("carried", thing("legs", "LEG1", ["2026-03-09,Rebaz Qalatani,,A7712093,Loon,Lydd", "2026-03-09,Diyar Serchinari,,B1,Loon,Lydd"]))
+  await takeIn(
+    "carried",
+    thing("legs", "LEG1", ["2026-03-09,Rebaz Qalatani,,A7712093,Loon,Lydd", "2026-03-09,Diyar Serchinari,,B1,Loon,Lydd"]),
+  )
   const now = await show("carried", id)
   expect([now.masked, now.identifiers, now.claims]).toEqual([true, [], []])
   const all = await listed("carried")
@@ -120,7 +123,10 @@ test("protection that a list gives through a fragment holds for whoever may not 
   await openInvestigationAs(app, id, "hidden-list")
   await takeIn(
     "hidden-list",
-    thing("inspections", "DOC2", ["2026-03-01,Zerdesht Malbendi,,C4420175,1990-02-17,false,", "2026-03-02,Zerdesht Malbendi,,C4420175,1990-02-17,false,"]),
+    thing("inspections", "DOC2", [
+      "2026-03-01,Zerdesht Malbendi,,C4420175,1990-02-17,false,",
+      "2026-03-02,Zerdesht Malbendi,,C4420175,1990-02-17,false,",
+    ]),
   )
   const low = await personAs(app, { id: "us_000000000000000000f2", roles: [{ role: "analyst", investigation: id }], clearance: "OFFICIAL" })
   const before = await idOf("hidden-list", "Zerdesht Malbendi", low)
@@ -204,7 +210,8 @@ test("why two are one names the fragments on the way, with what agrees and every
   const shown = await show("stories", (await listed("stories")).find((e) => e.label === "Hemin Tebqani")!.id)
   const link = shown.claims.find((c) => c.rule === "linkage")!
   expect(link.records).toHaveLength(2)
-  for (const record of link.records) expect(await app.ask("records.show", { investigation: "stories", record })).toMatchObject({ record: { kind: "contact" } })
+  for (const record of link.records)
+    expect(await app.ask("records.show", { investigation: "stories", record })).toMatchObject({ record: { kind: "contact" } })
 })
 
 test("an erasure of a person takes the rows that only a fragment ties to him", async () => {
@@ -218,9 +225,13 @@ test("an erasure of a person takes the rows that only a fragment ties to him", a
     ]),
   )
   const rows = async () =>
-    (await app.ask<{ parties: { name?: string }[] }[]>("records.list", { investigation: "erased", kind: "document-inspection", limit: 100 })).map(
-      (r) => r.parties[0]!.name,
-    )
+    (
+      await app.ask<{ parties: { name?: string }[] }[]>("records.list", {
+        investigation: "erased",
+        kind: "document-inspection",
+        limit: 100,
+      })
+    ).map((r) => r.parties[0]!.name)
   expect(await rows()).toContain("Zilan Qertaxi")
   expect((await erased(app, officer, { investigation: "erased", entity: await idOf("erased", "Zilan Qertaxi") })).state).toBe("done")
   expect(await rows()).toEqual(["Nawroz Mirkani"])
@@ -240,10 +251,21 @@ const THINGS: readonly Record<string, string | object>[] = [
     "2026-03-01,Karwan Doshghary,BGR,A2000002,1990-03-14,false,",
     "2026-03-02,Nergiz Berkewti,,A2000003,1992-05-06,false,",
   ]),
-  thing("lines", "D2", ["2026-03-07,Kaerwan Doshghari,SYR,A2000004,1990-03-14,North Line,NL 7", "2026-03-07,Nergiz Berkewti,IRQ,A2000003,1992-05-06,North Line,NL 7"]),
+  thing("lines", "D2", [
+    "2026-03-07,Kaerwan Doshghari,SYR,A2000004,1990-03-14,North Line,NL 7",
+    "2026-03-07,Nergiz Berkewti,IRQ,A2000003,1992-05-06,North Line,NL 7",
+  ]),
   thing("legs", "D3", ["2026-03-09,Nergiz Berkewti,,A2000003,Loon,Lydd"]),
-  thing("cards", "D4", [`Karwan Doshghari,${phone(401)},1990-03-14,`, `Karwan Doshghari,${phone(401)},1990-03-14,`, `Sherko Bazaar,${phone(402)},,Mirkani Travel`]),
-  thing("cards", "D5", [`Karwan Doshghari,${phone(403)},1990-03-14,`, `KARWAN DOSHGHARI,${phone(401)},,`, `Sherko Bazaar,${phone(404)},,Mirkani Travel`]),
+  thing("cards", "D4", [
+    `Karwan Doshghari,${phone(401)},1990-03-14,`,
+    `Karwan Doshghari,${phone(401)},1990-03-14,`,
+    `Sherko Bazaar,${phone(402)},,Mirkani Travel`,
+  ]),
+  thing("cards", "D5", [
+    `Karwan Doshghari,${phone(403)},1990-03-14,`,
+    `KARWAN DOSHGHARI,${phone(401)},,`,
+    `Sherko Bazaar,${phone(404)},,Mirkani Travel`,
+  ]),
 ]
 
 async function outcome(plan: Plan): Promise<unknown> {

@@ -119,13 +119,16 @@ export const SENTENCES = {
   "claim.ruled": "by the rule {rule}: {reason}",
   // Linkage: how far two records agree (`src/stages/entities/comparators/`).
   "likeness.no-books": "not cards of two contact books with numbers that few have",
-  "likeness.few-neighbours": "their contact books have fewer than {least} rare numbers in common",
-  "likeness.some-neighbours": "their contact books have {least} rare numbers or more in common",
-  "likeness.many-neighbours": "their contact books have many rare numbers in common, {least} or more",
+  "likeness.few-neighbours":
+    "their contact books have fewer than {least} numbers in common, those of services, short and free ones left out",
+  "likeness.some-neighbours": "their contact books have {least} numbers or more in common, those of services, short and free ones left out",
+  "likeness.many-neighbours":
+    "their contact books have many numbers in common, {least} or more, those of services, short and free ones left out",
   "likeness.no-whereabouts": "nothing known of both at one time",
   "likeness.two-places": "at two places at one time, farther apart than can be travelled",
   "likeness.one-journey": "on the same journey on the same day, by two lists",
-  "likeness.one-place": "at one rare place at one time, within {metres} m and {minutes} minutes",
+  "likeness.one-place":
+    "at one place at one time, within {metres} m and {minutes} minutes, where not everybody passes: borders, stations and camps are left out",
   "likeness.no-pictures": "no pictures of both that can be compared",
   "likeness.other-picture": "their pictures have different perceptual hashes",
   "likeness.like-picture": "their pictures are much alike: their perceptual hashes differ in {bits} of 64 bits at most",

@@ -175,7 +175,9 @@ async function writeMentioned(ground: Ground, into: string, progress: (fraction:
       `copy (select * from being order by all) to ${literal(`${into}/being.parquet`)} (format parquet, compression zstd)`,
     )
     await fillTold(mounted.engine)
-    const keys = await mounted.engine.all<{ key: string }>("select key from m union select key from being union select key from told order by key")
+    const keys = await mounted.engine.all<{ key: string }>(
+      "select key from m union select key from being union select key from told order by key",
+    )
     await fill(
       mounted.engine,
       "mentioned",

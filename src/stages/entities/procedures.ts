@@ -302,8 +302,7 @@ async function view(ctx: Context, people: People, about: string) {
 }
 
 /** The records that fragments are of. */
-const recordsOf = (keys: readonly string[]): string[] =>
-  keys.flatMap((key) => (key.startsWith("fragment:") ? [key.split(":")[1]!] : []))
+const recordsOf = (keys: readonly string[]): string[] => keys.flatMap((key) => (key.startsWith("fragment:") ? [key.split(":")[1]!] : []))
 
 const exportEntities = procedure({
   name: "entities.export",

@@ -1,6 +1,6 @@
 import { say } from "#vocabulary/sentences"
-import { type FrozenComparator, remembered } from "./comparator.ts"
 import { SEVERAL } from "../linkage/packed.ts"
+import { type FrozenComparator, remembered } from "./comparator.ts"
 
 /**
  * Numbers that a great many have, by how they are written alone: emergency and short ones, free and dear ones, numbers of services. How many books of the

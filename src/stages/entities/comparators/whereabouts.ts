@@ -4,9 +4,7 @@ import { SEVERAL } from "../linkage/packed.ts"
 import { type FrozenComparator, remembered } from "./comparator.ts"
 
 /** Somewhere at a moment (`T|ms|lat|lon|place`), or on one journey of a day as one list has it (`D|day|what|item`). */
-type Seen =
-  | { at: { atMs: number; lat: number; lon: number }; common: boolean }
-  | { day: string; what: string; item: string }
+type Seen = { at: { atMs: number; lat: number; lon: number }; common: boolean } | { day: string; what: string; item: string }
 
 /** Where a great many are at any time: that two were there at once says nothing. */
 const COMMON_PLACE =

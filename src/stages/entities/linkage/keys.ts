@@ -23,7 +23,20 @@ export const floorFor = (fragments: number): number =>
   Math.max(LOWEST_FLOOR, Math.min(HIGHEST_FLOOR, Math.ceil(Math.log2(Math.max(2, fragments))) + 3))
 
 /** Kinds of atoms, and the pairs of kinds that make a key. */
-const ATOMS = ["name", "birth", "month", "postcode", "town", "street", "document", "phone", "email", "mailbox", "employer", "photo"] as const
+const ATOMS = [
+  "name",
+  "birth",
+  "month",
+  "postcode",
+  "town",
+  "street",
+  "document",
+  "phone",
+  "email",
+  "mailbox",
+  "employer",
+  "photo",
+] as const
 type AtomKind = (typeof ATOMS)[number]
 const PAIRS: readonly (readonly [AtomKind, AtomKind])[] = [
   ["name", "name"],

@@ -22,7 +22,8 @@ export const vcard: Importer = {
   id: "vcard",
   version: 2,
   title: "Contact cards (vCard)",
-  unknowns: "Properties that have no column are kept as extra columns; photos are noted by size and hash, sounds and keys by their size only.",
+  unknowns:
+    "Properties that have no column are kept as extra columns; photos are noted by size and hash, sounds and keys by their size only.",
 
   async claim(material) {
     return /^\s*BEGIN[ \t]*:[ \t]*VCARD[ \t]*$/im.test(headText(material.head, 4096)) && /^\s*BEGIN/i.test(headText(material.head, 4096))
