@@ -156,16 +156,21 @@ const book = (reference: string, cards: string): Record<string, string | object>
   return { [`${reference}/material.json`]: { ...sheet, files: { "book.vcf": { as: "vcard" } } }, [`${reference}/book.vcf`]: cards }
 }
 
+const portrait = (hash: string): string => `"{""microprint_mm"": 0.31, ""photo_dhash"": ""${hash}""}"`
+
 /** What two things tell of two parties, the identifiers of those, and whether they are of one person. */
 const STORIES: readonly (readonly [name: string, one: boolean, a: string, b: string])[] = [
   ["an inspected paper and a line of a ferry, two scripts, one birthday", true, "document:IRQ:A1000001", "document:SYR:B1000001"],
   ["two false papers of two states, one name and birthday", true, "document:BGR:A1000002", "document:GRC:B1000002"],
   ["a card with a birthday, and an inspected paper", true, `phone:${phone(303)}`, "document:IRQ:A1000003"],
   ["two cards of one name with one picture", true, `phone:${phone(304)}`, `phone:${phone(305)}`],
+  ["two papers of two states with one portrait, as the examiner hashed it", true, "document:BGR:A1000016", "document:GRC:B1000016"],
+  ["two papers of two states with two portraits", false, "document:BGR:A1000017", "document:GRC:B1000017"],
   ["two cards of one name with two pictures", false, `phone:${phone(306)}`, `phone:${phone(307)}`],
   ["two cards of one name in two books that share many numbers", false, `phone:${phone(308)}`, `phone:${phone(309)}`],
   ["a father and his son of one name on two papers", false, "document:IRQ:A1000010", "document:IRQ:B1000010"],
   ["twins on one ferry, whose papers have numbers one apart", false, "document:IRQ:A1000011", "document:IRQ:B1000011"],
+  ["brother and sister with papers one apart and the day that a registry enters", false, "document:IRQ:A1000014", "document:IRQ:A1000015"],
   ["one name and a registry's default birth date", false, "document:IRQ:A1000012", "document:SYR:B1000012"],
   ["one name, a journey and nothing else", false, "document:IRQ:A1000013", "document:SYR:B1000013"],
 ]
@@ -181,6 +186,12 @@ test("stories: what papers, lists and cards tell of one person is joined, and wh
       "2026-03-02,Bakhtiar Qelatani,IRQ,A1000003,1979-11-23,genuine,",
       "2026-03-03,Ali Sorchemi,IRQ,A1000010,1951-02-17,inconclusive,",
       "2026-03-03,Ali Sorchemi,IRQ,B1000010,1983-09-30,inconclusive,",
+      `2026-03-05,Sirwan Zorkhashi,BGR,A1000016,,false,${portrait("c3a5f01e77b2d948")}`,
+      `2026-03-05,Sirwan Zorkhashi,GRC,B1000016,,false,${portrait("c3a5f01e77b2d948")}`,
+      `2026-03-05,Ribwar Mirkani,BGR,A1000017,,false,${portrait("c3a5f01e77b2d948")}`,
+      `2026-03-05,Ribwar Mirkani,GRC,B1000017,,false,${portrait("3c5a0fe1884d26b7")}`,
+      "2026-03-03,Farid Berkewti,IRQ,A1000014,1988-07-01,inconclusive,",
+      "2026-03-03,Farida Berkewti,IRQ,A1000015,1988-07-01,inconclusive,",
       "2026-03-04,Goran Lanmandi,IRQ,A1000012,1988-07-01,inconclusive,",
       "2026-03-04,Goran Lanmandi,SYR,B1000012,1988-07-01,inconclusive,",
     ]),

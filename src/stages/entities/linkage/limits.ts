@@ -46,8 +46,13 @@ const PLACES = {
 const beside = (id: string): number => FROZEN.findIndex((c) => c.id === id)
 const BESIDE = { form: beside("form"), employer: beside("employer"), seen: beside("whereabouts"), picture: beside("picture") } as const
 
-/** The same number on two papers, or all but one character of it. */
-const samePaper = (l: Levels) => l.document >= 3
+/** Levels of names in one piece: different, and from there on up to the same. */
+const WHOLE = { different: 1, same: 5 } as const
+/**
+ * The same number on two papers, or all but one character of it. Papers that a family was given together have numbers one apart: with names in one piece that are
+ * not the same, a number one apart is another paper.
+ */
+const samePaper = (l: Levels) => l.document === 4 || (l.document === 3 && (l.whole === 0 || l.whole === WHOLE.same))
 const BIRTH = { different: 1, loose: 2, near: 4, same: 6 } as const
 /** A mailbox of one's own, in the same spelling or nearly. */
 const sameMailbox = (l: Levels) => l.email >= 4
@@ -59,8 +64,7 @@ const LIMITS: readonly Limit[] = [
   {
     id: "other-given-name",
     words: "their given names are different, and no paper says that they are one",
-    // Papers that a family was given together have numbers one apart: with wholly different names a slip is no paper in common.
-    holds: (l) => (l.given === PART.different && !samePaper(l)) || (l.whole === 1 && l.document < 4),
+    holds: (l) => (l.given === PART.different || l.whole === WHOLE.different) && !samePaper(l),
   },
   {
     id: "twins",
