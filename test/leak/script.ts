@@ -96,9 +96,13 @@ function phoneFor(throws: Dice, terms: Terms, hidden: boolean): Phone {
 /** Rows of a register, few of them people who are in it twice. */
 function registerFor(throws: Dice): string {
   const people = Array.from({ length: 3 + throws.roll(3) }, () => [
-    throws.pick(["Karwan", "Shirin", "Rebin", "Nergiz"]),
-    throws.pick(["Rasul", "Doshghari", "Kalmirzad"]),
-    `19${70 + throws.roll(6)}-0${1 + throws.roll(6)}-1${throws.roll(9)}`,
+    ...(throws.chance(0.4)
+      ? throws.pick(KNOWN).slice(0, 3)
+      : [
+          throws.pick(["Karwan", "Shirin", "Rebin", "Nergiz"]),
+          throws.pick(["Rasul", "Doshghari", "Kalmirzad"]),
+          `19${70 + throws.roll(6)}-0${1 + throws.roll(6)}-1${throws.roll(9)}`,
+        ]),
     throws.chance(0.4) ? throws.pick(SHARED) : "",
     throws.pick(["Mill Road", "Elm Lane"]),
     throws.pick(["Derby", "Hull"]),
@@ -106,6 +110,25 @@ function registerFor(throws: Dice): string {
   ])
   const rows = people.flatMap((p) => (throws.chance(0.5) ? [p, p] : [p]))
   return ["rec_id,given_name,surname,date_of_birth,phone,address_1,city,soc_sec_id", ...rows.map((p, n) => [n, ...p].join(","))].join("\n")
+}
+
+/** People who stand in several lists and registers, seen ones and hidden ones. */
+const KNOWN = [
+  ["Karwan", "Rasul", "1971-02-13", "7000417"],
+  ["Shirin", "Doshghari", "1974-05-17", "7000933"],
+  ["Rebin", "Kalmirzad", "1975-03-11", "7000258"],
+] as const
+
+/** Passengers of one sailing, none under age; their papers have no issuer. */
+function passengersFor(throws: Dice): string {
+  const rows = throws
+    .some(KNOWN, 0.7)
+    .map(([given, family, born, paper]) => [throws.pick(["XX123", "XX124"]), "2026-05-02", family, given, `X${paper}`, born, "ABC123"])
+  return [
+    "Flight,Date,Surname,Given name,Passport no,DOB,PNR",
+    ["XX123", "2026-05-02", "Qertaxi", "Nergiz", `X${7_000_000 + throws.roll(900)}`, `197${throws.roll(9)}-04-19`, "ABC124"].join(","),
+    ...rows.map((r) => r.join(",")),
+  ].join("\n")
 }
 
 /** The world of that number under a seed. */
@@ -222,15 +245,9 @@ export function worldOf(seed: number, n: number, deep: boolean): World {
       const by = throws.pick(cleared)
       const { purposes: _, ...terms } = termsFor(throws)
       if (!sees(by, seen.id, terms) || sees(viewer, seen.id, terms) === hidden) continue
-      acts.push({
-        hidden,
-        by: by.id,
-        investigation: seen.id,
-        does: "take-in-loose",
-        terms,
-        name: "register.csv",
-        text: registerFor(throws),
-      })
+      const taking = { hidden, by: by.id, investigation: seen.id, does: "take-in-loose", terms } as const
+      acts.push({ ...taking, name: "register.csv", text: registerFor(throws) })
+      if (throws.chance(0.6)) acts.push({ ...taking, name: "passengers.csv", text: passengersFor(throws) })
       return by
     }
   }

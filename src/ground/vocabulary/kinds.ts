@@ -43,6 +43,8 @@ export const KINDS = {
       group: text("group or folder"),
       birthDate: text("ISO date as far as known"),
       timesContacted: integer("as the phone counts"),
+      pictureSha256: text("picture on the card, when it is in the exhibit"),
+      pictureBytes: integer("size of that picture"),
     },
   },
   message: {

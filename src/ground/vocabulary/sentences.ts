@@ -131,6 +131,22 @@ export const SENTENCES = {
   "claim.own-contact": "the only number that this account's posts give for contact",
   "claim.decided": "somebody decided that they are the same: {reason}",
   "claim.ruled": "by the rule {rule}: {reason}",
+  // Linkage: how far two records agree (`src/stages/entities/comparators/`).
+  "likeness.no-books": "not cards of two contact books with numbers that few have",
+  "likeness.few-neighbours":
+    "their contact books have fewer than {least} numbers in common, those of services, short and free ones left out",
+  "likeness.some-neighbours": "their contact books have {least} numbers or more in common, those of services, short and free ones left out",
+  "likeness.many-neighbours":
+    "their contact books have many numbers in common, {least} or more, those of services, short and free ones left out",
+  "likeness.no-whereabouts": "nothing known of both at one time",
+  "likeness.two-places": "at two places at one time, farther apart than can be travelled",
+  "likeness.one-journey": "on the same journey on the same day, by two lists",
+  "likeness.one-place":
+    "at one place at one time, within {metres} m and {minutes} minutes, where not everybody passes: borders, stations and camps are left out",
+  "likeness.no-pictures": "no pictures of both that can be compared",
+  "likeness.other-picture": "their pictures have different perceptual hashes",
+  "likeness.like-picture": "their pictures are much alike: their perceptual hashes differ in {bits} of 64 bits at most",
+  "likeness.same-picture": "the same picture by its hash",
   "contradiction.not-same": "somebody decided that they are not the same",
   "contradiction.stated-birth-dates": "two birth dates that records state, {first} and {second}, and no paper, number or mailbox in common",
   "contradiction.birth-dates": "two birth dates on two genuine documents: {first} and {second}",

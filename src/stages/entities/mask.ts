@@ -3,6 +3,7 @@ import { type Engine, fill, type Layout, literal, quoted } from "#store"
 import { keyedId } from "#vocabulary/ids"
 import { KIND_NAMES, KINDS } from "#vocabulary/kinds"
 import { redactor } from "./redact.ts"
+import { PROTECTIVE } from "./standing.ts"
 
 /** Tables that everybody after this stage sees, each without names, numbers and keys of protected people. */
 export const MASKED = [
@@ -102,7 +103,7 @@ export async function fillMasked(engine: Engine, nodeKey: Buffer): Promise<void>
  */
 async function fillApartClusters(engine: Engine, nodeKey: Buffer): Promise<void> {
   const rows = await engine.all<{ record: string; entity: string }>(
-    `select distinct split_part(key, ':', 2) as record, entity from identity join hidden using (entity) where starts_with(key, 'fragment:') order by all`,
+    `select distinct split_part(key, ':', 2) as record, entity from identity join hidden using (entity) where starts_with(key, 'fragment:') and key not in (select key from told) order by all`,
   )
   await fill(
     engine,
@@ -174,10 +175,14 @@ async function fillSecrets(engine: Engine): Promise<void> {
     with theirs as (
       select l.name from label l join hidden h using (entity)
       union select m.name from m join identity i using (key) join hidden h using (entity) where m.name is not null and m.type <> 'holder'
+      union select t.name from told t join identity i using (key) join hidden h using (entity)
+      union select t.name from told t join said_standing s using (key) where s.standing in (${PROTECTIVE}) and t.key not in (select key from identity)
       union select b.raw from being b join identity i using (key) join hidden h using (entity) where b.type in ('name','nickname'))
     select distinct 'name', name from theirs where name is not null`)
   await engine.exec(`insert into secret
     select distinct 'identifier', m.raw from m join identity i using (key) join hidden h using (entity) where m.type not in ('name','holder','node','alias') and m.raw is not null
+    union select distinct 'identifier', g.raw from told_id g join identity i on i.key = g.fragment join hidden h using (entity)
+      where g.type not in ('name','holder','node','alias') and g.raw is not null
     union select distinct 'identifier', b.raw from being b join identity i using (key) join hidden h using (entity) where b.type not in ('name','nickname','title')`)
 }
 

@@ -13,6 +13,7 @@ import { type InForce, inForce, judgedOf } from "./identity/state.ts"
 import { type LiftingInForce, selectLiftingsInForce } from "./lifting-rows.ts"
 import { adoptedSet } from "./linkage/adopted.ts"
 import { hashOf, type ParameterSet } from "./linkage/parameters.ts"
+import { fillTold, protectTold } from "./linkage/told.ts"
 import { fillMasked, MASKED } from "./mask.ts"
 import { mountReadings } from "./readings.ts"
 import { fillOrigins, type Ground, mountOrigins, resolve } from "./resolve.ts"
@@ -20,7 +21,7 @@ import { type ConductAssertionRow, type StandingDecisionRow, selectConduct, sele
 import { fillHidden, fillSaidStanding, fillStanding } from "./standing.ts"
 
 /** Raised when the rules of resolution, standing, conduct or masking change what comes out. */
-const PARAMETERS = 17
+const PARAMETERS = 18
 /** What the structure of networks is drawn from: everybody, by key and by name. */
 const WHOLE = [
   "identity",
@@ -173,7 +174,10 @@ async function writeMentioned(ground: Ground, into: string, progress: (fraction:
     await mounted.engine.exec(
       `copy (select * from being order by all) to ${literal(`${into}/being.parquet`)} (format parquet, compression zstd)`,
     )
-    const keys = await mounted.engine.all<{ key: string }>("select key from m union select key from being order by key")
+    await fillTold(mounted.engine)
+    const keys = await mounted.engine.all<{ key: string }>(
+      "select key from m union select key from being union select key from told order by key",
+    )
     await fill(
       mounted.engine,
       "mentioned",
@@ -224,7 +228,9 @@ async function writePeople(
     await engine.exec(
       `create temp table guarded as select key, person, protects from guard join read_parquet(${literal(`${spoken}/key.parquet`)}) using (person)`,
     )
+    await fillTold(engine)
     await fillSaidStanding(engine, ground, decided.standings)
+    await protectTold(engine)
     await resolve({ store: ground.store, mounted, decisions: decided.identity, linkage: decided.linkage, base })
     progress(0.75, "Weighing conduct")
     await fillConduct(engine, decided.conduct)

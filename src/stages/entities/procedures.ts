@@ -295,9 +295,14 @@ async function view(ctx: Context, people: People, about: string) {
       "select kind, part, count(distinct item)::int as items, count(distinct record) as records from m where key in (select key from identity where entity = $1) group by all order by records desc, kind, part",
       [id],
     ),
-    sources: await mask.records([...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record)])].slice(0, 80)),
+    sources: await mask.records(
+      [...new Set([...conduct.flatMap((c) => c.records), ...sample.map((s) => s.record), ...recordsOf(found.keys)])].slice(0, 80),
+    ),
   }
 }
+
+/** The records that fragments are of. */
+const recordsOf = (keys: readonly string[]): string[] => keys.flatMap((key) => (key.startsWith("fragment:") ? [key.split(":")[1]!] : []))
 
 const exportEntities = procedure({
   name: "entities.export",
@@ -327,6 +332,7 @@ const exportEntities = procedure({
         for await (const rows of people.engine.stream<{ record: string; entity: string }>(
           `select distinct n.name as record, i.entity from m join identity i using (key) join record_name n using (record)
            where m.kind <> 'person' or m.type = 'fragment'
+           union select n.name, i.entity from identity i join record_name n on n.record = split_part(i.key, ':', 2) where starts_with(i.key, 'fragment:')
            union select n.name, c.cluster from apart_cluster c join record_name n using (record) order by all`,
         ))
           for (const row of rows) yield { record: row.record, entity: row.entity }

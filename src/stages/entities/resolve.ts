@@ -11,8 +11,9 @@ import { fillLasting } from "./identity/lasting.ts"
 import { fillSaidTogether } from "./identity/pairs.ts"
 import { settle } from "./identity/settle.ts"
 import { apartOf, claimsOf, type InForce } from "./identity/state.ts"
-import { linkageClaims } from "./linkage/claims.ts"
+import { linkageClaims, toldClaims } from "./linkage/claims.ts"
 import type { ParameterSet } from "./linkage/parameters.ts"
+import { addTold } from "./linkage/told.ts"
 import { fillReportRoots } from "./origins.ts"
 import { type Claim, type ClaimGrade, gradeOf, weightOf } from "./unite.ts"
 
@@ -94,7 +95,7 @@ export interface Resolution {
 }
 
 /**
- * Needs `being` (who is spoken of), `self_said`, `said_standing` and `guarded` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at),
+ * Needs `being` (who is spoken of), `self_said`, `told`, `said_standing` and `guarded` (who is protected, by key). Fills `identity` (key, entity), `entity` (id, kind, label, labels, keys, items, events, records, first_at, last_at),
  * `claim`, `conflict`, `lasting` and what the next resolution begins from. Depends on nothing but the mounted records, the decisions and the node's key: `base` saves work and changes nothing.
  * An entity's id is a keyed hash of its smallest key.
  */
@@ -113,6 +114,8 @@ export async function resolve({ store, mounted, decisions, linkage, base }: Reso
   await addClaims(engine, await spokenClaims(engine))
   await addClaims(engine, await ownContacts(engine))
   await addClaims(engine, await linkageClaims(engine, linkage))
+  await addClaims(engine, await toldClaims(engine))
+  await addTold(engine, decisions, JOINING, REASONS)
   await fillStated(engine)
   await addClaims(engine, await decided(engine, decisions))
   await engine.exec("delete from claim where a not in (select key from ident) or b not in (select key from ident)")
@@ -133,7 +136,7 @@ export async function resolve({ store, mounted, decisions, linkage, base }: Reso
 /** Whole birth dates that fragments state which a claim names, with the papers, numbers and mailboxes beside them. */
 const fillStated = (engine: Engine): Promise<void> =>
   engine.exec(`create temp table fact_stated as
-    select key, birth as date, concat_ws(chr(31), document, phone, email) as ids, record from fragment
+    select key, birth as date, concat_ws(chr(31), document, phone, email) as ids, record from fragment_or_told
     where length(birth) = 8 and key in (select a from claim where rule = 'linkage' union select b from claim where rule = 'linkage')`)
 
 const CLAIM: Layout = [
@@ -210,17 +213,18 @@ async function sameNumber(engine: Engine): Promise<Claim[]> {
   }))
 }
 
-const SAID_TOGETHER: readonly { how: string; grade: ClaimGrade; rule: Claim["rule"]; reason: string }[] = [
-  { how: "own", grade: "firm", rule: "own-device", reason: say("claim.own-device") },
-  { how: "card", grade: "slight", rule: "one-card", reason: say("use.one-card") },
-  { how: "party", grade: "fair", rule: "one-party", reason: say("use.one-party") },
+const REASONS = { "own-device": say("claim.own-device"), "one-card": say("use.one-card"), "one-party": say("use.one-party") }
+const SAID_TOGETHER: readonly { how: string; grade: ClaimGrade; rule: keyof typeof REASONS }[] = [
+  { how: "own", grade: "firm", rule: "own-device" },
+  { how: "card", grade: "slight", rule: "one-card" },
+  { how: "party", grade: "fair", rule: "one-party" },
 ]
 
 /** What single records say of one party: many, so that they do not leave the engine. */
 async function addSaidTogether(engine: Engine): Promise<void> {
-  for (const { how, grade, rule, reason } of SAID_TOGETHER)
+  for (const { how, grade, rule } of SAID_TOGETHER)
     await engine.exec(
-      `insert into claim select a, b, ${weightOf(grade, 1)} + least(items - 1, ${weightOf(grade, Number.MAX_SAFE_INTEGER) - weightOf(grade, 1)}), ${literal(grade)}, ${literal(rule)}, ${literal(reason)},
+      `insert into claim select a, b, ${weightOf(grade, 1)} + least(items - 1, ${weightOf(grade, Number.MAX_SAFE_INTEGER) - weightOf(grade, 1)}), ${literal(grade)}, ${literal(rule)}, ${literal(REASONS[rule])},
          items, to_json(records), null, null from said_together where how = ${literal(how)}`,
     )
 }
@@ -300,7 +304,10 @@ async function fillNameBlocks(engine: Engine, base: string | null): Promise<void
 async function fillEntities(engine: Engine): Promise<void> {
   // Of spellings that are used equally often the first by code point is shown: whoever came first to the engine must not matter.
   await engine.exec(`create temp table label as
-    with u as (select entity, name_fold, name, item from m join identity using (key) where name_fold is not null and name_fold <> '' and not (type = 'holder')),
+    with u as (
+      select entity, name_fold, name, item from m join identity using (key) where name_fold is not null and name_fold <> '' and not (type = 'holder')
+      union all
+      select entity, name_fold, name, item from joined_told t join identity using (key) where name_fold <> '' and not exists (select 1 from m where m.record = t.record and m.party = t.party)),
     chosen as (select entity, name_fold, first(name order by n desc, name) as name from (select entity, name_fold, name, count(*) as n from u group by all) group by entity, name_fold)
     select entity, name_fold, chosen.name, count(distinct u.item)::int as items, count(*) as uses from chosen join u using (entity, name_fold) group by all`)
   await engine.exec(`create temp table best as

@@ -26,7 +26,8 @@ const CARE: readonly [Standing, RegExp][] = [
 /**
  * Fills `said_standing` in the engine, by key, from what the sight shows: holders of devices seized on arrival are presumed smuggled, by power
  * and place of seizure; passengers of a journey leg; who was under 18 at the time by a document or a list; what the sheet of an item
- * says of its holder; whoever gives an interview is a witness at least, and what its column of care says; and what people decided.
+ * says of its holder; whoever gives an interview is a witness at least, and what its column of care says; and what people decided. Needs
+ * `told`: whoever has nothing but a paper without an issuer stands in no valid mention, and is protected all the same.
  */
 export async function fillSaidStanding(engine: Engine, ground: Ground, decisions: readonly StandingDecisionRow[]): Promise<void> {
   const { store, classes, investigation } = ground
@@ -85,8 +86,10 @@ export async function fillSaidStanding(engine: Engine, ground: Ground, decisions
     ],
     said.map(([key, standing, event, from, to, source, decision]) => [key, standing, event, from, to, source, null, decision]),
   )
+  const columns = "key, kind, part, item, event, record"
+  await engine.exec(`create temp view named_or_told as select ${columns} from m union all select ${columns} from told`)
   await engine.exec(`insert into said_standing
-    select distinct m.key, 'smuggled-person', m.event, null, null, 'carried on a journey leg', m.record, null from m where m.kind = 'journey-leg' and m.part = 'passenger'`)
+    select distinct m.key, 'smuggled-person', m.event, null, null, 'carried on a journey leg', m.record, null from named_or_told m where m.kind = 'journey-leg' and m.part = 'passenger'`)
   await fill(
     engine,
     "taken",
@@ -107,7 +110,7 @@ export async function fillSaidStanding(engine: Engine, ground: Ground, decisions
   ] as const)
     await engine.exec(`insert into said_standing
       select distinct m.key, 'child', m.event, null, null, 'under 18 at the time by ' || ${literal(view)}, m.record, null
-      from m join "${view}" d on d.id = m.record join taken on taken.item = m.item where ${whose}
+      from named_or_told m join "${view}" d on d.id = m.record join taken on taken.item = m.item where ${whose}
         and ${born(column)} > (make_timestamp(coalesce(d.at_ms, taken.taken_ms) * 1000)::date - interval ${ADULT_YEARS} year)`)
   await engine.exec(`insert into said_standing
     select distinct m.key, 'witness', null, null, null, 'gave an account of the journey in an interview', m.record, null from m where m.kind = 'debrief' and m.part in ('author','owner','subject')`)
@@ -186,7 +189,8 @@ export async function fillStanding(engine: Engine): Promise<void> {
   await engine.exec("insert into elsewhere select distinct entity, 'adult', 'beside' from beside where standing is null")
 }
 
-const PROTECTIVE = STANDING_IDS.filter(isProtective).map(literal).join(",")
+/** The standings that protect, as a list in SQL. */
+export const PROTECTIVE = STANDING_IDS.filter(isProtective).map(literal).join(",")
 
 /** The entities that a standing in view protects, with the one that counts. Weighs every claim, whatever its period: once protected, protected here. */
 async function protectedIn(engine: Engine): Promise<Map<string, Standing>> {

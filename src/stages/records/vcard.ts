@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto"
+
 /**
  * Content lines of vCard 2.1 (versit 1996), 3.0 (RFC 2426) and 4.0 (RFC 6350): unfolding, groups, parameters with and without names,
  * `^` escapes (RFC 6868), quoted-printable with its soft line breaks, character sets, base64 blobs.
@@ -13,6 +15,8 @@ export interface Property {
   value: string
   /** Size of a photo, sound or key, whose value is left out. */
   blobBytes?: number
+  /** Of a photo that stands whole in its property. */
+  blobSha256?: string
 }
 
 const BLOBS = new Set(["PHOTO", "LOGO", "SOUND", "KEY"])
@@ -41,9 +45,14 @@ export function property(line: string): Property | null {
   const found = { group: named[1], name, parameters }
   const blob = encoding === "BASE64" || encoding === "B" || /^data:[^,]{0,100};base64,/i.test(raw)
   if (blob || (BLOBS.has(name) && raw.length > 2000))
-    return { ...found, value: "", blobBytes: Math.floor((raw.replace(/^data:[^,]*,/i, "").replace(/[\s=]+/g, "").length * 3) / 4) }
+    return { ...found, value: "", ...blobOf(raw.replace(/^data:[^,]*,/i, "").replace(/[\s=]+/g, ""), blob && name === "PHOTO") }
   return { ...found, value: encoding === "QUOTED-PRINTABLE" ? unquoted(raw, charset) : charset ? recoded(raw, charset) : raw }
 }
+
+const blobOf = (base64: string, hashed: boolean): Pick<Property, "blobBytes" | "blobSha256"> => ({
+  blobBytes: Math.floor((base64.length * 3) / 4),
+  ...(hashed && base64 !== "" ? { blobSha256: createHash("sha256").update(base64, "base64").digest("hex") } : {}),
+})
 
 /** Physical lines joined: a line that begins with white space continues (RFC 6350, 3.2); so does one after `=` in quoted-printable (2.1). */
 export class Unfolder {

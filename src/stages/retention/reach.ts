@@ -25,6 +25,10 @@ const sourceOf = (folder: string, files: readonly File[], dataset: string): stri
   return paths.length > 0 ? `read_parquet([${paths.join(", ")}], union_by_name = true)` : null
 }
 
+/** Whether a row of mentions is one of a key of his, or of a party that a fragment of his is of, valid or not. */
+const isHis = (row: string): string =>
+  `(${row}.key in (select id from gone_key) or 'fragment:' || ${row}.record || ':' || ${row}.party in (select id from gone_key))`
+
 /**
  * Works out which rows an order takes, and fills the engine's tables that the conditions speak of. Of an exhibit, an item or an
  * investigation every row goes. Single rows go with what they mention. Of one person: a row that names nobody else goes whole; in
@@ -54,7 +58,7 @@ export async function reach(
   }
   const rows = (dataset: string): string | null =>
     dataset === "mention"
-      ? `s.record in (select id from gone_record)${target.kind === "person" ? " or s.key in (select id from gone_key)" : ""}`
+      ? `s.record in (select id from gone_record)${target.kind === "person" ? ` or ${isHis("s")}` : ""}`
       : datasetKind(dataset) === null
         ? null
         : "s.id in (select id from gone_record)"
@@ -110,8 +114,8 @@ async function wordsOfPerson(engine: Engine, store: Store, target: Target, files
   const mentions = sourceOf(store.folder, files, "mention")
   if (mentions)
     for (const { name } of await engine.all<{ name: string }>(
-      `select distinct lower(name) as name from ${mentions} where key in (select id from gone_key) and length(name) >= 6 and contains(trim(name), ' ')
-       except select lower(name) from ${mentions} where key not in (select id from gone_key) and name is not null`,
+      `select distinct lower(name) as name from ${mentions} m where ${isHis("m")} and length(name) >= 6 and contains(trim(name), ' ')
+       except select lower(name) from ${mentions} m where not ${isHis("m")} and name is not null`,
     ))
       whole.add(name)
   return { words: new Set(), tails, whole: [...whole] }
@@ -122,11 +126,11 @@ async function namesOfHis(engine: Engine, store: Store, files: readonly File[]):
   const mentions = sourceOf(store.folder, files, "mention")
   if (!mentions) return new Set()
   const named = async (condition: string) =>
-    (await engine.all<{ name: string }>(`select distinct name from ${mentions} where key ${condition} and name is not null`)).flatMap((r) =>
+    (await engine.all<{ name: string }>(`select distinct name from ${mentions} m where ${condition} and name is not null`)).flatMap((r) =>
       wordsIn(r.name),
     )
-  const others = new Set(await named("not in (select id from gone_key)"))
-  return new Set((await named("in (select id from gone_key)")).filter((w) => w.length >= 5 && !others.has(w)))
+  const others = new Set(await named(`not ${isHis("m")}`))
+  return new Set((await named(isHis("m"))).filter((w) => w.length >= 5 && !others.has(w)))
 }
 
 /** `gone_record`: rows about him alone; `part_record`: rows about him and others, with his party's place. */
@@ -135,9 +139,7 @@ async function goneRecords(engine: Engine, store: Store, target: Target, files: 
   await engine.exec("create temp table part_record (id varchar, party integer)")
   const mentions = sourceOf(store.folder, files, "mention")
   if (!mentions) return
-  await engine.exec(
-    `create temp table touched as select distinct record as id, party from ${mentions} where key in (select id from gone_key)`,
-  )
+  await engine.exec(`create temp table touched as select distinct record as id, party from ${mentions} m where ${isHis("m")}`)
   await engine.exec(`create temp table crowded as
     select distinct m.record as id from ${mentions} m where not exists (select 1 from touched t where t.id = m.record and t.party = m.party)`)
   await engine.exec("insert into gone_record select distinct id from touched where id not in (select id from crowded)")

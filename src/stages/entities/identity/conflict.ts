@@ -44,6 +44,9 @@ export interface StatedFact extends BornFact {
   ids: readonly string[]
 }
 
+/** A moment at a place. */
+type Moment = Pick<PlaceFact, "atMs" | "lat" | "lon">
+
 /** Where somebody was at a moment that is known to the minute. */
 export interface PlaceFact {
   key: string
@@ -102,7 +105,7 @@ export function distanceKm(a: { lat: number; lon: number }, b: { lat: number; lo
   return 2 * 6371 * Math.asin(Math.min(1, Math.sqrt(h)))
 }
 
-export const placesClash = (a: PlaceFact, b: PlaceFact): boolean =>
+export const placesClash = (a: Moment, b: Moment): boolean =>
   distanceKm(a, b) > SLACK_KM + (FASTEST_KMH * (Math.abs(a.atMs - b.atMs) + SLACK_MS)) / HOUR_MS
 
 const firstPlaces = (x: readonly PlaceFact[], y: readonly PlaceFact[]): [PlaceFact, PlaceFact] | null => {

@@ -1,11 +1,13 @@
 import { linkage } from "#kernels"
-import { appendRows, createTable, type Engine, type Layout } from "#store"
+import { appendRows, createTable, type Engine, type Layout, type Row } from "#store"
 import { COMPARATORS, FROZEN } from "../comparators/list.ts"
+import { isCommonNumber } from "../comparators/neighbours.ts"
 import { type Claim, GRADE_WEIGHT, type WeightPart } from "../unite.ts"
 import { commonness } from "./commonness.ts"
 import { fillFragments } from "./fragments.ts"
-import { type Linked, link, weigher } from "./link.ts"
+import { compareFragments, type Linked, link, shippedSet, weighed, weigher } from "./link.ts"
 import { type ParameterSet, SOURCE_WORDS } from "./parameters.ts"
+import { fillFragmentsOrTold } from "./stated.ts"
 
 /** From here on two fragments are held to be of one person: odds of eight to one, after the odds of any two in the sight. */
 export const HELD = 300
@@ -46,17 +48,68 @@ function partsOf(linked: Linked, common: ReturnType<typeof commonness>, at: numb
 }
 
 /**
- * Claims between fragments that are held to be of one person: by what they state, weighed by Fellegi and Sunter's method. Whether two match
+ * Claims between rows of registers that are held to be of one person: by what they state, weighed by Fellegi and Sunter's method. Whether two match
  * depends on the two and on the parameters: the adopted set, else what follows from the sight alone. Empty where no record states a person. Fills
  * `linkage_set` with what was used.
  */
 export async function linkageClaims(engine: Engine, adopted: ParameterSet | null): Promise<Claim[]> {
   await createTable(engine, "linkage_set", LINKAGE_SET)
   await fillFragments(engine)
-  const rows = await engine.all<{ key: string; record: string; item: string }>("select key, record, item from fragment order by i")
+  const rows = await rowsOf(engine, "fragment")
   if (rows.length < 2) return []
   const linked = await link(engine, adopted)
   await appendRows(engine, "linkage_set", LINKAGE_SET, [[JSON.stringify(linked.set), linked.adopted, rows.length, linked.a.length]])
+  return claimsOf(linked, rows)
+}
+
+const both = (column: string): string => `(x.${column} is not null and y.${column} is not null)`
+const SAVED = "('contact', 'account')"
+/**
+ * Pairs of which one is told of, that no identifier makes one already, that are not two parties of one record, and that have more to compare than a
+ * name, with which no limit lets anybody be joined. Of two numbers that were saved the same ones are one identifier.
+ */
+const APART = `coalesce(x.told, y.told) is not null and (x.own is null or y.own is null or x.own <> y.own) and x.record <> y.record
+  and (${["document", "birth", "email", "employer", "photo"].map(both).join(" or ")}
+    or (${both("phone")} and not (coalesce(x.told, '') in ${SAVED} and coalesce(y.told, '') in ${SAVED})))`
+
+/**
+ * The same between what is told of in other records, and between that and rows of registers. The chances are the shipped ones, whatever was
+ * learnt or adopted: those speak of rows of registers. Needs `told` and `fragment`; fills `fragment_or_told`.
+ */
+export async function toldClaims(engine: Engine): Promise<Claim[]> {
+  await fillFragmentsOrTold(engine)
+  const rows = await rowsOf(engine, "fragment_or_told")
+  if (rows.length < 2) return []
+  const compared = await compareFragments(engine, undefined, { from: "fragment_or_told", which: APART, books: await booksOf(engine) })
+  return claimsOf(weighed(compared, shippedSet(compared), false), rows)
+}
+
+/** The rare numbers in each book out of which somebody is told of, in digits. */
+async function booksOf(engine: Engine): Promise<Map<string, Set<string>>> {
+  const out = new Map<string, Set<string>>()
+  for await (const rows of engine.stream<{ item: string; number: string }>(
+    `select distinct item, regexp_replace(key, '[^0-9]', '', 'g') as number from m
+     where kind = 'contact' and type = 'phone' and item in (select book from fragment_or_told) order by all`,
+  ))
+    for (const { item, number } of rows) {
+      if (isCommonNumber(number)) continue
+      const book = out.get(item)
+      if (book) book.add(number)
+      else out.set(item, new Set([number]))
+    }
+  return out
+}
+
+interface FragmentRow {
+  key: string
+  record: string
+  item: string
+}
+
+const rowsOf = (engine: Engine, from: string): Promise<FragmentRow[]> =>
+  engine.all<FragmentRow & Row>(`select key, record, item from ${from} order by i`)
+
+function claimsOf(linked: Linked, rows: readonly FragmentRow[]): Claim[] {
   const weightOf = weigher(linked)
   const common = commonness(linked.table, linked.chances)
   const claims: Claim[] = []

@@ -3,6 +3,7 @@ import { COLUMNS, type Column } from "./packed.ts"
 
 /** Between several values in one cell, as the engine writes it. */
 const SEVERAL_SQL = "chr(31)"
+const NOTHING = "cast(null as varchar)"
 /** What stands for nothing. */
 const blank = (sql: string) => `nullif(trim(${sql}), '')`
 const joined = (...columns: string[]) => `nullif(concat_ws(' ', ${columns.map((c) => blank(c)).join(", ")}), '')`
@@ -25,6 +26,9 @@ const OF_PERSON: Readonly<Record<Exclude<Column, "document" | "phone" | "email">
   postcode: blank("f_postcode"),
   form: `lower(${blank("f_form")})`,
   employer: blank("f_employer"),
+  book: NOTHING,
+  seen: NOTHING,
+  photo: NOTHING,
 }
 
 /** Identifiers that records give to the person, of one type; several in one cell. */
@@ -55,10 +59,10 @@ export async function fillFragments(engine: Engine): Promise<void> {
   await numberFragments(engine)
 }
 
-/** Fills `fragment` from `stated` (key, record, item and COLUMNS) and drops that. */
-export async function numberFragments(engine: Engine): Promise<void> {
+/** Fills `fragment`, or a table of another name, from `stated` (key, record, item and COLUMNS, or more) and drops that. */
+export async function numberFragments(engine: Engine, into = "fragment"): Promise<void> {
   await engine.exec(
-    `create temp table fragment as select (row_number() over (order by ${COLUMNS.map(quoted).join(", ")}, key) - 1)::integer as i, * from stated`,
+    `create temp table ${into} as select (row_number() over (order by ${COLUMNS.map(quoted).join(", ")}, key) - 1)::integer as i, * from stated`,
   )
   await engine.exec("drop table stated")
 }

@@ -23,7 +23,20 @@ export const floorFor = (fragments: number): number =>
   Math.max(LOWEST_FLOOR, Math.min(HIGHEST_FLOOR, Math.ceil(Math.log2(Math.max(2, fragments))) + 3))
 
 /** Kinds of atoms, and the pairs of kinds that make a key. */
-const ATOMS = ["name", "birth", "month", "postcode", "town", "street", "document", "phone", "email", "mailbox", "employer"] as const
+const ATOMS = [
+  "name",
+  "birth",
+  "month",
+  "postcode",
+  "town",
+  "street",
+  "document",
+  "phone",
+  "email",
+  "mailbox",
+  "employer",
+  "photo",
+] as const
 type AtomKind = (typeof ATOMS)[number]
 const PAIRS: readonly (readonly [AtomKind, AtomKind])[] = [
   ["name", "name"],
@@ -58,7 +71,7 @@ const bitsOfSound = (sound: string): number =>
 const bitsOfCode = (code: string): number => Math.floor([...code].reduce((sum, c) => sum + (c >= "0" && c <= "9" ? 3.3 : 2), 0))
 
 /** Towns that a great many live in are no key with anything but a birth date or a street. */
-const BITS = { birth: 15, defaultBirth: 7, month: 10, town: 7, streetAndHouse: 15, street: 9, email: 24, office: 5, employer: 7 }
+const BITS = { birth: 15, defaultBirth: 7, month: 10, town: 7, streetAndHouse: 15, street: 9, email: 24, office: 5, employer: 7, photo: 25 }
 
 /** What people write where they have nothing to write. */
 const PLACEHOLDER =
@@ -126,6 +139,7 @@ const ATOMS_OF: Readonly<Partial<Record<keyof Packed["code"], (value: string) =>
     tokenKeys(value)
       .filter((s) => s.length > 2)
       .map((text) => ({ kind: "employer", text, bits: BITS.employer })),
+  photo: several((text) => [{ kind: "photo", text, bits: BITS.photo }]),
   email: several((value) => {
     const at = value.indexOf("@")
     const local = at === -1 ? value : value.slice(0, at)
@@ -148,7 +162,12 @@ export interface Unused {
  * Fills `pair` (a, b; a < b): fragments of `fragment` (i and the columns of `Packed`) that share a key. Depends on the fragments' own values only: a pair is in it or
  * not whoever else there is.
  */
-export async function fillPairs(engine: Engine, table: Packed, floor: number): Promise<{ keys: number; pairs: number; unused: Unused[] }> {
+export async function fillPairs(
+  engine: Engine,
+  table: Packed,
+  floor: number,
+  { from, which }: { from: string; which?: string } = { from: "fragment" },
+): Promise<{ keys: number; pairs: number; unused: Unused[] }> {
   const atoms: [string, string, number, string, number][] = []
   for (const [column, of] of Object.entries(ATOMS_OF) as [keyof Packed["code"], (value: string) => Atom[]][])
     table.values[column].forEach((value, code) => {
@@ -169,7 +188,7 @@ export async function fillPairs(engine: Engine, table: Packed, floor: number): P
   )
   const columns = Object.keys(ATOMS_OF)
   await engine.exec(`create temp table atom as select distinct i, kind, hash(kind, text) as h, bits from (
-    ${columns.map((c) => `select f.i, v.kind, v.text, v.bits from fragment f join atom_of_value v on v.col = '${c}' and v.value = f.${c}`).join(" union all ")})`)
+    ${columns.map((c) => `select f.i, v.kind, v.text, v.bits from ${from} f join atom_of_value v on v.col = '${c}' and v.value = f.${c}`).join(" union all ")})`)
   await engine.exec("drop table atom_of_value")
   const kindOf = (kind: AtomKind) => ATOMS.indexOf(kind)
   const allowed = PAIRS.map(([x, y]) => `(${kindOf(x)}, ${kindOf(y)})`).join(",")
@@ -183,7 +202,10 @@ export async function fillPairs(engine: Engine, table: Packed, floor: number): P
   )
   await engine.exec("drop table atom")
   await engine.exec(
-    "create temp table pair as select distinct x.i as a, y.i as b from pair_key x join pair_key y on x.k = y.k and x.i < y.i",
+    which === undefined
+      ? "create temp table pair as select distinct x.i as a, y.i as b from pair_key x join pair_key y on x.k = y.k and x.i < y.i"
+      : `create temp table pair as select distinct x.i as a, y.i as b
+         from (select k, f.* from pair_key join ${from} f using (i)) x join (select k, f.* from pair_key join ${from} f using (i)) y on x.k = y.k and x.i < y.i and (${which})`,
   )
   const [counts] = await engine.all<{ keys: number; pairs: number }>(
     "select (select count(*) from pair_key)::int as keys, (select count(*) from pair)::int as pairs",

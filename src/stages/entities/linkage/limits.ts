@@ -1,6 +1,8 @@
 import { linkage } from "#kernels"
 import { COMPARATORS, FROZEN } from "../comparators/list.ts"
 import { PART } from "../comparators/names.ts"
+import { PICTURE } from "../comparators/pictures.ts"
+import { SEEN } from "../comparators/whereabouts.ts"
 
 /**
  * What no weight makes up for. Evidence that a household shares (a family name, an address, a telephone, and with twins a birthday) is counted
@@ -25,6 +27,8 @@ interface Levels {
   place: number
   form: number
   employer: number
+  seen: number
+  picture: number
 }
 
 const at = (id: string): number => COMPARATORS.findIndex((c) => c.id === id)
@@ -40,10 +44,15 @@ const PLACES = {
   place: at("place"),
 } as const
 const beside = (id: string): number => FROZEN.findIndex((c) => c.id === id)
-const BESIDE = { form: beside("form"), employer: beside("employer") } as const
+const BESIDE = { form: beside("form"), employer: beside("employer"), seen: beside("whereabouts"), picture: beside("picture") } as const
 
-/** The same number on two papers, or all but one character of it. */
-const samePaper = (l: Levels) => l.document >= 3
+/** Levels of names in one piece: different, and from there on up to the same. */
+const WHOLE = { different: 1, same: 5 } as const
+/**
+ * The same number on two papers, or all but one character of it. Papers that a family was given together have numbers one apart: with names in one piece that are
+ * not the same, a number one apart is another paper.
+ */
+const samePaper = (l: Levels) => l.document === 4 || (l.document === 3 && (l.whole === 0 || l.whole === WHOLE.same))
 const BIRTH = { different: 1, loose: 2, near: 4, same: 6 } as const
 /** A mailbox of one's own, in the same spelling or nearly. */
 const sameMailbox = (l: Levels) => l.email >= 4
@@ -51,10 +60,11 @@ const samePhone = (l: Levels) => l.phone >= 3
 
 const LIMITS: readonly Limit[] = [
   { id: "person-and-organisation", words: "one is a person and the other an organisation", holds: (l) => l.form === 1 },
+  { id: "two-places", words: "they were at two places at one time", holds: (l) => l.seen === SEEN.elsewhere },
   {
     id: "other-given-name",
     words: "their given names are different, and no paper says that they are one",
-    holds: (l) => (l.given === PART.different || l.whole === 1) && !samePaper(l),
+    holds: (l) => (l.given === PART.different || l.whole === WHOLE.different) && !samePaper(l),
   },
   {
     id: "twins",
@@ -89,12 +99,13 @@ const LIMITS: readonly Limit[] = [
   },
   {
     id: "name-alone",
-    words: "a name agrees, and beside it nothing but a town or a registry's default birth date",
+    words: "a name agrees, and beside it nothing but a town, a journey, a circle or a registry's default birth date",
     holds: (l) =>
       !samePaper(l) &&
       !sameMailbox(l) &&
       !samePhone(l) &&
       l.employer < 2 &&
+      l.picture < PICTURE.same &&
       l.street < 3 &&
       l.birth !== BIRTH.same &&
       l.birth !== BIRTH.near &&

@@ -36,15 +36,15 @@ export interface Linked extends Compared {
   weights: linkage.Weights
 }
 
-export async function packed(engine: Engine): Promise<Packed> {
-  const [{ n }] = (await engine.all<{ n: number }>("select count(*)::int as n from fragment")) as [{ n: number }]
+async function packed(engine: Engine, from: string, books: Packed["books"]): Promise<Packed> {
+  const [{ n }] = (await engine.all<{ n: number }>(`select count(*)::int as n from ${from}`)) as [{ n: number }]
   const packing = new Packing(n)
-  const result = await engine.connection.stream(`select ${COLUMNS.map(quoted).join(", ")} from fragment order by i`)
+  const result = await engine.connection.stream(`select ${COLUMNS.map(quoted).join(", ")} from ${from} order by i`)
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     const columns = COLUMNS.map((_, c) => chunk.getColumnValues(c) as (string | null)[])
     for (let r = 0; r < chunk.rowCount; r++) packing.add(columns.map((column) => column[r]!))
   }
-  return packing.done()
+  return packing.done(books)
 }
 
 export type Compare = (a: number, b: number) => number
@@ -80,11 +80,20 @@ function strangers(size: number, compare: Compare): Int32Array {
   return out
 }
 
+/** What is compared, where that is not the rows of registers with each other. */
+export interface Among {
+  /** A table with the columns of `fragment`. */
+  from: string
+  /** Which pairs count, in SQL over two rows `x` and `y` of it. */
+  which: string
+  books: Packed["books"]
+}
+
 /** Compares those of `fragment` that share a key worth `floor` bits; by default what follows from how many there are. */
-export async function compareFragments(engine: Engine, floor?: number): Promise<Compared> {
-  const table = await packed(engine)
+export async function compareFragments(engine: Engine, floor?: number, among?: Among): Promise<Compared> {
+  const table = await packed(engine, among?.from ?? "fragment", among?.books ?? new Map())
   const least = floor ?? floorFor(table.size)
-  const { keys, pairs, unused } = await fillPairs(engine, table, least)
+  const { keys, pairs, unused } = await fillPairs(engine, table, least, among)
   const compare = comparing(table)
   const a = new Int32Array(pairs)
   const b = new Int32Array(pairs)

@@ -15,6 +15,9 @@ export const COLUMNS = [
   "postcode",
   "form",
   "employer",
+  "book",
+  "seen",
+  "photo",
 ] as const
 export type Column = (typeof COLUMNS)[number]
 
@@ -24,6 +27,8 @@ export interface Packed {
   code: Readonly<Record<Column, Int32Array>>
   /** The values of a column by number; the one at 0 is empty. */
   values: Readonly<Record<Column, readonly string[]>>
+  /** The numbers in each contact book that stands in `book`, those left out that a great many have. */
+  books: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** Between several values in one cell. */
@@ -64,7 +69,7 @@ export class Packing {
     this.#size++
   }
 
-  done(): Packed {
-    return { size: this.#size, code: this.#codes, values: this.#values }
+  done(books: Packed["books"] = new Map()): Packed {
+    return { size: this.#size, code: this.#codes, values: this.#values, books }
   }
 }

@@ -20,9 +20,10 @@ interface Card {
 /** vCard files of any version. One unit: a card from BEGIN to END, or what stands between cards and is no card. */
 export const vcard: Importer = {
   id: "vcard",
-  version: 1,
+  version: 2,
   title: "Contact cards (vCard)",
-  unknowns: "Properties that have no column are kept as extra columns; photos, sounds and keys are noted by their size only.",
+  unknowns:
+    "Properties that have no column are kept as extra columns; photos are noted by size and hash, sounds and keys by their size only.",
 
   async claim(material) {
     return /^\s*BEGIN[ \t]*:[ \t]*VCARD[ \t]*$/im.test(headText(material.head, 4096)) && /^\s*BEGIN/i.test(headText(material.head, 4096))
@@ -99,6 +100,7 @@ class Cards {
     if (blob?.blobBytes !== undefined && /^[A-Za-z0-9+/]{2,}={0,2}\s*$/.test(text)) {
       // Some writers break base64 without the white space that says so.
       blob.blobBytes += Math.floor((text.replace(/[\s=]+/g, "").length * 3) / 4)
+      delete blob.blobSha256
       return undefined
     }
     const found = text.trim() === "" ? null : property(text)
@@ -211,6 +213,7 @@ function contactOf(card: Card, place: Place): SourceRecord<"contact"> {
     source: "vcard",
     group: every("CATEGORIES").join(", ") || null,
     birthDate: birthDate(first("BDAY")),
+    ...pictureOf(card),
   }
   const extra: Record<string, unknown> = {}
   for (const p of card.properties) {
@@ -230,6 +233,12 @@ function contactOf(card: Card, place: Place): SourceRecord<"contact"> {
     parties: [{ part: "contact", ids, name: label }],
     ...(Object.keys(extra).length > 0 ? { extra } : {}),
   }
+}
+
+/** The first picture that stands whole on the card. */
+function pictureOf(card: Card): Pick<FieldsOf<"contact">, "pictureSha256" | "pictureBytes"> {
+  const photo = card.properties.find((p) => p.name === "PHOTO" && p.blobSha256 !== undefined)
+  return photo ? { pictureSha256: photo.blobSha256!, pictureBytes: photo.blobBytes! } : {}
 }
 
 function idsOf(p: Property): Identifier[] {
