@@ -19,6 +19,8 @@ function levelOfDates(a: string, b: string): number {
   const year = short.slice(0, 4) === long.slice(0, 4)
   // The known year of a default day is all that the other date has to agree with.
   if (year && (isDefaultBirth(short) || isDefaultBirth(long))) return 3
+  // Of two default days only the years were ever stated, and those differ: brothers are a digit apart.
+  if (isDefaultBirth(short) && isDefaultBirth(long)) return 1
   if (year && short.slice(4, 6) === long.slice(6) && short.slice(6) === long.slice(4, 6)) return 4
   const apart = edits(short, long, 2)
   if (apart === 1) return 4
