@@ -171,6 +171,7 @@ const STORIES: readonly (readonly [name: string, one: boolean, a: string, b: str
   ["a father and his son of one name on two papers", false, "document:IRQ:A1000010", "document:IRQ:B1000010"],
   ["twins on one ferry, whose papers have numbers one apart", false, "document:IRQ:A1000011", "document:IRQ:B1000011"],
   ["brother and sister with papers one apart and the day that a registry enters", false, "document:IRQ:A1000014", "document:IRQ:A1000015"],
+  ["brothers of one day, the one called as their grandfather was", false, "document:IRQ:A1000018", "document:SYR:B1000018"],
   ["one name and a registry's default birth date", false, "document:IRQ:A1000012", "document:SYR:B1000012"],
   ["one name, a journey and nothing else", false, "document:IRQ:A1000013", "document:SYR:B1000013"],
 ]
@@ -190,6 +191,8 @@ test("stories: what papers, lists and cards tell of one person is joined, and wh
       `2026-03-05,Sirwan Zorkhashi,GRC,B1000016,,false,${portrait("c3a5f01e77b2d948")}`,
       `2026-03-05,Ribwar Mirkani,BGR,A1000017,,false,${portrait("c3a5f01e77b2d948")}`,
       `2026-03-05,Ribwar Mirkani,GRC,B1000017,,false,${portrait("3c5a0fe1884d26b7")}`,
+      "2026-03-06,Rawand Goran,IRQ,A1000018,1998-03-27,inconclusive,",
+      "2026-03-06,Salih Goran Rawand,SYR,B1000018,1998-03-27,inconclusive,",
       "2026-03-03,Farid Berkewti,IRQ,A1000014,1988-07-01,inconclusive,",
       "2026-03-03,Farida Berkewti,IRQ,A1000015,1988-07-01,inconclusive,",
       "2026-03-04,Goran Lanmandi,IRQ,A1000012,1988-07-01,inconclusive,",

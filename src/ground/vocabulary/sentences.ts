@@ -132,6 +132,9 @@ export const SENTENCES = {
   "claim.decided": "somebody decided that they are the same: {reason}",
   "claim.ruled": "by the rule {rule}: {reason}",
   // Linkage: how far two records agree (`src/stages/entities/comparators/`).
+  "likeness.not-called": "no first name of both",
+  "likeness.called-otherwise": "their first names are different",
+  "likeness.called-same": "their first names are alike",
   "likeness.no-books": "not cards of two contact books with numbers that few have",
   "likeness.few-neighbours":
     "their contact books have fewer than {least} numbers in common, those of services, short and free ones left out",

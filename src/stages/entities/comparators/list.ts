@@ -1,5 +1,6 @@
 import { place, street } from "./address.ts"
 import { birthDate } from "./birth-date.ts"
+import { called } from "./called.ts"
 import type { Comparator, FrozenComparator } from "./comparator.ts"
 import { documents } from "./documents.ts"
 import { email } from "./email.ts"
@@ -27,4 +28,4 @@ export const COMPARATORS: readonly Comparator[] = [
 ]
 
 /** Every comparator of frozen weights, in the order of its place in the pattern beside the other. */
-export const FROZEN: readonly FrozenComparator[] = [form, employer, neighbours, whereabouts, pictures]
+export const FROZEN: readonly FrozenComparator[] = [form, employer, neighbours, whereabouts, pictures, called]

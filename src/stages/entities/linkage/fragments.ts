@@ -29,6 +29,7 @@ const OF_PERSON: Readonly<Record<Exclude<Column, "document" | "phone" | "email">
   book: NOTHING,
   seen: NOTHING,
   photo: NOTHING,
+  called: NOTHING,
 }
 
 /** Identifiers that records give to the person, of one type; several in one cell. */

@@ -1,4 +1,5 @@
 import { linkage } from "#kernels"
+import { CALLED } from "../comparators/called.ts"
 import { COMPARATORS, FROZEN } from "../comparators/list.ts"
 import { PART } from "../comparators/names.ts"
 import { PICTURE } from "../comparators/pictures.ts"
@@ -29,6 +30,7 @@ interface Levels {
   employer: number
   seen: number
   picture: number
+  called: number
 }
 
 const at = (id: string): number => COMPARATORS.findIndex((c) => c.id === id)
@@ -44,10 +46,16 @@ const PLACES = {
   place: at("place"),
 } as const
 const beside = (id: string): number => FROZEN.findIndex((c) => c.id === id)
-const BESIDE = { form: beside("form"), employer: beside("employer"), seen: beside("whereabouts"), picture: beside("picture") } as const
+const BESIDE = {
+  form: beside("form"),
+  employer: beside("employer"),
+  seen: beside("whereabouts"),
+  picture: beside("picture"),
+  called: beside("called"),
+} as const
 
 /** Levels of names in one piece: different, and from there on up to the same. */
-const WHOLE = { different: 1, same: 5 } as const
+const WHOLE = { different: 1, alike: 3, same: 5 } as const
 /**
  * The same number on two papers, or all but one character of it. Papers that a family was given together have numbers one apart: with names in one piece that are
  * not the same, a number one apart is another paper.
@@ -70,6 +78,11 @@ const LIMITS: readonly Limit[] = [
     id: "twins",
     words: "their given names are no forms of one name, and all else may be what brothers and sisters share",
     holds: (l) => l.given === PART.loose && !samePaper(l) && !(sameMailbox(l) && l.birth !== BIRTH.different),
+  },
+  {
+    id: "called-otherwise",
+    words: "they are called otherwise, and all else may be the names of one father and grandfather",
+    holds: (l) => l.called === CALLED.otherwise && l.whole > 0 && l.whole <= WHOLE.alike && !samePaper(l),
   },
   {
     id: "other-birth-date",

@@ -18,6 +18,7 @@ export const COLUMNS = [
   "book",
   "seen",
   "photo",
+  "called",
 ] as const
 export type Column = (typeof COLUMNS)[number]
 

@@ -51,6 +51,7 @@ const CELLS: Readonly<Record<Column, string>> = {
   book: "case when t.kind = 'contact' then t.item end",
   seen: "seen.v",
   photo: "photo.v",
+  called: "nullif(trim(t.name), '')",
 }
 
 /**
@@ -74,6 +75,6 @@ export async function fillFragmentsOrTold(engine: Engine): Promise<void> {
       left join (select id as record, nullif(${STATED_PICTURES}, '') as v from "document-inspection" where f_features is not null
         union all select id, 'photo_sha256:' || f_pictureSha256 from contact where f_pictureBytes >= ${LEAST_PICTURE_BYTES}) photo on photo.record = t.record)
     select * from each_told qualify own is null or row_number() over (partition by own, ${columns} order by key) = 1
-    union all select key, record, item, null, null, ${columns} from fragment`)
+    union all select key, record, item, null, null, ${COLUMNS.map((c) => (c === "called" ? "coalesce(given, whole)" : quoted(c))).join(", ")} from fragment`)
   await numberFragments(engine, "fragment_or_told")
 }
