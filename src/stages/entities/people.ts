@@ -165,7 +165,7 @@ async function holdingsOf(tx: Tx, { store, investigation }: Ground): Promise<str
     .digest("hex")
 }
 
-/** Every key that a record of the sight gives or speaks of, with the hash under which the register of protections may hold it. */
+/** Every key that a record of the sight gives, tells of or speaks of, with the hash under which the register of protections may hold it. */
 async function writeMentioned(ground: Ground, into: string, progress: (fraction: number, words: string) => void): Promise<void> {
   const mounted = await mountOrigins(ground)
   try {
@@ -175,6 +175,9 @@ async function writeMentioned(ground: Ground, into: string, progress: (fraction:
       `copy (select * from being order by all) to ${literal(`${into}/being.parquet`)} (format parquet, compression zstd)`,
     )
     await fillTold(mounted.engine)
+    await mounted.engine.exec(
+      `copy (select * from told order by key) to ${literal(`${into}/told.parquet`)} (format parquet, compression zstd)`,
+    )
     const keys = await mounted.engine.all<{ key: string }>(
       "select key from m union select key from being union select key from told order by key",
     )
@@ -228,7 +231,7 @@ async function writePeople(
     await engine.exec(
       `create temp table guarded as select key, person, protects from guard join read_parquet(${literal(`${spoken}/key.parquet`)}) using (person)`,
     )
-    await fillTold(engine)
+    await engine.exec(`create temp table told as select * from read_parquet(${literal(`${spoken}/told.parquet`)})`)
     await fillSaidStanding(engine, ground, decided.standings)
     await protectTold(engine)
     await resolve({ store: ground.store, mounted, decisions: decided.identity, linkage: decided.linkage, base })
