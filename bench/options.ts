@@ -3,7 +3,9 @@
  * that the forecasts prefer (`chosen`), and 10 random sets, all removed from the operation as it is in truth (every part that anybody took
  * in any launch, every tie), with and without regrowth. Usage: node bench/options.ts [--scale S] [--seeds 101-130] [--missing 0.2] [--k 5]
  * [--worlds DIR]. Prints a line per seed and, at the end, means over the seeds; `behind` is how much more of the flow gets through than
- * under the best simpler way, beyond that way's range; `told` whether the forecasts said that the two cannot be told apart.
+ * under the best simpler way, beyond that way's range; `told` whether the forecasts said that the two cannot be told apart; `beyond`
+ * whether the best simpler way did better than the forecast's range of the chosen set reaches, `held` whether the chosen set did what its
+ * forecast said.
  */
 import { parseArgs } from "node:util"
 import { flows, rng } from "#kernels"
@@ -11,7 +13,7 @@ import { chainOf, flowOf, rangeOf, scenariosOf } from "../src/stages/plan/chain/
 import { bestOf, summaryOf } from "../src/stages/plan/options/compare.ts"
 import { actionsOf } from "../src/stages/plan/options/option.ts"
 import { setsOf } from "../src/stages/plan/options/sets.ts"
-import { outcomesOf } from "../src/stages/plan/regrowth/regrowth.ts"
+import { type Outcome, outcomesOf } from "../src/stages/plan/regrowth/regrowth.ts"
 import { wholeOperation } from "./whole-operation.ts"
 import { type SeenWorld, seedsOf, seenWorld, WORLDS } from "./worlds.ts"
 
@@ -35,7 +37,7 @@ const IN_TRUTH: readonly flows.Mechanism[] = ["none", "alike"]
 
 type Ranges = Record<string, ReturnType<typeof rangeOf>>
 const round = (x: number) => Math.round(x * 1000) / 1000
-const all: { of: string; ranges: Ranges; behind: number; told: boolean }[] = []
+const all: { of: string; ranges: Ranges; behind: number; told: boolean; beyond: boolean; held: boolean }[] = []
 
 async function measure(world: SeenWorld): Promise<void> {
   const chain = chainOf(world.participations)
@@ -47,7 +49,7 @@ async function measure(world: SeenWorld): Promise<void> {
   const scenarios = scenariosOf(chain, draws, 1).filter((s) => flowOf(chain, s) !== null)
   const parts = { ...world.participations, players: world.players, unstaged: [], from: null, to: null }
   const sets = setsOf({ parts, chain, scenarios, ties: world.ties }, { size: k, spared: new Set() })
-  const forecasts = []
+  const forecasts: { name: string; outcomes: Outcome[]; summary: ReturnType<typeof summaryOf> }[] = []
   for (const { name, players } of sets) {
     const actions = actionsOf({ name, levers: [], players }, chain, parts, "2026-06-01")
     const outcomes = await outcomesOf({ ties: async () => world.ties }, parts, chain, scenarios, actions, {
@@ -79,11 +81,15 @@ async function measure(world: SeenWorld): Promise<void> {
       const ranges: Ranges = Object.fromEntries(runs.map(([name, own]) => [name, rangeOf(own.flatMap((r) => r[h]!))]))
       const rival = simple.reduce((a, b) => (ranges[b]!.middle < ranges[a]!.middle ? b : a))
       const behind = Math.max(0, ranges.chosen!.middle - ranges[rival]!.high)
-      all.push({ of: `${mechanism} ${weeks}`, ranges, behind, told: !best.apart })
+      const reach = forecasts.find((f) => f.name === best.name)!.outcomes.find((o) => o.mechanism === mechanism && o.weeks === weeks)!
+      const beyond = ranges[rival]!.middle < reach.change.low - ROUNDING
+      const held = ranges.chosen!.middle >= reach.change.low - ROUNDING && ranges.chosen!.middle <= reach.change.high + ROUNDING
+      all.push({ of: `${mechanism} ${weeks}`, ranges, behind, told: !best.apart, beyond, held })
       line[`${mechanism} ${weeks}`] = {
         ...Object.fromEntries(Object.entries(ranges).map(([name, r]) => [name, [r.low, r.middle, r.high].map(round)])),
         rival,
         behind: round(behind),
+        forecast: [reach.change.low, reach.change.middle, reach.change.high].map(round),
       }
     })
   }
@@ -107,6 +113,8 @@ for (const [of, own] of Map.groupBy(all, (x) => x.of)) {
       ...Object.fromEntries(Object.keys(own[0]!.ranges).map((name) => [name, mean(name)])),
       behind: own.filter((x) => x.behind > ROUNDING).length,
       behindUntold: own.filter((x) => x.behind > ROUNDING && !x.told).length,
+      beyond: own.filter((x) => x.beyond).length,
+      held: own.filter((x) => x.held).length,
       mostBehind: round(Math.max(...own.map((x) => x.behind))),
     })}\n`,
   )
