@@ -110,8 +110,10 @@ export function scenariosOf(chain: Chain, draws: readonly Draw[], seed: number):
     const random: Rng = rng(seed, d + 1)
     const load = between(random, ASSUMED.load)
     const capacity = new Float64Array(chain.network.from.length)
+    const mistaken = mistakenIn(chain, random)
     for (const slot of chain.slots) {
       const { days } = slot.participation
+      if (mistaken.has(slot.participation)) continue
       const rate = drawnRate(random, days.filter((day) => draw.keeps(day.event)).length * slot.share, chain.weeks)
       capacity[slot.arc] = rate * load
     }
@@ -119,6 +121,12 @@ export function scenariosOf(chain: Chain, draws: readonly Draw[], seed: number):
     if (launched > 0) shareOut(chain, capacity, random, draw, launched)
     return { capacity }
   })
+}
+
+/** Whoever one seizure alone shows at a stage may be taken for somebody else, or for at work where he is not. */
+function mistakenIn(chain: Chain, random: Rng): Set<Participation> {
+  const once = [...new Set(chain.slots.map((s) => s.participation))].filter(({ days }) => new Set(days.map((d) => d.event)).size === 1)
+  return new Set(once.filter(() => random.next() < ASSUMED.mistaken))
 }
 
 /** Gives each stage what all launches need, and those who are known in this draw their part of it. */
