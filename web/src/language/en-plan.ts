@@ -62,6 +62,7 @@ export const plans = {
     lead: "What would follow from each choice, doing nothing among them, at once and after a year, when the network fills what it lost.",
     name: "Name of the option",
     players: "If these players were gone",
+    gone: "If this player were gone",
     levers: "Levers",
     lever: "Lever",
     stage: "Stage",

@@ -27,12 +27,15 @@ export function digits(text: string): string {
 const grouped = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 })
 const fine = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 4, minimumFractionDigits: 4 })
 const few = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 })
-const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 0 })
+const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 0, signDisplay: "negative" })
+const change = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" })
 
 export const whole = (n: number): string => digits(grouped.format(n))
 export const score = (n: number): string => digits(fine.format(n))
 export const decimal = (n: number): string => digits(few.format(n))
 export const share = (n: number): string => digits(percent.format(n))
+/** More or less by so much: with its sign, unless it rounds to nothing. */
+export const signedShare = (n: number): string => digits(change.format(n))
 
 const two = (n: number): string => String(n).padStart(2, "0")
 

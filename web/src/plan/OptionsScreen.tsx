@@ -137,7 +137,7 @@ function Side({ answer }: { answer: CompareAnswer }) {
         each(
           o,
           (item) =>
-            `\u2068${item.title}\u2069, \u2068${labelOf(item.label)}\u2069: ${t(`plans.options.status.${item.evidence.status}`)}${item.reports > 0 ? `; ${t("plans.options.reports", { n: whole(item.reports) })}` : ""}`,
+            `\u2068${item.lever === null ? t("plans.options.gone") : item.title}\u2069, \u2068${labelOf(item.label)}\u2069: ${t(`plans.options.status.${item.evidence.status}`)}${item.reports > 0 ? `; ${t("plans.options.reports", { n: whole(item.reports) })}` : ""}`,
         ),
     ],
     [

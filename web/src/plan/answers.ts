@@ -89,6 +89,8 @@ export interface ComparedOption {
   summary: { weeks: number; change: Range; verdict: Verdict; says: string }[]
   outcomes: { mechanism: Mechanism; weeks: number; change: Range; verdict: Verdict; worse: number }[]
   items: {
+    /** Null: what would be if somebody were gone, whatever removed him. */
+    lever: string | null
     title: string
     label: string
     stage: number | null
