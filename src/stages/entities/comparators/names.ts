@@ -25,6 +25,8 @@ interface Part {
   /** The generation that a suffix tells: senior, junior, the second … */
   generation: number | null
   joined: string
+  /** `joined` by the places in the mouth at which its consonants are made. */
+  mouth: string
   words: readonly string[]
   sounds: string
 }
@@ -49,6 +51,7 @@ function partOf(stated: string): Part {
         : "",
     generation: generationOf(fold(value)),
     joined: words.join(""),
+    mouth: mouth(words.join("")),
     words,
     sounds: tokenKeys(value)
       .filter((k) => k.length > 1)
@@ -106,7 +109,7 @@ function writtenLevel(a: Part, b: Part): number {
   // One of two given names, or of two family names.
   if (a.words.length !== b.words.length && a.words.some((w) => w.length > 2 && b.words.includes(w))) return PART.form
   if (apart === 2 && short.length >= 5) return PART.loose
-  if (short.length >= 3 && mouth(short).length >= 2 && mouth(short) === mouth(long)) return PART.loose
+  if (short.length >= 3 && a.mouth.length >= 2 && a.mouth === b.mouth) return PART.loose
   return spoken >= 0.8 || likeness >= 0.84 ? PART.loose : PART.different
 }
 
