@@ -1,8 +1,6 @@
 import { type Engine, quoted } from "#store"
-import { COLUMNS, type Column } from "./packed.ts"
+import { COLUMNS, type Column, SEVERAL_SQL } from "./packed.ts"
 
-/** Between several values in one cell, as the engine writes it. */
-const SEVERAL_SQL = "chr(31)"
 const NOTHING = "cast(null as varchar)"
 /** What stands for nothing. */
 const blank = (sql: string) => `nullif(trim(${sql}), '')`

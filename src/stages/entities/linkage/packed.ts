@@ -34,6 +34,8 @@ export interface Packed {
 
 /** Between several values in one cell. */
 export const SEVERAL = "\u001f"
+/** The same, as the engine writes it. */
+export const SEVERAL_SQL = "chr(31)"
 
 /** Columns that grow row by row. */
 export class Packing {

@@ -1,9 +1,7 @@
 import { type Engine, quoted } from "#store"
 import { numberFragments } from "./fragments.ts"
-import { COLUMNS, type Column } from "./packed.ts"
+import { COLUMNS, type Column, SEVERAL_SQL } from "./packed.ts"
 
-/** Between several values in one cell, as the engine writes it. */
-const SEVERAL_SQL = "chr(31)"
 const digits = (sql: string) => `regexp_replace(${sql}, '[^0-9]', '', 'g')`
 /** A paper's number as registers' rows have it, with its issuer where that is known: a key of a valid mention is `document:ISS:NUMBER`. */
 const PAPER = `case when valid then split_part(key, ':', 3) || '@' || split_part(key, ':', 2) else upper(regexp_replace(raw, '[^\\p{L}\\p{N}]', '', 'g')) end`

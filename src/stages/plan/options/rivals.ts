@@ -1,4 +1,4 @@
-import { type Graph, graphFrom, leiden, type Rng, rng } from "#kernels"
+import { type Graph, graphFrom, leiden, rng } from "#kernels"
 import type { Chain, Scenario } from "../chain/chain.ts"
 
 /** Share of the flow that is left, from 1 to 0, when those players are gone. */
@@ -49,7 +49,7 @@ export function rivalsOf(players: readonly string[], graph: Graph, chain: Chain,
 
 /** The group of each node, and what share of all nodes each group has. */
 function drawnGroups(graph: Graph, draw: number): { of: number[]; weight: number[] } {
-  const random: Rng = rng(STREAM, draw + 1)
+  const random = rng(STREAM, draw + 1)
   const weight = graph.weight.map((w) => (random.next() < KEEP_TIE ? w : 0))
   const kept = graphFrom({ n: graph.n, source: graph.from, target: graph.to, weight }).graph
   const { label, count } = leiden(kept, { seed: draw + 1 })

@@ -27,7 +27,7 @@ interface SetGround {
 }
 
 /**
- * Sets that may be put beside each other: whom the flow over all scenarios says, and the first by betweenness, degree and conduct. The flow's set
+ * Sets that may be put beside each other: whom the flow of rivals side by side says over all scenarios, and the first by betweenness, degree and conduct. The flow's set
  * is filled up, where no more players lower the flow, with those who carry most of a stage. In the order of players where all is equal.
  */
 export function setsOf({ parts, chain, scenarios, ties }: SetGround, { size, spared }: SetsRequest): PlayerSet[] {
