@@ -3,7 +3,7 @@ import { skeletonOf, soundOf } from "./sounds.ts"
 import { longKeysOf } from "./usage.ts"
 import { wordsOf } from "./words.ts"
 
-/** Words of 32 bits of one name: 58 bits for its keys, six above for how many words it has. */
+/** Words of 32 bits of one name: 58 bits for its keys, six above for how many words it has (one, where all have one key). */
 const SIGNATURE_WORDS = 2
 const KEY_BITS = 58
 const HIGH = 26
@@ -29,7 +29,10 @@ export function signatures(names: readonly string[]): Uint32Array {
         out[at] = (out[at]! | (1 << (bit & 31))) >>> 0
       }
     }
-    out[n * SIGNATURE_WORDS + 1] = (out[n * SIGNATURE_WORDS + 1]! | (Math.min(words.length, 63) << HIGH)) >>> 0
+    const at = n * SIGNATURE_WORDS
+    // Ali Ali Ali has three words and one key: it can share no two with anybody, not even with itself.
+    const counted = ones(out[at]!) + ones(out[at + 1]!) > 1 ? Math.min(words.length, 63) : 1
+    out[at + 1] = (out[at + 1]! | (counted << HIGH)) >>> 0
   })
   return out
 }
