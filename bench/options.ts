@@ -9,7 +9,9 @@
  */
 import { parseArgs } from "node:util"
 import { flows, rng } from "#kernels"
+import { namedGraph } from "#network"
 import { chainOf, flowOf, rangeOf, scenariosOf } from "../src/stages/plan/chain/chain.ts"
+import { sidesOf } from "../src/stages/plan/chain/sides.ts"
 import { bestOf, summaryOf } from "../src/stages/plan/options/compare.ts"
 import { actionsOf } from "../src/stages/plan/options/option.ts"
 import { setsOf } from "../src/stages/plan/options/sets.ts"
@@ -42,9 +44,12 @@ const all: { of: string; ranges: Ranges; behind: number; told: boolean; beyond: 
 async function measure(world: SeenWorld): Promise<void> {
   const chain = chainOf(world.participations)
   const event = new Map(world.draws.events.map((e, i) => [e, i]))
-  const draws = world.draws.networks.map((n) => ({
+  const players = world.players.map((p) => p.entity)
+  const sides = sidesOf(players, namedGraph(players, world.ties).graph, world.draws.networks.length)
+  const draws = world.draws.networks.map((n, d) => ({
     keeps: (e: string) => n.event[event.get(e) ?? -1] !== 0,
     unseen: n.present.filter((p) => p === 0).length / Math.max(1, n.present.length),
+    sides: sides[d]!,
   }))
   const scenarios = scenariosOf(chain, draws, 1).filter((s) => flowOf(chain, s) !== null)
   const parts = { ...world.participations, players: world.players, unstaged: [], from: null, to: null }

@@ -37,7 +37,7 @@ interface Compared {
   options: {
     name: string
     summary: { weeks: number; change: Range; verdict: string }[]
-    outcomes: { mechanism: string; weeks: number; change: Range; verdict: string }[]
+    outcomes: { mechanism: string; weeks: number; change: Range; mean: number; verdict: string }[]
     items: {
       entity: string | null
       evidence: { status: string; records: number; support: { origins: number } }
@@ -206,8 +206,8 @@ test("sets of the flow and of simpler ways stand beside the options, the same ea
     ["first by evidence", false, 1],
   ])
   expect(options.map((o) => o.name)).toEqual(["doing nothing", ...sets.map((s) => s.name)])
-  const middles = (name: string) => options.find((o) => o.name === name)!.outcomes.reduce((sum, o) => sum + o.change.middle, 0)
-  expect(Math.min(...sets.map((s) => middles(s.name)))).toBe(middles(best.name))
+  const left = (name: string) => options.find((o) => o.name === name)!.outcomes.reduce((sum, o) => sum + o.mean, 0)
+  expect(Math.min(...sets.map((s) => left(s.name)))).toBe(left(best.name))
   const spared = await app.ask<Answer>("plan.compare", { ...asked, spare: sets[0]!.players })
   expect(spared.sets.flatMap((s) => s.players)).not.toContain(sets[0]!.players[0])
 })
@@ -215,7 +215,7 @@ test("sets of the flow and of simpler ways stand beside the options, the same ea
 test("the best is told apart only where its whole range lies below the middle of the next", () => {
   const option = (name: string, low: number, middle: number, high: number) => ({
     name,
-    outcomes: [{ change: { low, middle, high } }],
+    outcomes: [{ mean: middle }],
     summary: [{ change: { low, middle, high } }],
   })
   expect(bestOf([option("a", -0.5, -0.4, -0.3), option("b", -0.3, -0.2, -0.1)])).toEqual({ name: "a", next: "b", apart: true })

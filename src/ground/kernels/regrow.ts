@@ -16,7 +16,7 @@ export type Mechanism = (typeof MECHANISMS)[number]
  * - `random`: anybody steps in; a newcomer is tied to members drawn at random.
  * - `preferential`: a vacancy of somebody with many ties is filled sooner; newcomers are tied in proportion to ties.
  * - `triadic`: only where the lost member had surviving contacts, who become tied to each other; the more there are, the sooner.
- * - `alike`: those in the same layer and lane take over, the more the sooner; where there are none it takes thrice as long.
+ * - `alike`: those at work in the same layer and lane take over, the more the sooner; where there are none it takes thrice as long.
  *
  * What is lost in a lane may besides move to other lanes of its layer (`shift`).
  */
@@ -173,6 +173,7 @@ function once(job: Job, solver: ReturnType<typeof flowSolver>, neighbours: reado
   const gone = new Uint8Array(job.members)
   for (let s = 0; s < slots; s++) if (share[s]! > GONE) gone[job.slotMember[s]!] = 1
   const mean = Math.max(1, (2 * job.tieFrom.length) / Math.max(1, job.members))
+  const stays = Uint8Array.from(share, (lost, s) => Number(lost <= GONE && base[job.slotArc[s]!]! > 0))
   const back = new Float64Array(slots)
   const refill = new Float64Array(slots)
   const moved = new Float64Array(slots)
@@ -182,7 +183,7 @@ function once(job: Job, solver: ReturnType<typeof flowSolver>, neighbours: reado
     refill[s] = drawn(random, ...REFILL[job.mechanism])
     moves[s] = drawn(random, job.shift[0], job.shift[1])
     moved[s] = SHIFT_MEDIAN * Math.exp(SPREAD * normal(random))
-    back[s] = share[s]! > 0 ? job.median[job.slotLayer[s]!]! * wait * slowness(job, s, share, gone, neighbours, mean) : 0
+    back[s] = share[s]! > 0 ? job.median[job.slotLayer[s]!]! * wait * slowness(job, s, stays, gone, neighbours, mean) : 0
   }
   const loose = Float64Array.from(job.looseArc, (_, i) => drawn(random, job.looseLow[i]!, job.looseHigh[i]!))
   const before = solver.solve(base).value
@@ -196,6 +197,7 @@ function once(job: Job, solver: ReturnType<typeof flowSolver>, neighbours: reado
       const own = base[job.slotArc[s]!]!
       const returned = back[s]! <= week && job.mechanism !== "none" ? refill[s]! : 0
       const missing = own * share[s]!
+      if (missing === 0) continue
       capacity[job.slotArc[s]!]! += missing * (returned - 1)
       if (job.slotLane[s]! >= 0 && moved[s]! <= week && job.mechanism !== "none" && returned < 1) {
         const key = `${job.slotLayer[s]} ${job.slotLane[s]}`
@@ -230,7 +232,7 @@ function normal(random: Rng): number {
 }
 
 /** By what factor the mechanism makes a vacancy last longer; Infinity where it cannot fill it. */
-function slowness(job: Job, s: number, share: Float64Array, gone: Uint8Array, neighbours: readonly number[][], mean: number): number {
+function slowness(job: Job, s: number, stays: Uint8Array, gone: Uint8Array, neighbours: readonly number[][], mean: number): number {
   const member = job.slotMember[s]!
   switch (job.mechanism) {
     case "preferential":
@@ -241,8 +243,8 @@ function slowness(job: Job, s: number, share: Float64Array, gone: Uint8Array, ne
     }
     case "alike": {
       let left = 0
-      for (let o = 0; o < share.length; o++)
-        if (o !== s && job.slotLayer[o] === job.slotLayer[s] && job.slotLane[o] === job.slotLane[s] && share[o]! <= GONE) left++
+      for (let o = 0; o < stays.length; o++)
+        if (o !== s && stays[o] && job.slotLayer[o] === job.slotLayer[s] && job.slotLane[o] === job.slotLane[s]) left++
       return left === 0 ? NOBODY_ALIKE : 1 / Math.sqrt(left)
     }
     default:

@@ -12,8 +12,10 @@ export const ASSUMED = {
   unseen: [0.1, 0.4] as const,
   /** Chance that whoever one seizure alone shows at a stage is not at work there: 0.28 on invented operations 101 to 115. */
   mistaken: 0.3,
-  /** What other stages can carry above the launches that are recorded, where records show less. */
-  slack: [0, 0.5] as const,
+  /** People at work at each stage, over those known at the best-known one: every boat needs every stage. */
+  hands: [1, 3] as const,
+  /** What a stage can carry above the launches, as a share of them: each stage up to one such share, which is drawn anew in each scenario. */
+  slack: [0, 1] as const,
 }
 
 export interface Range {

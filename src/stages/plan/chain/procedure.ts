@@ -1,13 +1,14 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { flows } from "#kernels"
-import { resampledNetworks, type Snapshot, SnapshotInput, withSnapshot } from "#network"
+import { namedGraph, resampledNetworks, type Snapshot, SnapshotInput, withSnapshot } from "#network"
 import { STAGES } from "#vocabulary/conduct"
 import { Failure } from "#vocabulary/failure"
 import { ASSUMED } from "./capacity.ts"
-import { type Chain, chainOf, flowOf, rangeOf, type Scenario, scenariosOf } from "./chain.ts"
+import { type Chain, chainOf, flowOf, onEverySide, rangeOf, type Scenario, scenariosOf } from "./chain.ts"
 import { type Participations, participationsOf } from "./participation.ts"
 import { ROUTES } from "./routes.ts"
+import { sidesOf } from "./sides.ts"
 
 export const RangeView = z.object({ low: z.number(), middle: z.number(), high: z.number() })
 
@@ -43,9 +44,12 @@ export const withChain = <T>(ctx: Context, input: z.infer<typeof ChainInput>, ru
     const chain = chainOf(parts)
     const resampled = await resampledNetworks(snapshot, { draws: input.draws, seed: input.seed })
     const event = new Map(resampled.events.map((e, i) => [e, i]))
-    const draws = resampled.networks.map((n) => ({
+    const players = parts.players.map((p) => p.entity)
+    const sides = sidesOf(players, namedGraph(players, await snapshot.ties()).graph, resampled.networks.length)
+    const draws = resampled.networks.map((n, d) => ({
       keeps: (e: string) => n.event[event.get(e) ?? -1] !== 0,
       unseen: n.present.length === 0 ? 0 : n.present.filter((p) => p === 0).length / n.present.length,
+      sides: sides[d]!,
     }))
     const all = scenariosOf(chain, draws, input.seed)
     const scenarios = all.filter((s) => flowOf(chain, s) !== null)
@@ -57,9 +61,11 @@ export const ASSUMPTIONS = [
   "Scenarios are those of the stability range: seizure events, people and ties that might not have been seen, rows told of somebody else, doubtful joins.",
   "A rate is days at work over the weeks of the picture, with the interval that so many days support (90 %).",
   `Between ${ASSUMED.unseen[0] * 100} and ${ASSUMED.unseen[1] * 100} % of a stage's capacity is taken to be shown by no exhibit, and more where most of those known are shown by one seizure each. Nobody knows that share.`,
+  `Every boat needs every stage: each is taken to have as many people at work as the best-known one, up to ${ASSUMED.hands[1]} times as many. Where fewer are known, the others are unseen.`,
   `Whoever one seizure alone shows at a stage is taken to be somebody else, or not at work there, in ${ASSUMED.mistaken * 10} of 10 scenarios.`,
   "Recorded days say whose phones were seized as much as who works: those known at a stage share its work by the seizures that show them at work.",
-  "Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest, and up to half as much again.",
+  `Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest. Up to ${ASSUMED.slack[1] * 100} % of what a stage can carry above the launches lies idle.`,
+  "Rivals work side by side, and whom one of them loses the others do not replace at once. Who works with whom is drawn from the network anew in each scenario.",
   "A stage at which nobody is known is blank: its capacity is unknown, it limits nothing here, and no lever can lower it.",
   "Ways differ at stages 4 and 5 only; the other stages serve all ways.",
 ] as const
@@ -91,15 +97,16 @@ const ChainView = z.object({
   assumptions: z.array(z.string()),
 })
 
-/** Stages (by cell) that are in a smallest cut of a scenario. */
+/** Stages (by cell) that are in a smallest cut of a scenario, by what the sides on which they are carry. */
 function narrowIn(chain: Chain, scenarios: readonly Scenario[]): number[] {
   const solver = flows.flowSolver(chain.network)
   const count = chain.cells.map(() => 0)
-  for (const { capacity } of scenarios) {
+  for (const { capacity, weight } of scenarios) {
     const { near } = solver.solve(capacity)
     chain.cells.forEach((_, c) => {
-      const arc = chain.unseen[c]!
-      if (near[chain.network.from[arc]!] && !near[chain.network.to[arc]!]) count[c]!++
+      onEverySide(chain, chain.unseen[c]!).forEach((arc, side) => {
+        if (near[chain.network.from[arc]!] && !near[chain.network.to[arc]!]) count[c]! += weight[side] ?? 0
+      })
     })
   }
   return count.map((n) => n / Math.max(1, scenarios.length))
@@ -107,14 +114,14 @@ function narrowIn(chain: Chain, scenarios: readonly Scenario[]): number[] {
 
 /** Flow over one way alone: the other ways carry nothing. */
 function alone(chain: Chain, scenarios: readonly Scenario[], route: string): ReturnType<typeof rangeOf> | null {
-  const carried = scenarios.map(({ capacity }) => {
+  const carried = scenarios.map(({ capacity, weight }) => {
     const only = capacity.slice()
     chain.cells.forEach((cell, c) => {
       if ((cell.stage !== 4 && cell.stage !== 5) || cell.route === route) return
-      only[chain.unseen[c]!] = 0
-      for (const s of cell.slots) only[chain.slots[s]!.arc] = 0
+      for (const arc of [chain.unseen[c]!, ...cell.slots.map((s) => chain.slots[s]!.arc)])
+        for (const same of onEverySide(chain, arc)) only[same] = 0
     })
-    return flowOf(chain, { capacity: only })
+    return flowOf(chain, { capacity: only, weight })
   })
   return knownRange(carried)
 }

@@ -1,5 +1,5 @@
 import type { flows } from "#kernels"
-import type { Chain } from "../chain/chain.ts"
+import { type Chain, onEverySide } from "../chain/chain.ts"
 import { type Lever, leversOn } from "./catalogue.ts"
 
 /** One lever used on one thing: a player's work at one stage, or a stage. It acts there and nowhere else. */
@@ -50,7 +50,11 @@ export function candidatesOf(chain: Chain, request: CandidateRequest): { list: C
         stage,
         entity,
         label,
-        cutter: { cost: middle(lever.cost), cuts: own.map(({ slot }) => ({ arc: slot.arc, share: middle(lever.effect) })) },
+        cutter: cutterOf(
+          chain,
+          lever,
+          own.map(({ slot }) => slot.arc),
+        ),
         worth: (share * middle(lever.effect)) / middle(lever.cost),
       }))
     // One that costs no less and takes no more than another of the same state tells nothing new.
@@ -78,12 +82,16 @@ export function candidatesOf(chain: Chain, request: CandidateRequest): { list: C
         // It acts on goods, accounts and papers of unknown people too.
         const unseen = chain.cells.flatMap((cell, c) => (cell.stage === stage && !cell.blank ? [chain.unseen[c]!] : []))
         if (arcs.length === 0) return []
-        const cuts = [...arcs, ...unseen].map((arc) => ({ arc, share: middle(lever.effect) }))
-        return [{ lever, stage, entity: null, label: `stage ${stage}`, cutter: { cost: middle(lever.cost), cuts } }]
+        return [{ lever, stage, entity: null, label: `stage ${stage}`, cutter: cutterOf(chain, lever, [...arcs, ...unseen]) }]
       }),
     )
   const kept = persons.slice(0, Math.max(0, MOST - stages.length)).map(({ worth: _, ...c }) => c)
   return { list: [...stages, ...kept], leftOut: persons.length - kept.length }
 }
+
+const cutterOf = (chain: Chain, lever: Lever, arcs: readonly number[]): flows.Cutter => ({
+  cost: middle(lever.cost),
+  cuts: arcs.flatMap((arc) => onEverySide(chain, arc)).map((arc) => ({ arc, share: middle(lever.effect) })),
+})
 
 const weightOf = (chain: Chain, s: number): number => chain.slots[s]!.participation.days.length * chain.slots[s]!.share

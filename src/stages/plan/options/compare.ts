@@ -107,7 +107,7 @@ export function summaryOf(outcomes: readonly Outcome[]): z.infer<typeof SummaryV
 
 interface Forecast {
   name: string
-  outcomes: readonly Pick<Outcome, "change">[]
+  outcomes: readonly Pick<Outcome, "mean">[]
   summary: readonly Pick<Outcome, "change">[]
 }
 
@@ -120,11 +120,11 @@ interface Best {
 }
 
 /**
- * The option that leaves least by the middle of all mechanisms and horizons, and whether it can be told from the one that comes nearest.
+ * The option that leaves least on average over all mechanisms, horizons and runs, and whether it can be told from the one that comes nearest.
  * Null where nothing but doing nothing is compared.
  */
 export function bestOf(options: readonly Forecast[]): Best | null {
-  const forecast = (o: Forecast) => o.outcomes.reduce((sum, x) => sum + x.change.middle, 0) / Math.max(1, o.outcomes.length)
+  const forecast = (o: Forecast) => o.outcomes.reduce((sum, x) => sum + x.mean, 0) / Math.max(1, o.outcomes.length)
   const [best, next] = options.filter((o) => o.name !== NOTHING).sort((a, b) => forecast(a) - forecast(b))
   if (!best) return null
   const below = (a: Forecast, b: Forecast) => a.summary.some((s, h) => s.change.high < b.summary[h]!.change.middle)

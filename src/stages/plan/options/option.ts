@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { Failure } from "#vocabulary/failure"
-import type { Chain } from "../chain/chain.ts"
+import { type Chain, onEverySide } from "../chain/chain.ts"
 import type { Participations } from "../chain/participation.ts"
 import { type Lever, leversOn } from "../levers/catalogue.ts"
 
@@ -70,7 +70,7 @@ export function actionsOf(option: Option, chain: Chain, { players }: Participati
         entity: null,
         label: `stage ${stage}`,
         slots: cells.flatMap((c) => chain.cells[c]!.slots),
-        arcs: cells.map((c) => chain.unseen[c]!),
+        arcs: cells.flatMap((c) => onEverySide(chain, chain.unseen[c]!)),
         effect: lever.effect,
       }
     }),

@@ -2,7 +2,7 @@ import { MEASURES } from "#kernels"
 import { namedGraph, type TieRow } from "#network"
 import { type Chain, flowOf, type Scenario } from "../chain/chain.ts"
 import type { Participations } from "../chain/participation.ts"
-import { type Left, rivalsOf } from "./rivals.ts"
+import { type Left, leftOf } from "./left.ts"
 
 /** A set of players of a given size, and how it was found. */
 interface PlayerSet {
@@ -27,8 +27,8 @@ interface SetGround {
 }
 
 /**
- * Sets that may be put beside each other: whom the flow of rivals side by side says over all scenarios, and the first by betweenness, degree and conduct. The flow's set
- * is filled up, where no more players lower the flow, with those who carry most of a stage. In the order of players where all is equal.
+ * Sets that may be put beside each other: whom the flow says over all scenarios, and the first by betweenness, degree and conduct. The flow's
+ * set is filled up, where no more players lower the flow, with those who carry most of a stage. In the order of players where all is equal.
  */
 export function setsOf({ parts, chain, scenarios, ties }: SetGround, { size, spared }: SetsRequest): PlayerSet[] {
   const players = parts.players.map((p) => p.entity).filter((e) => !spared.has(e))
@@ -40,9 +40,7 @@ export function setsOf({ parts, chain, scenarios, ties }: SetGround, { size, spa
     players: chosen.map((v) => players[v]!),
     byFlow,
   })
-  const everybody = parts.players.map((p) => p.entity)
-  const rivals = rivalsOf(everybody, namedGraph(everybody, ties).graph, chain, limited(chain, scenarios))
-  const flow = byFlow(players, chain, rivals, size)
+  const flow = byFlow(players, chain, leftOf(chain, limited(chain, scenarios)), size)
   return [
     named("by flow", [...new Set([...flow, ...first(workOf(players, chain))])].slice(0, size), true),
     named("first by betweenness", first(MEASURES.betweenness(net.graph))),
@@ -73,14 +71,14 @@ const limited = (chain: Chain, scenarios: readonly Scenario[]): Scenario[] => sc
  * Greedy from nothing and from those of each stage, then exchanges while they lower the mean share of the flow that is left. A journey is
  * cut at one stage, where one loss shows nothing before the next: greedy from nothing alone would stop there.
  */
-function byFlow(players: readonly string[], chain: Chain, rivals: readonly Left[], size: number): number[] {
+function byFlow(players: readonly string[], chain: Chain, scenarios: readonly Left[], size: number): number[] {
   const seen = new Map<string, number>()
   const left = (set: readonly number[]): number => {
     const key = [...set].sort((a, b) => a - b).join(" ")
     const had = seen.get(key)
     if (had !== undefined) return had
     const gone = set.map((v) => players[v]!)
-    const sum = rivals.reduce((n, of) => n + of(gone), 0)
+    const sum = scenarios.reduce((n, left) => n + left(gone), 0)
     seen.set(key, sum)
     return sum
   }

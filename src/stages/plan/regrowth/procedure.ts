@@ -19,6 +19,7 @@ export const OutcomeView = z.object({
   before: RangeView,
   after: RangeView,
   change: RangeView.describe("after over before, less one; 5th to 95th percentile of the runs"),
+  mean: z.number().describe("mean of that change over the runs"),
   worse: z.number().describe("share of the runs in which noticeably more gets through than before"),
   cohesion: RangeView.describe("the same of the share of players in the largest component"),
   verdict: z.enum(VERDICTS),

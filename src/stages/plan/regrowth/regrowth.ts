@@ -1,7 +1,7 @@
 import { flows, type Pool } from "#kernels"
 import type { Snapshot } from "#network"
 import type { Range } from "../chain/capacity.ts"
-import { type Chain, rangeOf, type Scenario } from "../chain/chain.ts"
+import { type Chain, onEverySide, rangeOf, type Scenario } from "../chain/chain.ts"
 import type { Participations } from "../chain/participation.ts"
 import { LEG_STAGES, ROUTE_IDS } from "../chain/routes.ts"
 import type { Action } from "../options/option.ts"
@@ -54,6 +54,8 @@ export interface Outcome {
   after: Range
   /** After over before, less one: −1 nothing gets through, 0 no effect, above 0 worse. */
   change: Range
+  /** Mean of the changes: runs in which much is lost and those in which nothing is both count. */
+  mean: number
   /** Share of the runs in which noticeably more gets through than before. */
   worse: number
   /** Change of the share of players in the largest component. */
@@ -126,16 +128,18 @@ export async function outcomesOf(
         members: members.length,
         ties: { from: ties.map(([a]) => a), to: ties.map(([, b]) => b) },
         slots: [
-          ...chain.slots.map((s) => ({
-            arc: s.arc,
-            member: index.get(s.participation.entity)!,
-            layer: s.participation.stage,
-            lane: LEG_STAGES.includes(s.participation.stage) ? ROUTE_IDS.indexOf(s.route) : -1,
-          })),
+          ...chain.slots.flatMap((s) =>
+            onEverySide(chain, s.arc).map((arc, side) => ({
+              arc,
+              member: index.get(s.participation.entity)!,
+              layer: s.participation.stage,
+              lane: side * ROUTE_IDS.length + (LEG_STAGES.includes(s.participation.stage) ? ROUTE_IDS.indexOf(s.route) : 0),
+            })),
+          ),
           ...idle.map((entity, i) => ({ arc: loose + i, member: index.get(entity)!, layer: 0, lane: -1 })),
         ],
         scenarios: scenarios.map((s) => [...s.capacity, ...idle.map(() => 0)]),
-        lost: [...lost, ...idle.map((): [number, number] => [1, 1])],
+        lost: [...lost.flatMap((share) => onEverySide(chain, 0).map(() => share)), ...idle.map((): [number, number] => [1, 1])],
         arcs: [...arcs].map(([arc, share]) => ({ arc, share })),
         median: Array.from({ length: 11 }, (_, stage) => REPLACED_AFTER[stage] ?? 8),
         mechanism,
@@ -158,6 +162,7 @@ export async function outcomesOf(
         before: rangeOf(before),
         after: rangeOf(after),
         change,
+        mean: changes.reduce((a, b) => a + b, 0) / runs,
         worse: changes.filter((c) => c >= NOTICEABLE).length / runs,
         cohesion: rangeOf(whole.map((v, r) => (intact[r]! > 0 ? v / intact[r]! - 1 : 0))),
         verdict: verdictOf(change),
