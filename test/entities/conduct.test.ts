@@ -1,4 +1,3 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { KindName } from "#vocabulary/kinds"
 import type { Part, Party, SourceRecord } from "#vocabulary/record"
@@ -8,6 +7,7 @@ import { assertConduct } from "../../src/stages/entities/conduct/assert-conduct.
 import { CONDUCT_RULES } from "../../src/stages/entities/conduct/rules.ts"
 import { RANKED_FROM } from "../../src/stages/entities/rankable.ts"
 import { readFreeText } from "../../src/stages/records/text/acts.ts"
+import fc from "../support/properties.ts"
 import stories from "../vectors/conduct/stories.json" with { type: "json" }
 import ordinary from "../vectors/text/ordinary.json" with { type: "json" }
 

@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { erased, filesWith } from "../retention/erasing.ts"
+import fc from "../support/properties.ts"
 import { folderOf, ground, openInvestigationAs, personAs, type TestApp, take, testApp } from "../support/store.ts"
 
 const NODE_KEY = Buffer.alloc(32, 7)

@@ -1,9 +1,9 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { reportStrength } from "../../src/stages/entities/conduct/weights.ts"
 import { fullNameClaims, type NamedKey } from "../../src/stages/entities/full-names.ts"
 import { RANKED_FROM } from "../../src/stages/entities/rankable.ts"
 import { gradeOf } from "../../src/stages/entities/unite.ts"
+import fc from "../support/properties.ts"
 
 const named = (key: string, name: string, items = 1): NamedKey => ({ key, name, items, records: [`rc_${key}`] })
 const itself = (key: string) => key

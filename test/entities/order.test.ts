@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, renameSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import fc from "fast-check"
 import { expect, test } from "vitest"
+import fc from "../support/properties.ts"
 import { ground, openInvestigationAs, type TestApp, take, testApp } from "../support/store.ts"
 import { COLLECTOR, COUSIN, HOTLINE, number, ORGANISER, type Phone, passengers, phonesFolder } from "../support/world.ts"
 

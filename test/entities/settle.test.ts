@@ -1,9 +1,9 @@
 import { mkdirSync } from "node:fs"
-import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type Engine, fill, literal } from "#store"
 import { SETTLED, settle } from "../../src/stages/entities/identity/settle.ts"
 import { LONG } from "../support/dice.ts"
+import fc from "../support/properties.ts"
 import { type TestStore, testStore } from "../support/store.ts"
 
 const RUNS = LONG ? 150 : 10

@@ -1,4 +1,3 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import {
   type Claim,
@@ -11,6 +10,7 @@ import {
   weightOf,
 } from "../../src/stages/entities/unite.ts"
 import { LONG } from "../support/dice.ts"
+import fc from "../support/properties.ts"
 
 const RUNS = LONG ? 20_000 : 1500
 const phone = (n: number): string => `phone:+4477009${String(n).padStart(5, "0")}`

@@ -186,3 +186,9 @@ test("docs/failures.md is what the source says", () => {
   expect(page.match(/^\| `/gm)?.length).toBeGreaterThan(60)
   expect(read("docs/failures.md"), "run node docs/failures.mjs").toBe(page)
 })
+
+test("generated properties take their seed from the release", () => {
+  expect(places(under("test"), new RegExp(`from "fast${"-check"}"`)).map((place) => place.replace(/:\d+$/, ""))).toEqual([
+    "test/support/properties.ts",
+  ])
+})

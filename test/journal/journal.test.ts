@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from "node:child_process"
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as journal from "#journal"
 import { extendsTree, includes, leafHash, rootOf } from "../../src/ground/journal/tree.ts"
+import fc from "../support/properties.ts"
 import { type TestStore, testStore } from "../support/store.ts"
 
 const { append, exportJournal, head, openSigner, proveConsistency, proveInclusion, readEntries, sequence, verifyJournal } = journal

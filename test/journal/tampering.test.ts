@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as journal from "#journal"
 import type { Tx } from "#store"
 import { signHead } from "../../src/ground/journal/checkpoint.ts"
 import { writeJournal } from "../../src/ground/journal/export.ts"
 import { extendsTree } from "../../src/ground/journal/tree.ts"
+import fc from "../support/properties.ts"
 import { type TestStore, testStore } from "../support/store.ts"
 
 /**

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import * as journal from "#journal"
+import fc from "../support/properties.ts"
 import { type TestStore, testStore } from "../support/store.ts"
 import { HAS_OPENSSL, openClock, TST_INFO } from "./clock.ts"
 

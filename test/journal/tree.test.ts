@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto"
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import {
   consistencyRanges,
@@ -12,6 +11,7 @@ import {
   nodeHash,
   rootOf,
 } from "../../src/ground/journal/tree.ts"
+import fc from "../support/properties.ts"
 
 /** The eight leaves and the roots that the certificate-transparency reference code is tested with (RFC 6962, 9162). */
 const LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"].map((h) =>

@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { brokers, type Graph, graphFrom, MEASURES, tieMeasures } from "#kernels"
+import fc from "../support/properties.ts"
 import { apart, build, distances, graphs, KARATE, matrix } from "./oracles.ts"
 
 const total = (row: readonly number[]) => row.reduce((sum, x) => sum + x, 0)

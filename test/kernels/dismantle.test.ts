@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { components, dismantle, graphFrom, induced, MEASURES, type MeasureName, shareLeft } from "#kernels"
+import fc from "../support/properties.ts"
 import { build, graphs } from "./oracles.ts"
 
 /** Everything from the start after each removal; the highest number goes first among equals. */

@@ -1,7 +1,7 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { graphFrom, MEASURES, overDraws, rangesOf } from "#kernels"
 import { reweighted } from "../../src/ground/kernels/graph.ts"
+import fc from "../support/properties.ts"
 import { KARATE } from "./oracles.ts"
 
 const rowsOf = (scores: Float64Array, n: number) =>

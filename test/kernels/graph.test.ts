@@ -1,8 +1,8 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { components, graphFrom, induced, rng } from "#kernels"
 import { reweighted } from "../../src/ground/kernels/graph.ts"
 import { xoshiro } from "../../src/ground/kernels/rng.ts"
+import fc from "../support/properties.ts"
 import { build, distances, graphs, matrix } from "./oracles.ts"
 
 const plain = (array: ArrayLike<number>) => Array.from(array)

@@ -1,7 +1,7 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { type EdgeList, graphFrom, MEASURES } from "#kernels"
 import { shatter } from "../../src/ground/kernels/shatter.ts"
+import fc from "../support/properties.ts"
 import { apart, build, distances, matrix, naiveBetweenness } from "./oracles.ts"
 
 /** Graphs large enough for sixteen sources at once: many ties or few, hubs, long threads, several parts. */

@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { type Graph, graphFrom, MEASURES, rng } from "#kernels"
+import fc from "../support/properties.ts"
 import { apart, build, graphs, matrix } from "./oracles.ts"
 
 const DOUBLINGS = 20

@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { components, graphFrom, leiden, rng } from "#kernels"
+import fc from "../support/properties.ts"
 import { build, graphs, KARATE, matrix } from "./oracles.ts"
 
 /** Newman and Girvan's formula, pair by pair. */

@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { communities, graphFrom, leiden, temporal } from "#kernels"
+import fc from "../support/properties.ts"
 import { KARATE } from "./oracles.ts"
 
 const row = fc.record({ from: fc.nat(3), to: fc.nat(3), at: fc.nat(12), kind: fc.nat(2) })

@@ -1,5 +1,5 @@
-import fc from "fast-check"
 import { type EdgeList, type Graph, graphFrom } from "#kernels"
+import fc from "../support/properties.ts"
 
 /** Small random graphs, sparse enough to fall apart, with trees and bridges hanging off. */
 export function graphs(directed: boolean, most = 11): fc.Arbitrary<EdgeList> {

@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { graphFrom, MEASURES } from "#kernels"
+import fc from "../support/properties.ts"
 import { apart, build, distances, graphs, matrix, naiveBetweenness } from "./oracles.ts"
 
 const WAYS = [

@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { type Graph, graphFrom, keySets, rng } from "#kernels"
+import fc from "../support/properties.ts"
 import { build, distances, graphs, KARATE, matrix } from "./oracles.ts"
 
 const { keyPlayers, SET_GOALS } = keySets

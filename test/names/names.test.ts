@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import {
   compareNames,
@@ -18,6 +17,7 @@ import {
   worthComparing,
 } from "#names"
 import { SHARED } from "../support/material.ts"
+import fc from "../support/properties.ts"
 
 interface Vector<G, E> {
   name: string

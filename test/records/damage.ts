@@ -1,8 +1,8 @@
 import { Readable } from "node:stream"
-import fc from "fast-check"
 import { expect } from "vitest"
 import type { Importer, Material } from "../../src/stages/records/importer.ts"
 import { type Reading, reading } from "../support/material.ts"
+import fc from "../support/properties.ts"
 
 /** A Material over bytes in memory, handed out in odd chunks. */
 export function held(bytes: Buffer, name: string, chunk = 4099): Material {

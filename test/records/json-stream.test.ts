@@ -1,7 +1,7 @@
 import { Readable } from "node:stream"
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { elements, JsonBreak, type JsonElement } from "../../src/stages/records/json-stream.ts"
+import fc from "../support/properties.ts"
 
 function streamOf(bytes: Buffer, size: number): Readable {
   const chunks: Buffer[] = []

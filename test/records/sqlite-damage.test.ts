@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs"
 import type { DatabaseSync } from "node:sqlite"
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { Importer } from "../../src/stages/records/importer.ts"
 import { androidCallLog } from "../../src/stages/records/importers/android-calls.ts"
@@ -20,6 +19,7 @@ import { whatsappAndroid } from "../../src/stages/records/importers/whatsapp-and
 import { whatsappIos } from "../../src/stages/records/importers/whatsapp-ios.ts"
 import { type DatabaseVector, databaseFile, fillTables, vectorsOf } from "../support/database.ts"
 import { materialFrom, materialOf, reading } from "../support/material.ts"
+import fc from "../support/properties.ts"
 
 const IMPORTERS: Importer[] = [
   androidCallLog,

@@ -2,7 +2,6 @@ import { copyFileSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } 
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { Importer } from "../../src/stages/records/importer.ts"
 import { androidCallLog } from "../../src/stages/records/importers/android-calls.ts"
@@ -11,6 +10,7 @@ import { isSqlite } from "../../src/stages/records/sqlite/database.ts"
 import { attributedText } from "../../src/stages/records/sqlite/typedstream.ts"
 import { databaseFile } from "../support/database.ts"
 import { materialFrom, materialOf, type Reading, reading } from "../support/material.ts"
+import fc from "../support/properties.ts"
 
 const SMS = "_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date INTEGER, type INTEGER, read INTEGER, body TEXT"
 const PAGE = 4096

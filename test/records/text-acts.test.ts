@@ -1,7 +1,7 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { readActs, readFreeText } from "../../src/stages/records/text/acts.ts"
 import { readText } from "../../src/stages/records/text/read-text.ts"
+import fc from "../support/properties.ts"
 import vectors from "../vectors/text/acts.json" with { type: "json" }
 import further from "../vectors/text/further.json" with { type: "json" }
 import ordinary from "../vectors/text/ordinary.json" with { type: "json" }

@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { readLifeSigns } from "../../src/stages/records/text/life.ts"
+import fc from "../support/properties.ts"
 import signs from "../vectors/text/life.json" with { type: "json" }
 import twins from "../vectors/text/life-twins.json" with { type: "json" }
 import ordinary from "../vectors/text/ordinary.json" with { type: "json" }

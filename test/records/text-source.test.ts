@@ -1,7 +1,7 @@
 import { Readable } from "node:stream"
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { encodingOf, headText, type Line, lines } from "../../src/stages/records/text-source.ts"
+import fc from "../support/properties.ts"
 
 function inPieces(bytes: Buffer, size: number): Readable {
   const out: Buffer[] = []

@@ -1,7 +1,7 @@
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { readText } from "../../src/stages/records/text/read-text.ts"
 import type { Span } from "../../src/stages/records/text/span.ts"
+import fc from "../support/properties.ts"
 import ordinary from "../vectors/text/ordinary.json" with { type: "json" }
 import vectors from "../vectors/text/spans.json" with { type: "json" }
 

@@ -1,5 +1,5 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
+import fc from "../support/properties.ts"
 import { ground, type IntakeFile, openInvestigationAs, personAs, type TestApp, take, testApp } from "../support/store.ts"
 import { number, OFFERS, ORGANISER, type Phone, passengers, phonesFolder } from "../support/world.ts"
 import { columnsWith, erased, filesWith, rowsOf, tablesWith } from "./erasing.ts"

@@ -1,8 +1,8 @@
-import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Caller } from "#access"
 import { dueOf, monthsLater } from "../../src/stages/safeguards/requests/deadline.ts"
 import { letterOf, type Told } from "../../src/stages/safeguards/requests/letter.ts"
+import fc from "../support/properties.ts"
 import { failureOf, journalOf, personAs, type TestApp, take, testApp } from "../support/store.ts"
 import { COUSIN, number, phonesFolder } from "../support/world.ts"
 

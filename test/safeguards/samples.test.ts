@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto"
-import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { Caller } from "#access"
 import type { Numbered } from "#journal"
 import { draw, needed } from "../../src/stages/safeguards/samples/draw.ts"
+import fc from "../support/properties.ts"
 import { failureOf, journalOf, personAs, type TestApp, testApp } from "../support/store.ts"
 
 interface Sample {

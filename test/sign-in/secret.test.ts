@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { digestOf, isSecret, newSecret } from "../../src/ground/sign-in/secret.ts"
+import fc from "../support/properties.ts"
 
 test("a token says by its form and checksum that it is one", () => {
   const tokens = Array.from({ length: 200 }, () => newSecret("lpt_"))

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { type Engine, fill, type Layout, type Scope, type Segment, type Value } from "#store"
+import fc from "../support/properties.ts"
 import { failureOf, type TestStore, testStore } from "../support/store.ts"
 
 const LAYOUT: Layout = [

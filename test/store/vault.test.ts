@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto"
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Readable } from "node:stream"
-import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import fc from "../support/properties.ts"
 import { failureOf, type TestStore, testStore } from "../support/store.ts"
 
 const MIB = 1 << 20

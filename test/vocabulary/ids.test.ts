@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { EntityId, ExhibitId, isId, keyedId, PREFIXES, type Prefix, randomId } from "#vocabulary/ids"
+import fc from "../support/properties.ts"
 
 const KEY = Buffer.alloc(32, 7)
 const PREFIX = fc.constantFrom(...(Object.values(PREFIXES) as Prefix[]))

@@ -1,4 +1,3 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { Failure } from "#vocabulary/failure"
 import { europolHint, gradeText, isWeak, parseGrade, SCHEME_IDS, SCHEMES } from "#vocabulary/grades"
@@ -16,6 +15,7 @@ import {
   TLPS,
   UNMARKED,
 } from "#vocabulary/markings"
+import fc from "../support/properties.ts"
 
 const MARKING: fc.Arbitrary<Marking> = fc
   .record({

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { keccak256 } from "#vocabulary/keccak"
 import { IDENTIFYING, normalise } from "#vocabulary/normalise"
 import { phone } from "#vocabulary/phone"
 import type { ValueContext, ValueType } from "#vocabulary/values"
+import fc from "../support/properties.ts"
 
 interface Vector {
   name: string

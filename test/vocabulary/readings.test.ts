@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { readPosition } from "#vocabulary/coordinates"
 import { tidy, westernDigits, withoutInvisibles } from "#vocabulary/digits"
 import { readHull } from "#vocabulary/hull"
 import { readMoney } from "#vocabulary/money"
+import fc from "../support/properties.ts"
 
 interface Vector {
   name: string

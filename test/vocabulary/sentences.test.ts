@@ -1,6 +1,6 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { readBack, SENTENCES, type SentenceId, say } from "#vocabulary/sentences"
+import fc from "../support/properties.ts"
 
 const IDS = Object.keys(SENTENCES) as SentenceId[]
 const sayAny = say as (id: SentenceId, values: Record<string, string | number>) => string

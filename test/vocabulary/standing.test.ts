@@ -1,9 +1,9 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { CONDUCT_IDS, CONDUCTS, conductOf, countsForRank, STAGES } from "#vocabulary/conduct"
 import { KINDS } from "#vocabulary/kinds"
 import { isSafetyItem, SAFETY_ITEMS, safetyItemsIn } from "#vocabulary/safety-items"
 import { isProtective, STANDING_IDS, STANDINGS, type StandingClaim, standingOf } from "#vocabulary/standing"
+import fc from "../support/properties.ts"
 
 const CLAIM: fc.Arbitrary<StandingClaim> = fc.record({
   standing: fc.constantFrom(...STANDING_IDS),

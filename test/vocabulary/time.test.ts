@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { dayOf } from "#vocabulary/calendars"
 import { type EpochForm, epochMoment, KURDISH_OFFSET, likelyEpoch, readMoment, type TimeContext } from "#vocabulary/time"
+import fc from "../support/properties.ts"
 
 interface Vector {
   name: string

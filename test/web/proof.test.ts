@@ -1,7 +1,7 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import { inclusionRanges, leafHash, rootOf } from "../../src/ground/journal/tree.ts"
 import { workOut } from "../../web/src/journal/proof.ts"
+import fc from "../support/properties.ts"
 
 const leaf = (i: number) => `{"n":${i}}`
 const hashes = (size: number) => Array.from({ length: size }, (_, i) => leafHash(Buffer.from(leaf(i))))

@@ -1,4 +1,3 @@
-import fc from "fast-check"
 import { expect, test } from "vitest"
 import type { Importer } from "../../../src/stages/records/importer.ts"
 import { caseJsonld } from "../../../src/stages/records/importers/case-jsonld.ts"
@@ -12,6 +11,7 @@ import { xlsx } from "../../../src/stages/records/importers/xlsx.ts"
 import { type BrokenRow, type Row, tokenizer } from "../../../src/stages/records/mapping/delimited.ts"
 import { ENCODINGS } from "../../../src/stages/records/mapping/encoding.ts"
 import { materialFrom, type Reading, reading } from "../../support/material.ts"
+import fc from "../../support/properties.ts"
 
 const CSV = `name,phone,note\n${Array.from({ length: 12 }, (_, i) => `Person ${i},+4477009001${String(i).padStart(2, "0")},"a ""note"" ${i}"`).join("\n")}\n`
 const SAMPLES: [Importer, string][] = [
