@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { readBack } from "#vocabulary/sentences"
 import { rateOf } from "../../src/stages/plan/chain/capacity.ts"
 import { LEVERS, leversOn } from "../../src/stages/plan/levers/catalogue.ts"
 import { bestOf } from "../../src/stages/plan/options/compare.ts"
@@ -197,8 +198,9 @@ test("sets of the flow and of simpler ways stand beside the options, the same ea
   type Answer = Compared & {
     sets: { name: string; players: string[]; byFlow: boolean }[]
     best: { name: string; next: string | null; apart: boolean }
+    assumptions: string[]
   }
-  const { sets, options, best } = await app.ask<Answer>("plan.compare", asked)
+  const { sets, options, best, assumptions } = await app.ask<Answer>("plan.compare", asked)
   expect(sets.map((s) => [s.name, s.byFlow, s.players.length])).toEqual([
     ["by flow", true, 1],
     ["first by betweenness", false, 1],
@@ -208,6 +210,8 @@ test("sets of the flow and of simpler ways stand beside the options, the same ea
   expect(options.map((o) => o.name)).toEqual(["doing nothing", ...sets.map((s) => s.name)])
   const left = (name: string) => options.find((o) => o.name === name)!.outcomes.reduce((sum, o) => sum + o.mean, 0)
   expect(Math.min(...sets.map((s) => left(s.name)))).toBe(left(best.name))
+  // What is assumed, and what stands in the way, can be said in the reader's language.
+  expect([...assumptions, ...options.flatMap((o) => o.open)].filter((words) => readBack(words) === null)).toEqual([])
   const spared = await app.ask<Answer>("plan.compare", { ...asked, spare: sets[0]!.players })
   expect(spared.sets.flatMap((s) => s.players)).not.toContain(sets[0]!.players[0])
 })

@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, test } from "vitest"
+import { STAGES } from "#vocabulary/conduct"
 import { KIND_NAMES } from "#vocabulary/kinds"
 import { SENTENCES } from "#vocabulary/sentences"
 import { STANDING_IDS } from "#vocabulary/standing"
+import { ROUTES } from "../../src/stages/plan/chain/routes.ts"
 import { ckb } from "../../web/src/language/ckb.ts"
 import { SORANI } from "../../web/src/language/ckb-sentences.ts"
 import { en } from "../../web/src/language/en.ts"
@@ -39,9 +41,11 @@ test("Sorani is written with its own letters, not with Arabic kaf, yeh, teh marb
   expect(without).toEqual([])
 })
 
-test("the words for kinds and standings are those of the vocabulary", () => {
+test("the words for kinds, standings, stages and ways are those that the node says", () => {
   expect(Object.keys(en.kinds).sort()).toEqual([...KIND_NAMES].sort())
   expect(Object.keys(en.standings)).toEqual(STANDING_IDS)
+  expect(en.stages).toEqual(Object.fromEntries(STAGES.map(({ stage, title }) => [stage, title])))
+  expect(en.ways).toEqual(Object.fromEntries(ROUTES.map(({ id, title }) => [id, title])))
 })
 
 test("no screen writes words of its own: what people read stands in the language files", () => {

@@ -239,6 +239,44 @@ export const SENTENCES = {
     "Each seizure event counts as often as chance might have brought its like (weights of a Bayesian bootstrap, Rubin 1981).",
   "scenario.attribution": "One row of evidence or tie in ten is told of another of the list.",
   "scenario.merges": "Each join of identifiers that is not firm is undone with a chance: 10 % where fair, 30 % where slight.",
+
+  // What plans assume, where the journey is blank, and what stands in the way of an option (`src/stages/plan`).
+  "assume.journey":
+    "Each day on which records show somebody at work at a stage stands for one journey of {least} to {most} people (mean boat loads of 2022 to 2024).",
+  "assume.scenarios":
+    "Scenarios are those of the stability range: seizure events, people and ties that might not have been seen, rows told of somebody else, doubtful joins.",
+  "assume.rate": "A rate is days at work over the weeks of the picture, with the interval that so many days support (90 %).",
+  "assume.unseen":
+    "Between {least} and {most} % of a stage's capacity is taken to be shown by no exhibit, and more where most of those known are shown by one seizure each. Nobody knows that share.",
+  "assume.hands":
+    "Every boat needs every stage: each is taken to have as many people at work as the best-known one, up to {most} times as many. Where fewer are known, the others are unseen.",
+  "assume.mistaken":
+    "Whoever one seizure alone shows at a stage is taken to be somebody else, or not at work there, in {share} of 10 scenarios.",
+  "assume.phones":
+    "Recorded days say whose phones were seized as much as who works: those known at a stage share its work by the seizures that show them at work.",
+  "assume.launched":
+    "Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest. A stage can carry up to {most} % more than is launched; how much of that lies idle is drawn in each scenario.",
+  "assume.rivals":
+    "Rivals work side by side, and whom one of them loses the others do not replace at once. Who works with whom is drawn from the network anew in each scenario.",
+  "assume.blank": "A stage at which nobody is known is blank: its capacity is unknown, it limits nothing here, and no lever can lower it.",
+  "assume.ways": "Ways differ at stages 4 and 5 only; the other stages serve all ways.",
+  "assume.levers": "Cost, time and effect of levers are planning assumptions: the middle of each range is used.",
+  "assume.replaced": "Median weeks until a vacancy is filled, by stage: {weeks}. Starting values, not findings.",
+  "assume.comes-back":
+    "What comes back is from two fifths of what was lost to a third more, by mechanism: networks have come back stronger (Duijn, Kashirin and Sloot 2014).",
+  "assume.intervals":
+    "Intervals hold the 5th to the 95th percentile of the runs under these assumptions. They say nothing of people whom no exhibit mentions.",
+  "assume.held":
+    "On {worlds} invented operations of which all is known, what five losses did lay inside the interval in {held} (bench/options.ts, after four weeks, where nothing grows back).",
+  "blank.stage": "Stage {n} ({stage}): nobody is known. Somebody does it.",
+  "blank.way": "Stage {n} ({stage}), {way}: nobody is known. Somebody does it.",
+  "blank.one": "Stage {n} ({stage}): one is known, and seen on {days#day}.",
+  "blank.one-way": "Stage {n} ({stage}), {way}: one is known, and seen on {days#day}.",
+  "open.law": "{title}, {label}: the law was not looked up.",
+  "open.nothing": "{title}, {label}: no record shows work of this kind at that stage.",
+  "open.thin": "{title}, {label}: what is held rests on one origin.",
+  "open.reserved": "{title}, {label}: everything held is reserved by its originators from use in evidence.",
+  "open.contacts": "{title}, {label}: another team asks to be spoken to first.",
 } as const satisfies Record<string, string>
 
 export type SentenceId = keyof typeof SENTENCES

@@ -1113,6 +1113,12 @@ export const en = {
     "9": "Arrive and release",
     "10": "Settle and launder",
   },
+  ways: {
+    sea: "by sea to Greece or Italy",
+    balkans: "by land through the Balkans",
+    "north-east": "by Belarus and its neighbours",
+    unknown: "way not recorded",
+  },
   kinds: {
     contact: "contact card",
     message: "message",

@@ -13,6 +13,7 @@ type Vocabulary =
   | "conducts"
   | "bases"
   | "stages"
+  | "ways"
   | "kinds"
   | "parts"
   | "entityKinds"
@@ -45,11 +46,20 @@ export interface Said {
   translated: boolean
 }
 
-const layerIds = Object.fromEntries(Object.entries(en.layers).map(([id, title]) => [title, id]))
+/** The word of a vocabulary for a title that the node said; the title itself where it is none of the vocabulary's. */
+const wordOfTitle = (vocabulary: "layers" | "stages" | "ways") => {
+  const ids = new Map(Object.entries(en[vocabulary]).map(([id, title]) => [title, id]))
+  return (title: string): string => {
+    const id = ids.get(title)
+    return id === undefined ? title : wordOf(vocabulary, id)
+  }
+}
+
+const layerOf = wordOfTitle("layers")
 const layerList = (titles: string): string =>
   titles
     .split(/, (?!engines)/)
-    .map((t) => (Object.hasOwn(layerIds, t) ? wordOf("layers", layerIds[t]!) : t))
+    .map(layerOf)
     .join("، ")
 
 /** `label (layer, layer); label (layer)`: labels stay, layers are translated. */
@@ -76,6 +86,8 @@ const GAPS: Readonly<Record<string, (value: string) => string>> = {
   layers: layerList,
   closest,
   grade: gradeWord,
+  stage: wordOfTitle("stages"),
+  way: wordOfTitle("ways"),
   alike,
 }
 const NUMBER = /^[\d.,]+$/

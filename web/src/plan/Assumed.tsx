@@ -1,7 +1,8 @@
-import { List, Text } from "@mantine/core"
+import { List } from "@mantine/core"
 import { useTranslation } from "react-i18next"
+import { NodeSays } from "../parts/Isolated.tsx"
 
-/** What figures rest on, in the node's words. */
+/** What figures rest on, as the node says it. */
 export function Assumed({ words }: { words: readonly string[] }) {
   const { t } = useTranslation()
   return (
@@ -10,9 +11,7 @@ export function Assumed({ words }: { words: readonly string[] }) {
       <List size="sm">
         {words.map((w) => (
           <List.Item key={w}>
-            <Text span size="sm" lang="en" dir="ltr">
-              {w}
-            </Text>
+            <NodeSays>{w}</NodeSays>
           </List.Item>
         ))}
       </List>

@@ -3,9 +3,10 @@ import { IconInfoCircle } from "@tabler/icons-react"
 import { useTranslation } from "react-i18next"
 import { useHoldings, useInvestigation } from "../investigation.ts"
 import { day, decimal, share, whole } from "../language/numbers.ts"
+import { wordOf } from "../language/words.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Go } from "../parts/Go.tsx"
-import { Quoted } from "../parts/Isolated.tsx"
+import { NodeSays, Quoted } from "../parts/Isolated.tsx"
 import { RangeBar } from "../parts/RangeBar.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
@@ -64,7 +65,7 @@ function Shown({ chain }: { chain: ChainAnswer }) {
           </Table.Thead>
           <Table.Tbody>
             {chain.cells.map((c) => (
-              <Row key={`${c.stage} ${c.route}`} cell={c} most={most} way={chain.routes.find((r) => r.id === c.route)?.title} />
+              <Row key={`${c.stage} ${c.route}`} cell={c} most={most} />
             ))}
           </Table.Tbody>
         </Table>
@@ -73,9 +74,7 @@ function Shown({ chain }: { chain: ChainAnswer }) {
         <List size="sm">
           {chain.blanks.map((b) => (
             <List.Item key={b}>
-              <Text span size="sm" lang="en" dir="auto">
-                {b}
-              </Text>
+              <NodeSays>{b}</NodeSays>
             </List.Item>
           ))}
         </List>
@@ -88,7 +87,7 @@ function Shown({ chain }: { chain: ChainAnswer }) {
   )
 }
 
-function Row({ cell, most, way }: { cell: ChainCell; most: number; way: string | undefined }) {
+function Row({ cell, most }: { cell: ChainCell; most: number }) {
   const { t } = useTranslation()
   const investigation = useInvestigation()
   const { labelOf } = useHoldings(investigation)
@@ -100,7 +99,7 @@ function Row({ cell, most, way }: { cell: ChainCell; most: number; way: string |
           {cell.title}
         </Text>
       </Table.Td>
-      <Table.Td>{cell.route === "all" ? t("plans.chain.all") : <span lang="en">{way}</span>}</Table.Td>
+      <Table.Td>{cell.route === "all" ? t("plans.chain.all") : wordOf("ways", cell.route)}</Table.Td>
       <Table.Td ta="end">{whole(cell.known)}</Table.Td>
       <Table.Td>
         <PeopleRange range={cell.capacity} />

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 import { useHoldings, useInvestigation } from "../investigation.ts"
 import { whole } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
+import { NodeSays } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
 import { Working } from "../parts/Working.tsx"
@@ -151,8 +152,8 @@ function Side({ answer }: { answer: CompareAnswer }) {
       t("plans.options.open"),
       (o) =>
         o.open.map((w) => (
-          <Text size="sm" lang="en" dir="auto" key={w}>
-            {w}
+          <Text size="sm" key={w}>
+            <NodeSays>{w}</NodeSays>
           </Text>
         )),
     ],

@@ -4,6 +4,7 @@ import { flows } from "#kernels"
 import { namedGraph, resampledNetworks, type Snapshot, SnapshotInput, withSnapshot } from "#network"
 import { STAGES } from "#vocabulary/conduct"
 import { Failure } from "#vocabulary/failure"
+import { say } from "#vocabulary/sentences"
 import { ASSUMED } from "./capacity.ts"
 import { type Chain, chainOf, flowOf, onEverySide, rangeOf, type Scenario, scenariosOf } from "./chain.ts"
 import { type Participations, participationsOf } from "./participation.ts"
@@ -56,19 +57,21 @@ export const withChain = <T>(ctx: Context, input: z.infer<typeof ChainInput>, ru
     return run({ snapshot, parts, chain, scenarios, unknown: all.length === 0 ? 1 : 1 - scenarios.length / all.length })
   })
 
-export const ASSUMPTIONS = [
-  `Each day on which records show somebody at work at a stage stands for one journey of ${ASSUMED.load[0]} to ${ASSUMED.load[1]} people (mean boat loads of 2022 to 2024).`,
-  "Scenarios are those of the stability range: seizure events, people and ties that might not have been seen, rows told of somebody else, doubtful joins.",
-  "A rate is days at work over the weeks of the picture, with the interval that so many days support (90 %).",
-  `Between ${ASSUMED.unseen[0] * 100} and ${ASSUMED.unseen[1] * 100} % of a stage's capacity is taken to be shown by no exhibit, and more where most of those known are shown by one seizure each. Nobody knows that share.`,
-  `Every boat needs every stage: each is taken to have as many people at work as the best-known one, up to ${ASSUMED.hands[1]} times as many. Where fewer are known, the others are unseen.`,
-  `Whoever one seizure alone shows at a stage is taken to be somebody else, or not at work there, in ${ASSUMED.mistaken * 10} of 10 scenarios.`,
-  "Recorded days say whose phones were seized as much as who works: those known at a stage share its work by the seizures that show them at work.",
-  `Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest. Up to ${ASSUMED.slack[1] * 100} % of what a stage can carry above the launches lies idle.`,
-  "Rivals work side by side, and whom one of them loses the others do not replace at once. Who works with whom is drawn from the network anew in each scenario.",
-  "A stage at which nobody is known is blank: its capacity is unknown, it limits nothing here, and no lever can lower it.",
-  "Ways differ at stages 4 and 5 only; the other stages serve all ways.",
-] as const
+const percent = ([least, most]: readonly [number, number]) => ({ least: Math.round(least * 100), most: Math.round(most * 100) })
+
+export const ASSUMPTIONS: readonly string[] = [
+  say("assume.journey", { least: ASSUMED.load[0], most: ASSUMED.load[1] }),
+  say("assume.scenarios"),
+  say("assume.rate"),
+  say("assume.unseen", percent(ASSUMED.unseen)),
+  say("assume.hands", { most: ASSUMED.hands[1] }),
+  say("assume.mistaken", { share: ASSUMED.mistaken * 10 }),
+  say("assume.phones"),
+  say("assume.launched", percent(ASSUMED.slack)),
+  say("assume.rivals"),
+  say("assume.blank"),
+  say("assume.ways"),
+]
 
 const ChainView = z.object({
   snapshot: z.string(),
@@ -182,18 +185,11 @@ export const chainProcedure = procedure({
             .sort((a, b) => b.days - a.days || (a.entity < b.entity ? -1 : 1)),
         })),
         unstaged: parts.unstaged,
-        blanks: chain.cells.flatMap((cell, c) => [
-          ...(cell.blank
-            ? [
-                `Stage ${cell.stage} (${titleOf(cell.stage)})${legs(cell.stage) ? `, ${wayOf(cell.route)}` : ""}: nobody is known. Somebody does it.`,
-              ]
-            : []),
-          ...(cell.slots.length === 1
-            ? [
-                `Stage ${cell.stage} (${titleOf(cell.stage)})${legs(cell.stage) ? `, ${wayOf(cell.route)}` : ""}: one is known, and seen on ${daysOf(chain, c)} days.`,
-              ]
-            : []),
-        ]),
+        blanks: chain.cells.flatMap((cell, c) => {
+          const at = { n: cell.stage, stage: titleOf(cell.stage), way: wayOf(cell.route), days: daysOf(chain, c) }
+          if (cell.blank) return [say(legs(cell.stage) ? "blank.way" : "blank.stage", at)]
+          return cell.slots.length === 1 ? [say(legs(cell.stage) ? "blank.one-way" : "blank.one", at)] : []
+        }),
         assumptions: [...ASSUMPTIONS],
       }
     }),

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { flows } from "#kernels"
+import { say } from "#vocabulary/sentences"
 import type { Chain, Scenario } from "../chain/chain.ts"
 import { flowOf, rangeOf } from "../chain/chain.ts"
 import { ASSUMPTIONS, ChainInput, needsFlow, RangeView, withChain } from "../chain/procedure.ts"
@@ -164,7 +165,7 @@ export const interdictProcedure = procedure({
           weighed: list.length,
           leftOut,
           blank: [...new Set(chain.cells.filter((c) => c.blank).map((c) => c.stage))],
-          assumptions: [...ASSUMPTIONS, "Cost, time and effect of levers are planning assumptions: the middle of each range is used."],
+          assumptions: [...ASSUMPTIONS, say("assume.levers")],
         }
       } finally {
         await solver.close()

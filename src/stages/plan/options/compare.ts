@@ -2,6 +2,7 @@ import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { openPool } from "#kernels"
 import { Failure } from "#vocabulary/failure"
+import { say } from "#vocabulary/sentences"
 import { ASSUMPTIONS, ChainInput, needsFlow, type OpenChain, RangeView, withChain } from "../chain/procedure.ts"
 import { Mechanisms, OutcomeView, REGROWTH_SAYS, Runs } from "../regrowth/procedure.ts"
 import { HORIZONS, type Outcome, outcomesOf, VERDICT_SAYS, VERDICTS, verdictOf } from "../regrowth/regrowth.ts"
@@ -140,13 +141,12 @@ function bestSays({ name, next, apart }: Best): string {
 
 function openOf(items: Compared["items"]): string[] {
   return items.flatMap((item) => {
-    const about = `${item.title}, ${item.label}`
+    const about = { title: item.title, label: item.label }
+    const { status } = item.evidence
     return [
-      ...(item.feasible === "not-looked-up" ? [`${about}: the law was not looked up.`] : []),
-      ...(item.evidence.status === "nothing" ? [`${about}: no record shows work of this kind at that stage.`] : []),
-      ...(item.evidence.status === "thin" ? [`${about}: what is held rests on one origin.`] : []),
-      ...(item.evidence.status === "reserved" ? [`${about}: everything held is reserved by its originators from use in evidence.`] : []),
-      ...(item.contacts.length > 0 ? [`${about}: another team asks to be spoken to first.`] : []),
+      ...(item.feasible === "not-looked-up" ? [say("open.law", about)] : []),
+      ...(status === "nothing" || status === "thin" || status === "reserved" ? [say(`open.${status}`, about)] : []),
+      ...(item.contacts.length > 0 ? [say("open.contacts", about)] : []),
     ]
   })
 }

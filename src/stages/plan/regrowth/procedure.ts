@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { flows, openPool } from "#kernels"
+import { say } from "#vocabulary/sentences"
 import { ASSUMPTIONS, ChainInput, needsFlow, RangeView, withChain } from "../chain/procedure.ts"
 import { actionsOf, OptionInput } from "../options/option.ts"
 import { HORIZONS, MECHANISMS, outcomesOf, REPLACED_AFTER, VERDICT_SAYS, VERDICTS } from "./regrowth.ts"
@@ -25,14 +26,19 @@ export const OutcomeView = z.object({
   verdict: z.enum(VERDICTS),
 })
 
-export const REGROWTH_SAYS = [
-  `Median weeks until a vacancy is filled, by stage: ${Object.entries(REPLACED_AFTER)
-    .map(([stage, weeks]) => `${stage}: ${weeks}`)
-    .join(", ")}. Starting values, not findings.`,
-  "What comes back is from two fifths of what was lost to a third more, by mechanism: networks have come back stronger (Duijn, Kashirin and Sloot 2014).",
-  "Intervals hold the 5th to the 95th percentile of the runs under these assumptions. They say nothing of people whom no exhibit mentions.",
-  "They are too sure: on 24 invented operations of which all is known, what five losses did lay inside the interval in 15 only, and often they did nothing (bench/options.ts, after four weeks, where nothing grows back).",
-] as const
+/** Invented operations on which forecasts were held against what happened, and in how many they held. */
+const HELD = { worlds: 24, held: 15 }
+
+export const REGROWTH_SAYS: readonly string[] = [
+  say("assume.replaced", {
+    weeks: Object.entries(REPLACED_AFTER)
+      .map(([stage, weeks]) => `${stage}: ${weeks}`)
+      .join(", "),
+  }),
+  say("assume.comes-back"),
+  say("assume.intervals"),
+  say("assume.held", HELD),
+]
 
 export const regrowProcedure = procedure({
   name: "plan.regrow",
