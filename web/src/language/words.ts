@@ -88,6 +88,7 @@ const GAPS: Readonly<Record<string, (value: string) => string>> = {
   grade: gradeWord,
   stage: wordOfTitle("stages"),
   way: wordOfTitle("ways"),
+  title: (title) => (title === en.plans.options.gone ? i18next.t("plans.options.gone") : title),
   alike,
 }
 const NUMBER = /^[\d.,]+$/

@@ -95,8 +95,8 @@ function Row({ cell, most }: { cell: ChainCell; most: number }) {
     <Table.Tr>
       <Table.Td>
         {whole(cell.stage)}{" "}
-        <Text span size="sm" lang="en">
-          {cell.title}
+        <Text span size="sm">
+          {wordOf("stages", String(cell.stage))}
         </Text>
       </Table.Td>
       <Table.Td>{cell.route === "all" ? t("plans.chain.all") : wordOf("ways", cell.route)}</Table.Td>
