@@ -24,15 +24,23 @@ const DATASETS: readonly (readonly [string, string, Layout])[] = [
 
 /**
  * Opens an engine over the rows that `classes` show and that are in `scope`, which is `in` for everybody but the examiner's
- * scope screen. `asOf` gives the state at an earlier manifest position.
+ * scope screen. `asOf` gives the state at an earlier manifest position; `views` are all that are opened, where not all are wanted.
  */
 export async function mountRecords(
   store: Store,
   classes: readonly number[],
-  options: { scope?: Scope | readonly Scope[]; asOf?: number; exhibits?: readonly string[]; memoryLimit?: string } = {},
+  options: {
+    scope?: Scope | readonly Scope[]
+    asOf?: number
+    exhibits?: readonly string[]
+    views?: readonly string[]
+    memoryLimit?: string
+  } = {},
 ): Promise<Mounted> {
   const scope = options.scope ?? "in"
-  const segments = await store.register.transaction(
+  const wanted = DATASETS.filter(([view]) => options.views?.includes(view) ?? true)
+  const datasets = new Set(wanted.map(([, dataset]) => dataset))
+  const live = await store.register.transaction(
     (tx: Tx) =>
       store.segments.live(tx, {
         scope,
@@ -41,10 +49,11 @@ export async function mountRecords(
       }),
     classes,
   )
+  const segments = live.filter((s) => datasets.has(s.dataset))
   const engine = await store.engine({ rows: rowsOf(segments), ...(options.memoryLimit ? { memoryLimit: options.memoryLimit } : {}) })
   const byDataset = Map.groupBy(segments, (s) => s.dataset)
   await engine.mount(
-    DATASETS.map(([view, dataset, columns]) => ({ view, files: (byDataset.get(dataset) ?? []).map((s) => s.path), columns })),
+    wanted.map(([view, dataset, columns]) => ({ view, files: (byDataset.get(dataset) ?? []).map((s) => s.path), columns })),
   )
   const held = [...new Set(segments.map((s) => s.accessClass))].sort((a, b) => a - b)
   const kinds = KIND_NAMES.filter((kind) => byDataset.has(datasetOf(kind)))

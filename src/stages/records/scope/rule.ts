@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { type Context, joinedMarking } from "#access"
 import { fold } from "#names"
-import { appendRows, createTable, type Layout, literal } from "#store"
+import { appendRows, createTable, type Engine, type Layout, literal } from "#store"
 import { columnsOf, KIND_NAMES, KINDS, type KindName } from "#vocabulary/kinds"
 import { seenWith } from "#vocabulary/markings"
 import type { Identifier } from "#vocabulary/record"
@@ -35,7 +35,7 @@ const KNOWN: Layout = [["key", "VARCHAR"]]
 export const KNOWN_TYPES = "('phone','account','handle','email','wallet','iban')"
 
 /**
- * Fills `known` with identifiers of people and accounts that rows in scope hold; the device's own are not among them. Only of rows that
+ * Fills `known` with those of the device's identifiers of people and accounts that rows in scope hold; its own are not among them. Only of rows that
  * whoever sees the device may see: a row that came into scope would else tell what a hidden one holds.
  */
 export async function fillKnown(ctx: Context, mounted: Mounted, wanted: boolean, accessClass: number): Promise<void> {
@@ -44,17 +44,14 @@ export async function fillKnown(ctx: Context, mounted: Mounted, wanted: boolean,
   const own = await joinedMarking(ctx.tx, [accessClass])
   const classes: number[] = []
   for (const c of ctx.sight.classes) if (seenWith(own, await joinedMarking(ctx.tx, [c]))) classes.push(c)
-  const inScope = await mountRecords(ctx.store, classes)
+  const keysOf = async (engine: Engine, where: string) =>
+    (await engine.all<{ key: string }>(`select distinct key from mention where not owner and ${where}`)).map(({ key }) => [key])
+  const inScope = await mountRecords(ctx.store, classes, { views: ["mention"] })
   try {
-    const keys = await inScope.engine.all<{ key: string }>(
-      `select distinct key from mention where valid and not owner and type in ${KNOWN_TYPES}`,
-    )
-    await appendRows(
-      mounted.engine,
-      "known",
-      KNOWN,
-      keys.map((k) => [k.key]),
-    )
+    await createTable(inScope.engine, "asked", KNOWN)
+    await appendRows(inScope.engine, "asked", KNOWN, await keysOf(mounted.engine, "key is not null"))
+    const known = await keysOf(inScope.engine, `valid and type in ${KNOWN_TYPES} and key in (select key from asked)`)
+    await appendRows(mounted.engine, "known", KNOWN, known)
   } finally {
     inScope.close()
   }
