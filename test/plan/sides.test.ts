@@ -1,7 +1,8 @@
 import { expect, test } from "vitest"
 import { type Graph, graphFrom } from "#kernels"
-import { type Chain, chainOf, flowOf, onEverySide, scenariosOf } from "../../src/stages/plan/chain/chain.ts"
+import { type Chain, chainOf, flowOf, onEverySide } from "../../src/stages/plan/chain/chain.ts"
 import type { Participation } from "../../src/stages/plan/chain/participation.ts"
+import { scenariosOf } from "../../src/stages/plan/chain/scenarios.ts"
 import { sidesOf } from "../../src/stages/plan/chain/sides.ts"
 import { leftOf } from "../../src/stages/plan/options/left.ts"
 

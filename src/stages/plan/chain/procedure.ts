@@ -6,9 +6,10 @@ import { STAGES } from "#vocabulary/conduct"
 import { Failure } from "#vocabulary/failure"
 import { say } from "#vocabulary/sentences"
 import { ASSUMED } from "./capacity.ts"
-import { type Chain, chainOf, flowOf, onEverySide, rangeOf, type Scenario, scenariosOf } from "./chain.ts"
+import { type Chain, chainOf, flowOf, onEverySide, rangeOf, type Scenario } from "./chain.ts"
 import { type Participations, participationsOf } from "./participation.ts"
 import { ROUTES } from "./routes.ts"
+import { scenariosOf } from "./scenarios.ts"
 import { sidesOf } from "./sides.ts"
 
 export const RangeView = z.object({ low: z.number(), middle: z.number(), high: z.number() })

@@ -1,4 +1,4 @@
-import type { Chain, Scenario } from "../chain/chain.ts"
+import { type Chain, type Scenario, stagesOf } from "../chain/chain.ts"
 
 /** Share of the flow that is left, from 1 to 0, when those players are gone. */
 export type Left = (gone: readonly string[]) => number
@@ -8,16 +8,16 @@ export type Left = (gone: readonly string[]) => number
  * without solving one; ways of a stage are taken together.
  */
 export const leftOf = (chain: Chain, scenarios: readonly Scenario[]): Left[] => {
-  const stages = [...Map.groupBy(chain.cells.keys(), (c) => chain.cells[c]!.stage).values()]
+  const stages = stagesOf(chain)
   return scenarios.map(({ capacity, weight }) => {
     /** By side: whose which share of its work is, at each stage that is known. */
     const work = weight.map((_, side): Map<string, number>[] =>
-      stages.map((cells) => {
+      stages.map(({ cells, slots }) => {
         const carried = (arc: number) => capacity[side * chain.arcs + arc]!
-        const slots = cells.flatMap((c) => chain.cells[c]!.slots.map((s) => chain.slots[s]!)).filter((s) => carried(s.arc) > 0)
-        const all = [...slots.map((s) => s.arc), ...cells.map((c) => chain.unseen[c]!)].reduce((sum, arc) => sum + carried(arc), 0)
+        const known = slots.filter((s) => carried(s.arc) > 0)
+        const all = [...known.map((s) => s.arc), ...cells.map((c) => chain.unseen[c]!)].reduce((sum, arc) => sum + carried(arc), 0)
         const share = new Map<string, number>()
-        for (const { participation, arc } of slots)
+        for (const { participation, arc } of known)
           share.set(participation.entity, (share.get(participation.entity) ?? 0) + carried(arc) / all)
         return share
       }),
