@@ -4,7 +4,7 @@ import { readBack } from "#vocabulary/sentences"
 import { rateOf } from "../../src/stages/plan/chain/capacity.ts"
 import { LEVERS, leversOn } from "../../src/stages/plan/levers/catalogue.ts"
 import { bestOf } from "../../src/stages/plan/options/compare.ts"
-import { verdictOf } from "../../src/stages/plan/regrowth/regrowth.ts"
+import { percent, verdictOf } from "../../src/stages/plan/regrowth/regrowth.ts"
 import { type Told, takeCase } from "../network/case.ts"
 import { failureOf, type TestApp, take, testApp } from "../support/store.ts"
 import { passengers, phonesFolder } from "../support/world.ts"
@@ -225,6 +225,10 @@ test("the best is told apart only where its whole range lies below the middle of
   expect(bestOf([option("a", -0.5, -0.4, -0.3), option("b", -0.3, -0.2, -0.1)])).toEqual({ name: "a", next: "b", apart: true })
   expect(bestOf([option("b", -0.5, -0.3, -0.1), option("a", -0.5, -0.4, -0.1)])).toEqual({ name: "a", next: "b", apart: false })
   expect(bestOf([option("doing nothing", 0, 0, 0)])).toBe(null)
+})
+
+test("a change has its sign, and none where it rounds to nothing", () => {
+  expect([-0.26, -0.004, 0, 0.004, 0.05].map(percent)).toEqual(["-26 %", "0 %", "0 %", "0 %", "+5 %"])
 })
 
 test("verdicts are read off intervals: no effect and worse are possible answers", () => {

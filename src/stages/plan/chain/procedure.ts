@@ -58,17 +58,17 @@ export const withChain = <T>(ctx: Context, input: z.infer<typeof ChainInput>, ru
     return run({ snapshot, parts, chain, scenarios, unknown: all.length === 0 ? 1 : 1 - scenarios.length / all.length })
   })
 
-const percent = ([least, most]: readonly [number, number]) => ({ least: Math.round(least * 100), most: Math.round(most * 100) })
+const percents = ([least, most]: readonly [number, number]) => ({ least: Math.round(least * 100), most: Math.round(most * 100) })
 
 export const ASSUMPTIONS: readonly string[] = [
   say("assume.journey", { least: ASSUMED.load[0], most: ASSUMED.load[1] }),
   say("assume.scenarios"),
   say("assume.rate"),
-  say("assume.unseen", percent(ASSUMED.unseen)),
+  say("assume.unseen", percents(ASSUMED.unseen)),
   say("assume.hands", { most: ASSUMED.hands[1] }),
   say("assume.mistaken", { share: ASSUMED.mistaken * 10 }),
   say("assume.phones"),
-  say("assume.launched", percent(ASSUMED.slack)),
+  say("assume.launched", percents(ASSUMED.slack)),
   say("assume.rivals"),
   say("assume.blank"),
   say("assume.ways"),

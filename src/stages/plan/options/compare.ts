@@ -5,7 +5,7 @@ import { Failure } from "#vocabulary/failure"
 import { say } from "#vocabulary/sentences"
 import { ASSUMPTIONS, ChainInput, needsFlow, type OpenChain, RangeView, withChain } from "../chain/procedure.ts"
 import { Mechanisms, OutcomeView, REGROWTH_SAYS, Runs } from "../regrowth/procedure.ts"
-import { HORIZONS, type Outcome, outcomesOf, VERDICT_SAYS, VERDICTS, verdictOf } from "../regrowth/regrowth.ts"
+import { HORIZONS, type Outcome, outcomesOf, percent, VERDICT_SAYS, VERDICTS, verdictOf } from "../regrowth/regrowth.ts"
 import { ItemView, itemsOf } from "./items.ts"
 import { actionsOf, OptionInput } from "./option.ts"
 import { setsOf } from "./sets.ts"
@@ -205,5 +205,3 @@ export const compare = procedure({
       }
     }),
 })
-
-const percent = (share: number): string => `${share > 0 ? "+" : ""}${Math.round(share * 100)} %`

@@ -4,7 +4,7 @@ import { flows, openPool } from "#kernels"
 import { say } from "#vocabulary/sentences"
 import { ASSUMPTIONS, ChainInput, needsFlow, RangeView, withChain } from "../chain/procedure.ts"
 import { actionsOf, OptionInput } from "../options/option.ts"
-import { HORIZONS, MECHANISMS, outcomesOf, REPLACED_AFTER, VERDICT_SAYS, VERDICTS } from "./regrowth.ts"
+import { HORIZONS, MECHANISMS, outcomesOf, percent, REPLACED_AFTER, VERDICT_SAYS, VERDICTS } from "./regrowth.ts"
 
 export const Mechanisms = z
   .array(z.enum(flows.MECHANISMS))
@@ -85,5 +85,3 @@ export const regrowProcedure = procedure({
       }
     }),
 })
-
-const percent = (share: number): string => `${share > 0 ? "+" : ""}${Math.round(share * 100)} %`

@@ -84,6 +84,12 @@ export const VERDICT_SAYS: Readonly<Record<Verdict, string>> = {
   worse: "It gets worse: more gets through than before.",
 }
 
+/** A change in per cent with its sign; one that rounds to nothing has none. */
+export function percent(share: number): string {
+  const whole = Math.round(share * 100)
+  return `${whole > 0 ? "+" : ""}${whole === 0 ? 0 : whole} %`
+}
+
 export interface RegrowthRequest {
   mechanisms: readonly flows.Mechanism[]
   runs: number
