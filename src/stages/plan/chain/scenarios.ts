@@ -98,7 +98,7 @@ function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng, draw: Dra
       continue
     }
     const seen = Math.max(1 - MOST_UNSEEN, Math.min(1 - unseen(), shareSeen(known, draw, random), handsOf(known) / hands))
-    const all = launched * (1 + (stage === LAUNCH ? 0 : idle * random.next()))
+    const all = launched * (1 + idle * random.next())
     const part = known.map(({ participation, share }) => drawnRate(random, eventsOf.get(participation.entity)!.size, 1) * share)
     const parts = part.reduce((a, b) => a + b, 0)
     known.forEach((slot, i) => {

@@ -10,27 +10,26 @@ export interface Sides {
 
 /** Of more groups, the smallest are counted with the others by chance. */
 export const SIDES = 8
-/** From how many people on a community is a side of its own: nobody knows how many rivals there are, and each draw has one of these. */
-const LEAST_GROUP = [2, 3, 4, 5] as const
+/** A community of fewer carries nobody through ten stages. */
+const LEAST_GROUP = 3
 /** A tie stands in a draw as often as in the draws of ranks. */
 const KEEP_TIE = 0.9
 const STREAM = 0x7269
 
 /**
- * The sides of each of so many draws: communities of a network that keeps each tie by chance, as who works with whom is not known better
- * than that. Nodes of `graph` are the players, in their order.
+ * The sides of each of so many draws: communities of a network that keeps each tie by chance, at a resolution between none and the usual
+ * one, as nobody knows better than that how many rivals there are and who works with whom. Nodes of `graph` are the players, in their order.
  */
 export const sidesOf = (players: readonly string[], graph: Graph, draws: number): Sides[] =>
   Array.from({ length: draws }, (_, draw) => {
     const random = rng(STREAM, draw + 1)
     const weight = graph.weight.map((w) => (random.next() < KEEP_TIE ? w : 0))
     const kept = graphFrom({ n: graph.n, source: graph.from, target: graph.to, weight }).graph
-    const { label, count } = leiden(kept, { seed: draw + 1 })
+    const { label, count } = leiden(kept, { seed: draw + 1, resolution: random.next() })
     const size = Array.from<number>({ length: count }).fill(0)
     for (const l of label) size[l]!++
     // Communities are numbered from the largest on.
-    const least = LEAST_GROUP[random.int(LEAST_GROUP.length)]!
-    const groups = Math.min(SIDES, Math.max(1, size.filter((n) => n >= least).length))
+    const groups = Math.min(SIDES, Math.max(1, size.filter((n) => n >= LEAST_GROUP).length))
     const of = [...label].map((l) => (l < groups ? l : Math.floor(random.next() * groups)))
     return {
       of: new Map(players.map((entity, v) => [entity, of[v]!])),
