@@ -9,10 +9,8 @@
  */
 import { parseArgs } from "node:util"
 import { flows, rng } from "#kernels"
-import { namedGraph } from "#network"
 import { chainOf, flowOf, rangeOf } from "../src/stages/plan/chain/chain.ts"
-import { scenariosOf } from "../src/stages/plan/chain/scenarios.ts"
-import { sidesOf } from "../src/stages/plan/chain/sides.ts"
+import { drawsOf, scenariosOf } from "../src/stages/plan/chain/scenarios.ts"
 import { bestOf, summaryOf } from "../src/stages/plan/options/compare.ts"
 import { actionsOf } from "../src/stages/plan/options/option.ts"
 import { setsOf } from "../src/stages/plan/options/sets.ts"
@@ -44,14 +42,11 @@ const all: { of: string; ranges: Ranges; behind: number; told: boolean; beyond: 
 
 async function measure(world: SeenWorld): Promise<void> {
   const chain = chainOf(world.participations)
-  const event = new Map(world.draws.events.map((e, i) => [e, i]))
-  const players = world.players.map((p) => p.entity)
-  const sides = sidesOf(players, namedGraph(players, world.ties).graph, world.draws.networks.length)
-  const draws = world.draws.networks.map((n, d) => ({
-    keeps: (e: string) => n.event[event.get(e) ?? -1] !== 0,
-    unseen: n.present.filter((p) => p === 0).length / Math.max(1, n.present.length),
-    sides: sides[d]!,
-  }))
+  const draws = drawsOf(
+    world.draws,
+    world.players.map((p) => p.entity),
+    world.ties,
+  )
   const scenarios = scenariosOf(chain, draws, 1).filter((s) => flowOf(chain, s) !== null)
   const parts = { ...world.participations, players: world.players, unstaged: [], from: null, to: null }
   const sets = setsOf({ parts, chain, scenarios, ties: world.ties }, { size: k, spared: new Set() })

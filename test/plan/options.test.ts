@@ -37,7 +37,7 @@ interface Plan {
 interface Compared {
   options: {
     name: string
-    summary: { weeks: number; change: Range; verdict: string }[]
+    summary: { weeks: number; change: Range; mean: number; verdict: string }[]
     outcomes: { mechanism: string; weeks: number; change: Range; mean: number; verdict: string }[]
     items: {
       entity: string | null
@@ -212,7 +212,7 @@ test("sets of the flow and of simpler ways stand beside the options, the same ea
     ["first by evidence", false, 1],
   ])
   expect(options.map((o) => o.name)).toEqual(["doing nothing", ...sets.map((s) => s.name)])
-  const left = (name: string) => options.find((o) => o.name === name)!.outcomes.reduce((sum, o) => sum + o.mean, 0)
+  const left = (name: string) => options.find((o) => o.name === name)!.summary.reduce((sum, s) => sum + s.mean, 0)
   expect(Math.min(...sets.map((s) => left(s.name)))).toBe(left(best.name))
   // What is assumed, and what stands in the way, can be said in the reader's language.
   expect([...assumptions, ...options.flatMap((o) => o.open)].filter((words) => readBack(words) === null)).toEqual([])
@@ -223,8 +223,7 @@ test("sets of the flow and of simpler ways stand beside the options, the same ea
 test("the best is told apart only where its whole range lies below the middle of the next", () => {
   const option = (name: string, low: number, middle: number, high: number) => ({
     name,
-    outcomes: [{ mean: middle }],
-    summary: [{ change: { low, middle, high } }],
+    summary: [{ change: { low, middle, high }, mean: middle }],
   })
   expect(bestOf([option("a", -0.5, -0.4, -0.3), option("b", -0.3, -0.2, -0.1)])).toEqual({ name: "a", next: "b", apart: true })
   expect(bestOf([option("b", -0.5, -0.3, -0.1), option("a", -0.5, -0.4, -0.1)])).toEqual({ name: "a", next: "b", apart: false })

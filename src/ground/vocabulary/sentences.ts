@@ -267,7 +267,7 @@ export const SENTENCES = {
   "assume.intervals":
     "Intervals hold the 5th to the 95th percentile of the runs under these assumptions. They say nothing of people whom no exhibit mentions.",
   "assume.held":
-    "On {worlds} invented operations of which all is known, what five losses did lay inside the interval in {held} (bench/options.ts, after four weeks, where nothing grows back).",
+    "On {worlds} small invented operations, of some thirty known players, of which all is known, what five losses did lay inside the interval in {held} (bench/options.ts, after four weeks, where nothing grows back).",
   "blank.stage": "Stage {n} ({stage}): nobody is known. Somebody does it.",
   "blank.way": "Stage {n} ({stage}), {way}: nobody is known. Somebody does it.",
   "blank.one": "Stage {n} ({stage}): one is known, and seen on {days#day}.",

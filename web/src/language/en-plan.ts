@@ -82,10 +82,11 @@ export const plans = {
     },
     best: {
       alone: "{{name}} is compared with doing nothing alone.",
-      apart: "{{name}} leaves least by these figures; {{next}} comes nearest, and its middle lies outside the range.",
-      level: "{{name}} leaves least by these figures, and cannot be told from {{next}}: it is no better beyond its range.",
+      apart: "{{name}} leaves least on average; {{next}} comes nearest, and its middle lies outside the range.",
+      level: "{{name}} leaves least on average, and cannot be told from {{next}}: it is no better beyond its range.",
     },
     effect: "Effect on the flow",
+    onAverage: "{{change}} on average",
     growsBack: "If {{how}}",
     law: "Law",
     evidence: "Evidence",

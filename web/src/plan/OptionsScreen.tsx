@@ -3,7 +3,7 @@ import { IconInfoCircle } from "@tabler/icons-react"
 import { type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useHoldings, useInvestigation } from "../investigation.ts"
-import { whole } from "../language/numbers.ts"
+import { signedShare, whole } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { NodeSays } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
@@ -116,6 +116,7 @@ function Side({ answer }: { answer: CompareAnswer }) {
       (o) => (
         <>
           <ChangeRange range={o.summary[i]!.change} />
+          <Text size="sm">{t("plans.options.onAverage", { change: signedShare(o.summary[i]!.mean) })}</Text>
           <Text size="sm">{t(`plans.options.verdicts.${o.summary[i]!.verdict}`)}</Text>
           {o.outcomes
             .filter((x) => x.weeks === s.weeks)

@@ -86,7 +86,7 @@ export type Mechanism = "none" | "random" | "preferential" | "triadic" | "alike"
 
 export interface ComparedOption {
   name: string
-  summary: { weeks: number; change: Range; verdict: Verdict; says: string }[]
+  summary: { weeks: number; change: Range; mean: number; verdict: Verdict; says: string }[]
   outcomes: { mechanism: Mechanism; weeks: number; change: Range; verdict: Verdict; worse: number }[]
   items: {
     /** Null: what would be if somebody were gone, whatever removed him. */

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { flows } from "#kernels"
-import { namedGraph, resampledNetworks, type Snapshot, SnapshotInput, withSnapshot } from "#network"
+import { resampledNetworks, type Snapshot, SnapshotInput, withSnapshot } from "#network"
 import { STAGES } from "#vocabulary/conduct"
 import { Failure } from "#vocabulary/failure"
 import { say } from "#vocabulary/sentences"
@@ -9,8 +9,7 @@ import { ASSUMED } from "./capacity.ts"
 import { type Chain, chainOf, flowOf, onEverySide, rangeOf, type Scenario } from "./chain.ts"
 import { type Participations, participationsOf } from "./participation.ts"
 import { ROUTES } from "./routes.ts"
-import { scenariosOf } from "./scenarios.ts"
-import { sidesOf } from "./sides.ts"
+import { drawsOf, scenariosOf } from "./scenarios.ts"
 
 export const RangeView = z.object({ low: z.number(), middle: z.number(), high: z.number() })
 
@@ -45,14 +44,8 @@ export const withChain = <T>(ctx: Context, input: z.infer<typeof ChainInput>, ru
     const parts = await participationsOf(snapshot)
     const chain = chainOf(parts)
     const resampled = await resampledNetworks(snapshot, { draws: input.draws, seed: input.seed })
-    const event = new Map(resampled.events.map((e, i) => [e, i]))
     const players = parts.players.map((p) => p.entity)
-    const sides = sidesOf(players, namedGraph(players, await snapshot.ties()).graph, resampled.networks.length)
-    const draws = resampled.networks.map((n, d) => ({
-      keeps: (e: string) => n.event[event.get(e) ?? -1] !== 0,
-      unseen: n.present.length === 0 ? 0 : n.present.filter((p) => p === 0).length / n.present.length,
-      sides: sides[d]!,
-    }))
+    const draws = drawsOf(resampled, players, await snapshot.ties())
     const all = scenariosOf(chain, draws, input.seed)
     const scenarios = all.filter((s) => flowOf(chain, s) !== null)
     return run({ snapshot, parts, chain, scenarios, unknown: all.length === 0 ? 1 : 1 - scenarios.length / all.length })

@@ -1,9 +1,10 @@
 import { type Rng, rng } from "#kernels"
+import { namedGraph, type TieRow } from "#network"
 import { ASSUMED, between, drawnRate, drawnShare } from "./capacity.ts"
 import { type Chain, type Scenario, type Slot, stagesOf, UNKNOWN } from "./chain.ts"
 import type { Participation } from "./participation.ts"
 import { LEG_STAGES } from "./routes.ts"
-import type { Sides } from "./sides.ts"
+import { type Sides, sidesOf } from "./sides.ts"
 
 /** A draw that hides everybody would make what is unseen endless. */
 const MOST_UNSEEN = 0.98
@@ -17,6 +18,21 @@ export interface Draw {
   /** Share of people who are taken to be unseen in it. Those whom we know are there; the like of them carry the rest. */
   unseen: number
   sides: Sides
+}
+
+/** The draws of networks that were drawn again, among these players. */
+export function drawsOf(
+  { events, networks }: { events: readonly string[]; networks: readonly { event: ArrayLike<number>; present: ArrayLike<number> }[] },
+  players: readonly string[],
+  ties: readonly TieRow[],
+): Draw[] {
+  const place = new Map(events.map((e, i) => [e, i]))
+  const sides = sidesOf(players, namedGraph(players, ties).graph, networks.length)
+  return networks.map(({ event, present }, d) => ({
+    keeps: (e) => event[place.get(e) ?? -1] !== 0,
+    unseen: Array.from(present).filter((p) => p === 0).length / Math.max(1, present.length),
+    sides: sides[d]!,
+  }))
 }
 
 /**

@@ -24,6 +24,7 @@ export const CompareInput = ChainInput.extend({
 const SummaryView = z.object({
   weeks: z.number(),
   change: RangeView,
+  mean: z.number().describe("mean of the change over all mechanisms and runs: by it the best is told"),
   verdict: z.enum(VERDICTS),
   says: z.string(),
 })
@@ -94,7 +95,9 @@ export async function comparedIn(ctx: Context, open: OpenChain, input: z.infer<t
 /** The widest interval over the mechanisms, and the middle of their middles. */
 export function summaryOf(outcomes: readonly Outcome[]): z.infer<typeof SummaryView>[] {
   return HORIZONS.map((weeks) => {
-    const own = outcomes.filter((o) => o.weeks === weeks).map((o) => o.change)
+    const here = outcomes.filter((o) => o.weeks === weeks)
+    const own = here.map((o) => o.change)
+    const mean = here.reduce((sum, o) => sum + o.mean, 0) / Math.max(1, here.length)
     const middles = own.map((c) => c.middle).sort((a, b) => a - b)
     const change = {
       low: Math.min(...own.map((c) => c.low)),
@@ -102,14 +105,13 @@ export function summaryOf(outcomes: readonly Outcome[]): z.infer<typeof SummaryV
       high: Math.max(...own.map((c) => c.high)),
     }
     const verdict = verdictOf(change)
-    return { weeks, change, verdict, says: VERDICT_SAYS[verdict] }
+    return { weeks, change, mean, verdict, says: VERDICT_SAYS[verdict] }
   })
 }
 
 interface Forecast {
   name: string
-  outcomes: readonly Pick<Outcome, "mean">[]
-  summary: readonly Pick<Outcome, "change">[]
+  summary: readonly Pick<Outcome, "change" | "mean">[]
 }
 
 interface Best {
@@ -125,7 +127,7 @@ interface Best {
  * Null where nothing but doing nothing is compared.
  */
 export function bestOf(options: readonly Forecast[]): Best | null {
-  const forecast = (o: Forecast) => o.outcomes.reduce((sum, x) => sum + x.mean, 0) / Math.max(1, o.outcomes.length)
+  const forecast = (o: Forecast) => o.summary.reduce((sum, s) => sum + s.mean, 0)
   const [best, next] = options.filter((o) => o.name !== NOTHING).sort((a, b) => forecast(a) - forecast(b))
   if (!best) return null
   const below = (a: Forecast, b: Forecast) => a.summary.some((s, h) => s.change.high < b.summary[h]!.change.middle)
@@ -135,8 +137,8 @@ export function bestOf(options: readonly Forecast[]): Best | null {
 function bestSays({ name, next, apart }: Best): string {
   if (next === null) return `“${name}” is compared with doing nothing alone.`
   return apart
-    ? `“${name}” leaves least by these figures; “${next}” comes nearest, and its middle lies outside the range.`
-    : `“${name}” leaves least by these figures, and cannot be told from “${next}”: it is no better beyond its range.`
+    ? `“${name}” leaves least on average; “${next}” comes nearest, and its middle lies outside the range.`
+    : `“${name}” leaves least on average, and cannot be told from “${next}”: it is no better beyond its range.`
 }
 
 function openOf(items: Compared["items"]): string[] {
@@ -182,7 +184,10 @@ export const compare = procedure({
     [
       ...v.options.flatMap((o) => [
         o.name,
-        ...o.summary.map((s) => `  after ${s.weeks} weeks: ${percent(s.change.low)} to ${percent(s.change.high)}. ${s.says}`),
+        ...o.summary.map(
+          (s) =>
+            `  after ${s.weeks} weeks: ${percent(s.change.low)} to ${percent(s.change.high)}, ${percent(s.mean)} on average. ${s.says}`,
+        ),
         ...o.open.map((w) => `  ! ${w}`),
       ]),
       "",
