@@ -48,7 +48,7 @@ async function measure(world: SeenWorld): Promise<void> {
     world.ties,
   )
   const scenarios = scenariosOf(chain, draws, 1).filter((s) => flowOf(chain, s) !== null)
-  const parts = { ...world.participations, players: world.players, unstaged: [], from: null, to: null }
+  const parts = { ...world.participations, players: world.players, from: null, to: null }
   const sets = setsOf({ parts, chain, scenarios, ties: world.ties }, { size: k, spared: new Set() })
   const forecasts: { name: string; outcomes: Outcome[]; summary: ReturnType<typeof summaryOf> }[] = []
   for (const { name, players } of sets) {

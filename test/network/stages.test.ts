@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { matrixOf, unseenAtLeast } from "../../src/stages/network/chain/matrix.ts"
+import { sampling } from "#kernels"
+import { matrixOf } from "../../src/stages/network/chain/matrix.ts"
 import type { Part } from "../../src/stages/network/chain/parts.ts"
 import { type TestApp, testApp } from "../support/store.ts"
 import { number } from "../support/world.ts"
@@ -106,6 +107,6 @@ test("a part whose route nobody knows makes no chokepoint, and nobody is counted
 })
 
 test("many who were seen once speak for more who were not; two who were seen often do not", () => {
-  expect(unseenAtLeast([1, 1, 1, 1, 2])).toBe(3)
-  expect(unseenAtLeast([3, 4])).toBe(0)
+  expect(sampling.unseenAtLeast([1, 1, 1, 1, 2])).toBe(3)
+  expect(sampling.unseenAtLeast([3, 4])).toBe(0)
 })

@@ -1,3 +1,4 @@
+import { sampling } from "#kernels"
 import { type Part, ROUTE_UNKNOWN } from "./parts.ts"
 import { ROLE_TITLES, SCARCE_ROLES, SCRIPT } from "./script.ts"
 
@@ -25,16 +26,6 @@ export interface Cell {
     lastAt: number | null
     records: string[]
   }[]
-}
-
-/**
- * How many of a kind nobody saw, at least: Chao's lower bound (1984) in its bias-corrected form, from how many were seen in exactly one
- * and in exactly two events. Events are not alike, so it is a hint that there are more, never a count.
- */
-export function unseenAtLeast(eventsOfEach: readonly number[]): number {
-  const once = eventsOfEach.filter((n) => n === 1).length
-  const twice = eventsOfEach.filter((n) => n === 2).length
-  return once < 2 ? 0 : (once * (once - 1)) / (2 * (twice + 1))
 }
 
 export function routesOf(parts: readonly Part[]): string[] {
@@ -70,7 +61,7 @@ function cellOf(stage: number, route: string | null, parts: readonly Part[]): Ce
       }
     })
     .sort((a, b) => (a.label < b.label ? -1 : a.label > b.label ? 1 : a.entity < b.entity ? -1 : 1))
-  const unseen = unseenAtLeast(people.map((p) => p.events))
+  const unseen = sampling.unseenAtLeast(people.map((p) => p.events))
   const few = people.length === 0 ? "blank" : people.length < CHOKEPOINT_BELOW ? "chokepoint" : "held"
   const state = route === ROUTE_UNKNOWN ? "unplaced" : few
   return { stage, route, known: people.length, unseen, state, seenOnce: people.length === 1 && people[0]!.events === 1, people }

@@ -12,8 +12,8 @@ export const ASSUMED = {
   unseen: [0.1, 0.4] as const,
   /** Chance that whoever one seizure alone shows at a stage is not at work there: 0.28 on invented operations 101 to 115. */
   mistaken: 0.3,
-  /** People at work at each stage, over those known at the best-known one: every boat needs every stage. */
-  hands: [1, 3] as const,
+  /** People at work at each stage, over those whom events show or hint at (Chao) at the best-known one: every boat needs every stage. */
+  hands: [0.7, 1.5] as const,
   /** What a stage can carry above the launches, as a share of them: each stage up to one such share, which is drawn anew in each scenario. */
   slack: [0, 1] as const,
 }

@@ -45,8 +45,12 @@ export interface Chain {
 /** Stands for an unknown capacity: above anything that records could show. */
 export const UNKNOWN = 1e6
 
+/** Whom books and tellers know only as paid when somebody has arrived does none of the work that the next release needs. */
+const isPaidOnly = ({ stage, conducts }: Participation): boolean => stage === 9 && conducts.every((c) => c === "is-paid")
+
 /** Ways on which somebody is known to move people, and one for ways that nobody recorded. */
-export function chainOf({ list, weeks }: Pick<Participations, "list" | "weeks">): Chain {
+export function chainOf({ list: all, weeks }: Pick<Participations, "list" | "weeks">): Chain {
+  const list = all.filter((p) => !isPaidOnly(p))
   const seen = new Set(list.filter((p) => LEG_STAGES.includes(p.stage)).flatMap((p) => p.routes.map((r) => r.route)))
   const routes = ROUTE_IDS.filter((r) => seen.has(r) || r === "unknown")
   const cells: Cell[] = []

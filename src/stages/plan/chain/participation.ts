@@ -19,14 +19,16 @@ export interface Participation {
 
 export interface Participations {
   list: Participation[]
-  /** Players whose acts are of no stage in particular. */
-  unstaged: { entity: string; label: string }[]
   players: Rankable[]
   /** Between the first and the last dated act. */
   weeks: number
   from: string | null
   to: string | null
 }
+
+/** Whether a day is known; a part whose records have no time counts as one day of its seizure event. */
+export const isDated = ({ day, event }: { day: string; event: string }): boolean => day !== undated(event)
+const undated = (event: string): string => `event ${event}`
 
 const WEEK = 7 * 86_400_000
 /** A shorter window would make a rate out of a moment. */
@@ -46,8 +48,7 @@ export async function participationsOf(snapshot: Snapshot): Promise<Participatio
     const days = new Map<string, string>()
     for (const part of own) {
       const here = part.records.flatMap((r) => (dated.get(`${r} ${part.event}`) ?? []).map((day) => day))
-      // A part whose records have no time counts as one day of its seizure event.
-      for (const day of here.length > 0 ? here : [`event ${part.event}`]) if (!days.has(day)) days.set(day, part.event)
+      for (const day of here.length > 0 ? here : [undated(part.event)]) if (!days.has(day)) days.set(day, part.event)
     }
     list.push({
       entity,
@@ -60,15 +61,10 @@ export async function participationsOf(snapshot: Snapshot): Promise<Participatio
     })
   }
   list.sort((a, b) => a.stage - b.stage || (a.entity < b.entity ? -1 : 1))
-  const staged = new Set(list.map((p) => p.entity))
-  const all = list
-    .flatMap((p) => p.days.map((d) => d.day))
-    .filter((d) => !d.startsWith("event "))
-    .sort()
+  const all = list.flatMap((p) => p.days.filter(isDated).map((d) => d.day)).sort()
   const span = all.length > 1 ? (Date.parse(all.at(-1)!) - Date.parse(all[0]!)) / WEEK : 0
   return {
     list,
-    unstaged: players.filter((p) => !staged.has(p.entity)).map(({ entity, label }) => ({ entity, label })),
     players,
     weeks: Math.max(LEAST_WEEKS, span),
     from: all[0] ?? null,

@@ -58,8 +58,9 @@ export const ASSUMPTIONS: readonly string[] = [
   say("assume.scenarios"),
   say("assume.rate"),
   say("assume.unseen", percents(ASSUMED.unseen)),
-  say("assume.hands", { most: ASSUMED.hands[1] }),
+  say("assume.hands", percents(ASSUMED.hands)),
   say("assume.mistaken", { share: ASSUMED.mistaken * 10 }),
+  say("assume.paid"),
   say("assume.phones"),
   say("assume.launched", percents(ASSUMED.slack)),
   say("assume.rivals"),
@@ -89,7 +90,9 @@ const ChainView = z.object({
       ),
     }),
   ),
-  unstaged: z.array(z.object({ entity: z.string(), label: z.string() })),
+  unstaged: z
+    .array(z.object({ entity: z.string(), label: z.string() }))
+    .describe("players who are known to work at no stage in particular"),
   blanks: z.array(z.string()),
   assumptions: z.array(z.string()),
 })
@@ -154,6 +157,7 @@ export const chainProcedure = procedure({
   run: (ctx, input) =>
     withChain(ctx, input, async ({ snapshot, parts, chain, scenarios, unknown }) => {
       const narrow = narrowIn(chain, scenarios)
+      const staged = new Set(chain.slots.map((s) => s.participation.entity))
       const titleOf = (stage: number) => STAGES.find((s) => s.stage === stage)!.title
       const wayOf = (route: string) => ROUTES.find((r) => r.id === route)!.title
       const legs = (stage: number) => stage === 4 || stage === 5
@@ -178,7 +182,7 @@ export const chainProcedure = procedure({
             .map((p) => ({ entity: p.entity, label: p.label, days: p.days.length, conducts: p.conducts, records: p.records.slice(0, 6) }))
             .sort((a, b) => b.days - a.days || (a.entity < b.entity ? -1 : 1)),
         })),
-        unstaged: parts.unstaged,
+        unstaged: parts.players.filter((p) => !staged.has(p.entity)).map(({ entity, label }) => ({ entity, label })),
         blanks: chain.cells.flatMap((cell, c) => {
           const at = { n: cell.stage, stage: titleOf(cell.stage), way: wayOf(cell.route), days: daysOf(chain, c) }
           if (cell.blank) return [say(legs(cell.stage) ? "blank.way" : "blank.stage", at)]

@@ -1,8 +1,8 @@
-import { type Rng, rng } from "#kernels"
+import { type Rng, rng, sampling } from "#kernels"
 import { namedGraph, type TieRow } from "#network"
 import { ASSUMED, between, drawnRate, drawnShare } from "./capacity.ts"
 import { type Chain, type Scenario, type Slot, stagesOf, UNKNOWN } from "./chain.ts"
-import type { Participation } from "./participation.ts"
+import { isDated, type Participation } from "./participation.ts"
 import { LEG_STAGES } from "./routes.ts"
 import { type Sides, sidesOf } from "./sides.ts"
 
@@ -94,15 +94,19 @@ function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng, draw: Dra
   const stages = stagesOf(chain).map(({ stage, cells, slots }) => ({
     stage,
     cells,
-    known: slots.filter((slot) => capacity[slot.arc]! > 0),
+    ...atWork(
+      slots.filter((slot) => capacity[slot.arc]! > 0),
+      draw,
+    ),
   }))
   const unseen = () => Math.min(MOST_UNSEEN, Math.max(draw.unseen, between(random, ASSUMED.unseen)))
   const carried = (slots: readonly Slot[]) => slots.reduce((sum, slot) => sum + capacity[slot.arc]!, 0)
-  const launched = carried(stages.find(({ stage }) => stage === LAUNCH)!.known) / (1 - unseen())
+  const launches = stages.find(({ stage }) => stage === LAUNCH)!
+  const launched = carried(launches.known) / launches.together / (1 - unseen())
   const idle = between(random, ASSUMED.slack)
-  const hands = Math.max(...stages.map(({ known }) => handsOf(known))) * between(random, ASSUMED.hands)
+  const hands = Math.max(...stages.map(({ events }) => events.length + sampling.unseenAtLeast(events))) * between(random, ASSUMED.hands)
   const eventsOf = eventsIn(chain, draw)
-  for (const { stage, cells, known } of stages) {
+  for (const { stage, cells, known, events, together } of stages) {
     for (const c of cells) capacity[chain.unseen[c]!] = UNKNOWN
     if (known.length === 0) continue
     if (launched === 0) {
@@ -113,8 +117,8 @@ function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng, draw: Dra
       }
       continue
     }
-    const seen = Math.max(1 - MOST_UNSEEN, Math.min(1 - unseen(), shareSeen(known, draw, random), handsOf(known) / hands))
-    const all = launched * (1 + idle * random.next())
+    const seen = Math.max(1 - MOST_UNSEEN, Math.min(1 - unseen(), shareSeen(events, random), events.length / hands))
+    const all = launched * Math.max(together, 1 + idle * random.next())
     const part = known.map(({ participation, share }) => drawnRate(random, eventsOf.get(participation.entity)!.size, 1) * share)
     const parts = part.reduce((a, b) => a + b, 0)
     known.forEach((slot, i) => {
@@ -127,7 +131,21 @@ function fillUnseen(chain: Chain, capacity: Float64Array, random: Rng, draw: Dra
   }
 }
 
-const handsOf = (slots: readonly Slot[]): number => new Set(slots.map((s) => s.participation.entity)).size
+/** Who is at work at a stage in this draw: in how many events each is seen, and how many are on a day and side on which anybody is. */
+function atWork(known: Slot[], draw: Draw): { known: Slot[]; events: number[]; together: number } {
+  const kept = [...new Set(known.map((slot) => slot.participation))].map(({ entity, days }) => ({
+    side: draw.sides.of.get(entity),
+    days: days.filter((day) => draw.keeps(day.event)),
+  }))
+  const hands = new Map<string, number>()
+  for (const { side, days } of kept)
+    for (const { day } of days.filter(isDated)) hands.set(`${side} ${day}`, (hands.get(`${side} ${day}`) ?? 0) + 1)
+  return {
+    known,
+    events: kept.map(({ days }) => new Set(days.map((day) => day.event)).size),
+    together: hands.size === 0 ? 1 : [...hands.values()].reduce((a, b) => a + b, 0) / hands.size,
+  }
+}
 
 /** By player: the seizure events that show him at work in this draw. */
 function eventsIn(chain: Chain, draw: Draw): Map<string, Set<string>> {
@@ -145,11 +163,8 @@ function eventsIn(chain: Chain, draw: Draw): Map<string, Set<string>> {
  * one event each, the next event shows somebody new (Good 1953, "The population frequencies of species and the estimation of population
  * parameters", Biometrika 40, on events instead of single observations, as Chao and Colwell 2017 do with incidence).
  */
-function shareSeen(known: readonly Slot[], draw: Draw, random: Rng): number {
-  const counts = [...new Set(known.map((slot) => slot.participation))].map(
-    ({ days }) => new Set(days.filter((day) => draw.keeps(day.event)).map((day) => day.event)).size,
-  )
-  const all = counts.reduce((a, b) => a + b, 0)
-  const once = counts.filter((n) => n === 1).length
+function shareSeen(events: readonly number[], random: Rng): number {
+  const all = events.reduce((a, b) => a + b, 0)
+  const once = events.filter((n) => n === 1).length
   return drawnShare(random, all - once, once)
 }
