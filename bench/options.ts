@@ -4,8 +4,8 @@
  * in any launch, every tie), with and without regrowth. Usage: node bench/options.ts [--scale S] [--seeds 101-130] [--missing 0.2] [--k 5]
  * [--worlds DIR]. Prints a line per seed and, at the end, means over the seeds; `behind` is how much more of the flow gets through than
  * under the best simpler way, beyond that way's range; `told` whether the forecasts said that the two cannot be told apart; `beyond`
- * whether the best simpler way did better than the forecast's range of the chosen set reaches, `held` whether the chosen set did what its
- * forecast said.
+ * whether the best simpler way did better than the chosen set, and better than its forecast's range reaches, `held` whether the chosen set
+ * did what its forecast said.
  */
 import { parseArgs } from "node:util"
 import { flows, rng } from "#kernels"
@@ -83,7 +83,7 @@ async function measure(world: SeenWorld): Promise<void> {
       const rival = simple.reduce((a, b) => (ranges[b]!.middle < ranges[a]!.middle ? b : a))
       const behind = Math.max(0, ranges.chosen!.middle - ranges[rival]!.high)
       const reach = forecasts.find((f) => f.name === best.name)!.outcomes.find((o) => o.mechanism === mechanism && o.weeks === weeks)!
-      const beyond = ranges[rival]!.middle < reach.change.low - ROUNDING
+      const beyond = ranges[rival]!.middle < Math.min(reach.change.low, ranges.chosen!.middle) - ROUNDING
       const held = ranges.chosen!.middle >= reach.change.low - ROUNDING && ranges.chosen!.middle <= reach.change.high + ROUNDING
       all.push({ of: `${mechanism} ${weeks}`, ranges, behind, told: !best.apart, beyond, held })
       line[`${mechanism} ${weeks}`] = {

@@ -251,14 +251,14 @@ export const SENTENCES = {
   "assume.hands":
     "Every boat needs every stage: each is taken to have between {least} and {most} % as many people at work as the best-known one, those included at whom its seizures only hint (Chao 1984). Where fewer are known, the others are unseen.",
   "assume.mistaken":
-    "Whoever one seizure alone shows at a stage is taken to be somebody else, or not at work there, in {share} of 10 scenarios.",
+    "Whoever is shown at a stage is taken to be somebody else, or not at work there, in {other} % of the scenarios; whoever is shown moving people or equipment at stages 7 and 8, in {moving} %: drivers serve other stages, too.",
   "assume.paid": "Whoever is known at stage 9 only as paid when somebody has arrived is not at work there: no release waits for him.",
   "assume.phones":
     "Recorded days say whose phones were seized as much as who works: those known at a stage share its work by the seizures that show them at work.",
   "assume.launched":
     "Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest. A stage can carry up to {most} % more than is launched; how much of that lies idle is drawn in each scenario. Where records show several of one side at work on one day, so many hands can each do without the others.",
   "assume.rivals":
-    "Rivals work side by side, and whom one of them loses the others do not replace at once. Who works with whom is drawn from the network anew in each scenario.",
+    "Rivals work side by side, and whom one of them loses the others do not replace at once. How many rivals there are, {most} at most, and who works with whom is drawn anew in each scenario, from the groups that ties show.",
   "assume.blank": "A stage at which nobody is known is blank: its capacity is unknown, it limits nothing here, and no lever can lower it.",
   "assume.ways": "Ways differ at stages 4 and 5 only; the other stages serve all ways.",
   "assume.levers": "Cost, time and effect of levers are planning assumptions: the middle of each range is used.",

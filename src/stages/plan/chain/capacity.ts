@@ -10,8 +10,11 @@ export const ASSUMED = {
   load: [41, 53] as const,
   /** Share of a stage's capacity that no exhibit shows. Nobody knows it: an assumption, drawn anew in each scenario. */
   unseen: [0.1, 0.4] as const,
-  /** Chance that whoever one seizure alone shows at a stage is not at work there: 0.28 on invented operations 101 to 115. */
-  mistaken: 0.3,
+  /**
+   * Chance that whoever is shown at a stage is not at work there, of those who are shown moving people or equipment at stages 7 and 8, and of
+   * all others: 0.62 and 0.15 on invented operations 101 to 130 (scale S), 0.56 and 0.22 on 201 to 219 (M).
+   */
+  mistaken: { moving: 0.55, other: 0.2 },
   /** People at work at each stage, over those whom events show or hint at (Chao) at the best-known one: every boat needs every stage. */
   hands: [0.7, 1.5] as const,
   /** What a stage can carry above the launches, as a share of them: each stage up to one such share, which is drawn anew in each scenario. */

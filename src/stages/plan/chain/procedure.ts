@@ -10,6 +10,7 @@ import { type Chain, chainOf, flowOf, onEverySide, rangeOf, type Scenario } from
 import { type Participations, participationsOf } from "./participation.ts"
 import { ROUTES } from "./routes.ts"
 import { drawsOf, scenariosOf } from "./scenarios.ts"
+import { SIDES } from "./sides.ts"
 
 export const RangeView = z.object({ low: z.number(), middle: z.number(), high: z.number() })
 
@@ -59,11 +60,11 @@ export const ASSUMPTIONS: readonly string[] = [
   say("assume.rate"),
   say("assume.unseen", percents(ASSUMED.unseen)),
   say("assume.hands", percents(ASSUMED.hands)),
-  say("assume.mistaken", { share: ASSUMED.mistaken * 10 }),
+  say("assume.mistaken", { moving: Math.round(ASSUMED.mistaken.moving * 100), other: Math.round(ASSUMED.mistaken.other * 100) }),
   say("assume.paid"),
   say("assume.phones"),
   say("assume.launched", percents(ASSUMED.slack)),
-  say("assume.rivals"),
+  say("assume.rivals", { most: SIDES }),
   say("assume.blank"),
   say("assume.ways"),
 ]

@@ -10,6 +10,8 @@ import { type Sides, sidesOf } from "./sides.ts"
 const MOST_UNSEEN = 0.98
 /** Every journey is launched; launches are what is recorded best. */
 const LAUNCH = 8
+/** Equipment and launches. */
+const MOVED_AT: readonly number[] = [7, LAUNCH]
 
 /** A network drawn again. */
 export interface Draw {
@@ -79,10 +81,11 @@ function parted(chain: Chain, together: Float64Array, { of, weight }: Sides): Fl
   return capacity
 }
 
-/** Whoever one seizure alone shows at a stage may be taken for somebody else, or for at work where he is not. */
+/** Whoever is shown at a stage may be taken for somebody else, or for at work where he is not; who drives serves the stages beside it, too. */
 function mistakenIn(chain: Chain, random: Rng): Set<Participation> {
-  const once = [...new Set(chain.slots.map((s) => s.participation))].filter(({ days }) => new Set(days.map((d) => d.event)).size === 1)
-  return new Set(once.filter(() => random.next() < ASSUMED.mistaken))
+  const moves = ({ stage, conducts }: Participation) => MOVED_AT.includes(stage) && conducts.every((c) => c === "transports")
+  const shown = [...new Set(chain.slots.map((s) => s.participation))]
+  return new Set(shown.filter((p) => random.next() < ASSUMED.mistaken[moves(p) ? "moving" : "other"]))
 }
 
 /**

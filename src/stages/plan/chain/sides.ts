@@ -8,8 +8,8 @@ export interface Sides {
   weight: number[]
 }
 
-/** Of more groups, the smallest are counted with the others by chance. */
-export const SIDES = 8
+/** Nobody knows how many rivals there are: in each draw one to so many. Of more groups, the smallest are counted with the others by chance. */
+export const SIDES = 5
 /** A community of fewer carries nobody through ten stages. */
 const LEAST_GROUP = 3
 /** A tie stands in a draw as often as in the draws of ranks. */
@@ -29,7 +29,7 @@ export const sidesOf = (players: readonly string[], graph: Graph, draws: number)
     const size = Array.from<number>({ length: count }).fill(0)
     for (const l of label) size[l]!++
     // Communities are numbered from the largest on.
-    const groups = Math.min(SIDES, Math.max(1, size.filter((n) => n >= LEAST_GROUP).length))
+    const groups = Math.min(1 + Math.floor(random.next() * SIDES), Math.max(1, size.filter((n) => n >= LEAST_GROUP).length))
     const of = [...label].map((l) => (l < groups ? l : Math.floor(random.next() * groups)))
     return {
       of: new Map(players.map((entity, v) => [entity, of[v]!])),
