@@ -256,7 +256,7 @@ export const SENTENCES = {
   "assume.phones":
     "Recorded days say whose phones were seized as much as who works: those known at a stage share its work by the seizures that show them at work.",
   "assume.launched":
-    "Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest. A stage can carry up to {most} % more than is launched; how much of that lies idle is drawn in each scenario. Where records show several of one side at work on one day, so many hands can each do without the others.",
+    "Whoever was launched came through the stages before and goes on through those after: where fewer are recorded there, unknown people carry the rest. A stage can carry up to {most} % more than is launched; how much of that lies idle is drawn in each scenario. Where records show several of one side at work on one day, each of them can do without the others.",
   "assume.rivals":
     "Rivals work side by side, and whom one of them loses the others do not replace at once. How many rivals there are, {most} at most, and who works with whom is drawn anew in each scenario, from the groups that ties show.",
   "assume.blank": "A stage at which nobody is known is blank: its capacity is unknown, it limits nothing here, and no lever can lower it.",
