@@ -24,7 +24,7 @@ export const plans: typeof english = {
     blank: "بەتاڵ: نەزانراو",
     window: "لە {{from}} تا {{to}}، {{n}} هەفتە.",
     gaps: "بۆشایی و کەسی تاک",
-    unstaged: "بێ قۆناغی دیاریکراو: {{names}}",
+    unstaged: "لە هیچ قۆناغێکی ناسراودا لە کاردا نین: {{names}}",
   },
   levers: {
     title: "ئامرازەکان",

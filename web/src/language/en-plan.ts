@@ -23,7 +23,7 @@ export const plans = {
     blank: "blank: unknown",
     window: "From {{from}} to {{to}}, {{n}} weeks.",
     gaps: "Gaps and single people",
-    unstaged: "No stage in particular: {{names}}",
+    unstaged: "At work at no stage that is known: {{names}}",
   },
   levers: {
     title: "Levers",
