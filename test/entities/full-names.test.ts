@@ -47,7 +47,23 @@ describe("one person by full name", () => {
     expect(fullNameClaims([PHONE, named("name:jawad reza kamal", "Jawad Reza Kamal")], itself, nobody)).toEqual([])
   })
 
-  test("the order of the names makes no difference", () => {
+  test("the same words in another order are another person's: own name, father's, father's father's", () => {
+    for (const other of ["Swara Ahmed Kareem", "Kareem Ahmed Swara", "Ahmed Kareem Swara"])
+      expect(fullNameClaims([PHONE, named(`name:${other.toLowerCase()}`, other)], itself, nobody)).toEqual([])
+    // Those of one order are joined beside them, and two numbers of two orders leave nobody joined.
+    const swapped = named("name:swara ahmed kareem", "Swara Ahmed Kareem")
+    expect(fullNameClaims([PHONE, BARE, swapped], itself, nobody).map((c) => [c.a, c.b])).toEqual([[BARE.key, PHONE.key]])
+    expect(fullNameClaims([PHONE, BARE, named("phone:+447700900009", "Ahmed Kareem Swara", 2)], itself, nobody)).toEqual([])
+  })
+
+  test("a word that may be a title is a name where only two others agree", () => {
+    const saved = named("phone:+447700900004", "Hêmin Bawan", 3)
+    expect(fullNameClaims([saved, named("name:hemin bawan hawre", "Hemin Bawan Hawre")], itself, nobody)).toEqual([])
+    expect(fullNameClaims([saved, named("name:hemin bawan", "Hemin Bawan")], itself, nobody)).toHaveLength(1)
+    expect(fullNameClaims([PHONE, named("name:haji kareem swara ahmed", "Haji Kareem Swara Ahmed")], itself, nobody)).toHaveLength(1)
+  })
+
+  test("the order in which names are told makes no difference", () => {
     const all = [PHONE, BARE, ARABIC, named("name:jawad reza kamal", "Jawad Reza Kamal"), named("alias:it_1:x", "Jawad Reza Kamal")]
     const once = fullNameClaims(all, itself, nobody)
     expect(once.length).toBeGreaterThan(1)

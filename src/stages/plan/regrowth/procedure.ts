@@ -27,7 +27,7 @@ export const OutcomeView = z.object({
 })
 
 /** Invented operations on which forecasts were held against what happened, and in how many they held. */
-const HELD = { worlds: 24, held: 24 }
+const HELD = { worlds: 48, held: 44 }
 
 export const REGROWTH_SAYS: readonly string[] = [
   say("assume.replaced", {
