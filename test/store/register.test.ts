@@ -1,8 +1,10 @@
-import { chmodSync, readFileSync, rmSync, statSync } from "node:fs"
+import { chmodSync, existsSync, readFileSync, rmSync, statSync } from "node:fs"
+import { type AddressInfo, connect, createServer, type Socket } from "node:net"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { describeSchema, openStore } from "#store"
 import { assertNoDrift } from "../../src/ground/store/migrations.ts"
+import { embeddedIn } from "../../src/ground/store/postgres.ts"
 import { openRegister } from "../../src/ground/store/register.ts"
 import { MIGRATIONS, SCHEMA_FILE } from "../../src/shells/app/compose.ts"
 import { failureOf, ground, testStore } from "../support/store.ts"
@@ -151,24 +153,66 @@ test("the node's key is for its owner alone: other modes are refused, and the da
   await store.ground.remove()
 })
 
-test("a lock is held by one, freed by its holder, and shared among readers", async () => {
+test("a lock is held by one and freed by its holder", async () => {
   const store = await testStore()
   const { register } = store
   expect(await register.isLocked("x")).toBe(false)
   const one = await register.tryLock("x")
   expect([await register.isLocked("x"), await register.isLocked("y")]).toEqual([true, false])
   expect(await register.tryLock("x")).toBeNull()
-  expect(await register.tryLock("x", "shared")).toBeNull()
   const other = await register.tryLock("y")
   await other!()
   await one!()
-  const readers = [await register.tryLock("x", "shared"), await register.tryLock("x", "shared")]
-  expect(readers.every((r) => r !== null)).toBe(true)
-  expect(await register.tryLock("x")).toBeNull()
-  for (const free of readers) await free!()
   await (await register.tryLock("x"))!()
   await store.end()
 })
+
+test("a server that drops visitors while it starts or stops is asked again", async () => {
+  const store = await testStore()
+  const { folder, databaseUrl } = store.ground
+  const host = databaseUrl ? new URL(databaseUrl).searchParams.get("host")! : embeddedIn(folder).socketFolder
+  const ways: Record<number, (visitor: Socket) => void> = {
+    1: (visitor) => visitor.destroy(),
+    2: (visitor) => visitor.once("data", () => visitor.end()),
+    3: (visitor) => visitor.resetAndDestroy(),
+    5: (visitor) => visitor.once("data", () => visitor.resetAndDestroy()),
+  }
+  let visitors = 0
+  const door = createServer((visitor) => {
+    visitor.on("error", () => undefined)
+    const drop = ways[++visitors]
+    if (drop) return drop(visitor)
+    const inside = connect(join(host, ".s.PGSQL.5432"))
+    inside.on("error", () => visitor.destroy())
+    visitor.pipe(inside).pipe(visitor)
+  })
+  await new Promise<void>((done) => door.listen(0, "127.0.0.1", done))
+  const name = databaseUrl ? new URL(databaseUrl).pathname.slice(1) : "linchpin"
+  const through = `postgresql://linchpin@127.0.0.1:${(door.address() as AddressInfo).port}/${name}`
+  const { register, asOwner, alone } = await openRegister(folder, through)
+  expect(visitors).toBe(7)
+  expect((await asOwner((tx) => tx.query("select 1 as n"))).rows).toEqual([{ n: 1 }])
+  expect(await alone(async () => expect.unreachable("the other store has the folder open"))).toBe(false)
+  await register.close()
+  door.close()
+  await store.end()
+})
+
+test("a folder is opened and closed by several at once, each last one ending the server", async () => {
+  const own = await ground()
+  const times = process.env.LONG ? 40 : 5
+  await Promise.all(
+    Array.from({ length: 3 }, async () => {
+      for (let n = 0; n < times; n++) {
+        const store = await openStore({ folder: own.folder, databaseUrl: own.databaseUrl })
+        expect((await store.register.transaction((tx) => tx.query("select 1 as n"))).rows).toEqual([{ n: 1 }])
+        await store.close()
+      }
+    }),
+  )
+  if (!own.databaseUrl) await expect.poll(() => existsSync(join(own.folder, "register", "postmaster.pid")), { timeout: 30_000 }).toBe(false)
+  await own.remove()
+}, 600_000)
 
 test("what an earlier process left in scratch is gone after opening alone", async () => {
   const store = await testStore()

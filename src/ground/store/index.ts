@@ -118,7 +118,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   mkdirSync(join(folder, "tmp"), { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   const nodeKey = readNodeKey(folder)
-  const { register, asOwner } = await openRegister(folder, options.databaseUrl)
+  const { register, asOwner, alone } = await openRegister(folder, options.databaseUrl)
   try {
     await asOwner(async (tx) => {
       await migrate(tx, [...storeMigrations, ...(options.migrations ?? [])])
@@ -128,20 +128,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const engines = openEngines(folder)
     const segments = openSegments(folder, register, engines)
     const derived = openDerived(folder, register)
-    const alone = await register.tryLock("folder")
-    if (alone) {
+    await alone(async () => {
       await vault.sweep()
       await segments.sweep()
       await derived.sweep()
       for (const name of readdirSync(join(folder, "tmp"))) rmSync(join(folder, "tmp", name), { recursive: true, force: true })
-      await alone()
-    }
-    let leave: (() => Promise<void>) | null = null
-    while (!leave) {
-      leave = await register.tryLock("folder", "shared")
-      if (!leave) await new Promise((done) => setTimeout(done, 50))
-    }
-    const left = leave
+    })
     return {
       register,
       vault,
@@ -156,8 +148,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       clock: options.clock ?? Date.now,
       close: async () => {
         engines.close()
-        await left()
-        await register.close({ last: (await register.tryLock("folder")) !== null })
+        await register.close()
       },
     }
   } catch (error) {

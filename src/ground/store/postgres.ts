@@ -11,10 +11,15 @@ import { Failure } from "#vocabulary/failure"
 const START_TRIES = 600
 const TRY_EVERY_MS = 50
 
-/** A running embedded server: where its socket is, and how this process lets go of it. */
+/** The embedded server of one data folder. */
 export interface Embedded {
   socketFolder: string
-  /** Smart shutdown: the server ends once every client has gone. For whoever is the last on the data folder. */
+  /**
+   * Starts it unless it answers already. Several processes may do so at once: the postmaster's own pid file decides whose start
+   * counts. A server left behind by a killed process is attached to.
+   */
+  start(): Promise<void>
+  /** Smart shutdown: it takes no more clients and ends once every one has gone. For whoever is the last on the data folder. */
   stop(): void
 }
 
@@ -127,24 +132,20 @@ function initialise(bin: string, register: string): void {
   }
 }
 
-/**
- * Starts, or attaches to, the PostgreSQL whose files are in `DATA/register`. Several processes may call this at once: the
- * postmaster's own pid file decides who starts it. A server left behind by a killed process is attached to.
- */
-export async function openEmbedded(dataFolder: string): Promise<Embedded> {
-  const bin = binaries()
+/** The PostgreSQL whose files are in `DATA/register`. */
+export function embeddedIn(dataFolder: string): Embedded {
   const register = resolve(dataFolder, "register")
   const socketFolder = socketFolderOf(dataFolder)
+  return { socketFolder, start: () => startServer(register, socketFolder), stop: () => stopServer(register) }
+}
+
+async function startServer(register: string, socketFolder: string): Promise<void> {
+  const bin = binaries()
   ownFolder(socketFolder)
   if (!existsSync(join(register, "PG_VERSION"))) initialise(bin, register)
   let lastWords = ""
   for (let tries = 0; tries < START_TRIES; tries++) {
-    if (await answers(socketFolder)) {
-      return {
-        socketFolder,
-        stop: () => stopServer(register),
-      }
-    }
+    if (await answers(socketFolder)) return
     if (tries % 20 === 0) {
       const [program, args] = asNobody(join(bin, "postgres"), [
         "-D",

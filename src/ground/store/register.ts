@@ -1,6 +1,6 @@
 import pg from "pg"
 import { Failure } from "#vocabulary/failure"
-import { type Embedded, openEmbedded } from "./postgres.ts"
+import { embeddedIn } from "./postgres.ts"
 
 /** One connection inside one transaction, or the pool for a single statement. */
 export interface Tx {
@@ -19,7 +19,7 @@ export interface Register {
   /** Listens on a channel until the returned function is called. */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>
   /** A session-level lock on a connection of its own; null when somebody else holds it. Freed also when this process dies. */
-  tryLock(name: string, mode?: "exclusive" | "shared"): Promise<(() => Promise<void>) | null>
+  tryLock(name: string): Promise<(() => Promise<void>) | null>
   /** Whether anybody holds the lock. Asks without taking it, so that whoever comes to take it is not turned away. */
   isLocked(name: string): Promise<boolean>
   /**
@@ -27,8 +27,8 @@ export interface Register {
    * what was deleted. Waits half a minute for a table at most. Tells what the server's rights did not permit.
    */
   scrub(tables: readonly string[]): Promise<{ done: string[]; left: { what: string; why: string }[] }>
-  /** `last`: nobody else uses the data folder, so that an embedded server ends too. */
-  close(options?: { last?: boolean }): Promise<void>
+  /** An embedded server that nobody else uses ends too. */
+  close(): Promise<void>
 }
 
 /** The role under which everything but migrations runs. It cannot change the journal's rows. */
@@ -49,28 +49,27 @@ async function ensureDatabase(socketFolder: string): Promise<void> {
 
 /** A name as a lock key: two processes that use one word use one lock. */
 const LOCK_KEY = "('x' || substr(md5(current_database() || $1), 1, 16))::bit(64)::bigint"
+/** Shared by every process that has the data folder open. */
+const FOLDER = "folder"
 
 export interface Opened {
   register: Register
   /** Runs with the owner's rights: migrations only. */
   asOwner<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** Runs while no other process has the data folder open and keeps others from opening it; false, without running, where one has. */
+  alone(run: () => Promise<void>): Promise<boolean>
 }
 
 /** Opens the register on `databaseUrl`, or on the embedded server in `DATA/register`. */
 export async function openRegister(dataFolder: string, databaseUrl: string | undefined): Promise<Opened> {
-  let embedded: Embedded | undefined
-  let config: pg.PoolConfig
-  if (databaseUrl) config = { connectionString: databaseUrl }
-  else {
-    // A server that another process is stopping still answers for a moment: start over until one stays.
-    const running = await connecting(async () => {
-      const found = await openEmbedded(dataFolder)
-      await ensureDatabase(found.socketFolder)
-      return found
-    })
-    embedded = running
-    config = { host: running.socketFolder, user: "linchpin", database: "linchpin" }
-  }
+  const server = databaseUrl ? null : embeddedIn(dataFolder)
+  const config = server ? { host: server.socketFolder, user: "linchpin", database: "linchpin" } : { connectionString: databaseUrl }
+  const held = await connecting(async () => {
+    await server?.start()
+    if (server) await ensureDatabase(server.socketFolder)
+    return holdFolder(config)
+  })
+  const connect = () => connecting(() => connected(config))
   // The app never runs with the owner's rights: the role is set as each connection opens (migrations made it).
   const pool = new pg.Pool({ ...config, options: `-c role=${APP_ROLE}`, max: 12, idleTimeoutMillis: 10_000, allowExitOnIdle: true })
   pool.on("error", () => undefined)
@@ -80,9 +79,7 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
   const closers = new Set<() => Promise<void>>()
 
   const asOwner = async <T>(run: (tx: Tx) => Promise<T>): Promise<T> => {
-    const client = new pg.Client(config)
-    client.on("error", () => undefined)
-    await connecting(() => client.connect())
+    const client = await connect()
     try {
       return await inTransaction(client, run)
     } finally {
@@ -108,9 +105,7 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
       }
     },
     listen: async (channel, onNotify) => {
-      const client = new pg.Client(config)
-      client.on("error", () => undefined)
-      await connecting(() => client.connect())
+      const client = await connect()
       client.on("notification", (n) => onNotify(n.payload ?? ""))
       await client.query(`listen ${pg.escapeIdentifier(channel)}`)
       const stop = async () => {
@@ -120,15 +115,9 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
       closers.add(stop)
       return stop
     },
-    tryLock: async (name, mode = "exclusive") => {
-      const client = new pg.Client(config)
-      client.on("error", () => undefined)
-      await connecting(() => client.connect())
-      const taken = await client.query<{ ok: boolean }>(
-        `select pg_try_advisory_lock${mode === "shared" ? "_shared" : ""}(${LOCK_KEY}) as ok`,
-        [name],
-      )
-      if (!taken.rows[0]?.ok) {
+    tryLock: async (name) => {
+      const client = await connect()
+      if (!(await takeAlone(client, name))) {
         await client.end()
         return null
       }
@@ -151,9 +140,7 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
       return rows[0]!.held
     },
     scrub: async (tables) => {
-      const client = new pg.Client(config)
-      client.on("error", () => undefined)
-      await connecting(() => client.connect())
+      const client = await connect()
       const done: string[] = []
       const left: { what: string; why: string }[] = []
       const steps = [
@@ -176,13 +163,53 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
       }
       return { done, left }
     },
-    close: async ({ last = false } = {}) => {
+    close: async () => {
       for (const closer of [...closers]) await closer()
       await pool.end()
-      if (last) embedded?.stop()
+      // Told to stop before the lock is let go of: whoever has it after that finds a server that takes no more clients.
+      if (server && (await takeAlone(held, FOLDER).catch(() => false))) server.stop()
+      await held.end().catch(() => undefined)
     },
   }
-  return { register, asOwner }
+  const alone = async (run: () => Promise<void>): Promise<boolean> => {
+    if (!(await takeAlone(held, FOLDER))) return false
+    try {
+      await run()
+    } finally {
+      await held.query(`select pg_advisory_unlock(${LOCK_KEY})`, [FOLDER])
+    }
+    return true
+  }
+  return { register, asOwner, alone }
+}
+
+async function connected(config: pg.ClientConfig): Promise<pg.Client> {
+  const client = new pg.Client(config)
+  client.on("error", () => undefined)
+  await client.connect()
+  return client
+}
+
+/**
+ * Has the data folder open as long as the connection lasts. Whoever was the last on it may have told the server to end just before:
+ * such a server lets nobody else in, and this fails as lost.
+ */
+async function holdFolder(config: pg.ClientConfig): Promise<pg.Client> {
+  const held = await connected(config)
+  try {
+    await held.query(`select pg_advisory_lock_shared(${LOCK_KEY})`, [FOLDER])
+    await (await connected(config)).end()
+    return held
+  } catch (error) {
+    await held.end().catch(() => undefined)
+    throw error
+  }
+}
+
+/** Takes the lock for this session alone, beside a share that it has; false where another session has it or a share. */
+async function takeAlone(client: pg.Client, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ ok: boolean }>(`select pg_try_advisory_lock(${LOCK_KEY}) as ok`, [name])
+  return rows[0]!.ok
 }
 
 async function inTransaction<T>(client: pg.ClientBase, run: (tx: Tx) => Promise<T>): Promise<T> {
@@ -197,21 +224,23 @@ async function inTransaction<T>(client: pg.ClientBase, run: (tx: Tx) => Promise<
   }
 }
 
-const STARTING = new Set(["57P03", "ECONNREFUSED", "ENOENT", "ECONNRESET"])
-
 /** A server that is starting, stopping or recovering refuses for a moment: try again for half a minute. */
 async function connecting<T>(connect: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await connect()
     } catch (error) {
-      const code = (error as { code?: string }).code ?? ""
-      if (!STARTING.has(code) || tries > 150) {
-        throw new Failure("unavailable.database", `The register does not answer (${code || (error as Error).message}).`, {
-          hint: "Check DATABASE_URL, or that the data folder is not used by a server that is stopping.",
-          cause: error,
-          retryAfterMs: 1000,
-        })
+      if (error instanceof Failure) throw error
+      if (!isLost(error) || tries > 150) {
+        throw new Failure(
+          "unavailable.database",
+          `The register does not answer (${(error as { code?: string }).code ?? (error as Error).message}).`,
+          {
+            hint: "Check DATABASE_URL, or that the data folder is not used by a server that is stopping.",
+            cause: error,
+            retryAfterMs: 1000,
+          },
+        )
       }
       await new Promise((done) => setTimeout(done, 200))
     }
