@@ -10,6 +10,7 @@ test("motifs are all sequences of events that follow the steps within the window
   fc.assert(
     fc.property(fc.array(row, { maxLength: 12 }), fc.array(step, { minLength: 1, maxLength: 3 }), fc.nat(8), (rows, steps, within) => {
       const tuples = steps.reduce<number[][]>((all) => all.flatMap((t) => rows.map((_, e) => [...t, e])), [[]])
+      const begun = steps.map((_, i) => tuples.map((t) => t.slice(0, i + 1)))
       const fits = (tuple: number[]) => {
         const ends = tuple.flatMap((e, i) => [
           [steps[i]!.from, rows[e]!.from],
@@ -25,6 +26,7 @@ test("motifs are all sequences of events that follow the steps within the window
       const given = steps.map(({ kind, ...ends }) => (kind === undefined ? ends : { ...ends, kind }))
       const found = temporal.motifs(events, given, { within, keep: 1e6 })
       expect(found.count).toBe(expected.length)
+      expect(found.reached).toEqual(begun.map((of) => new Map(of.filter(fits).map((t) => [t.join(), t])).size))
       expect(found.instances.map((i) => [...i].join()).sort()).toEqual(expected.map((i) => i.join()).sort())
     }),
   )

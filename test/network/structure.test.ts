@@ -43,6 +43,7 @@ interface Group {
 interface Motifs {
   count: number
   complete: boolean
+  steps: { reached: number }[]
   happened: { kind: string; n: number }[]
   occurrences: {
     roles: { role: string; entity: string | null; label: string | null }[]
@@ -195,6 +196,7 @@ test("pay, call, move, word, release: the sequence with its records, and a passe
   const ask = (more: object) => app.ask<Motifs>("network.motifs", { investigation: "journey", steps, ...more })
   const found = await ask({})
   expect([found.count, found.complete]).toEqual([1, true])
+  expect(found.steps.map((s) => s.reached)).toEqual([2, 1, 1, 1, 1])
   const [one] = found.occurrences
   expect(one!.roles.map((r) => [r.role, r.label])).toEqual([
     ["c", null],

@@ -95,6 +95,9 @@ test("two kinds of source in two seizures make the head partly visible, and neve
   expect(above[0]!.without.map((w) => w.rank)).toEqual([expect.any(Number), expect.any(Number)])
   const { verdict, says } = verdictOf(2, above, [{ runs: true }])
   expect(verdict).toBe("partly visible")
+  expect(says).toContain(
+    "On 72 invented operations, of which all is known, 13 people were marked so: 7 of them stood at the head, 6 did not.",
+  )
   expect(says).toMatch(/1 name that is said to run it belongs to nobody known.*not visible, and nothing here rules him out/)
 })
 

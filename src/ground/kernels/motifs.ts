@@ -27,6 +27,8 @@ export interface Motifs {
   count: number
   /** False where the search ended at `most`: there are others. */
   complete: boolean
+  /** For each step how many sequences got so far, whole ones among them: where a sequence breaks off. */
+  reached: number[]
   /** The events of each kept instance, in the order of the steps; earliest first. */
   instances: Int32Array[]
 }
@@ -49,7 +51,7 @@ export function motifs(events: TimedEvents, steps: readonly MotifStep[], { withi
     }
   const role = new Map<number, number>()
   const chosen: number[] = []
-  const found: Motifs = { count: 0, complete: true, instances: [] }
+  const found: Motifs = { count: 0, complete: true, reached: steps.map(() => 0), instances: [] }
   const fits = (step: MotifStep, e: number): boolean => {
     if (step.kind !== undefined && events.kind[e] !== step.kind) return false
     if ((step.from === step.to) !== (events.from[e] === events.to[e])) return false
@@ -74,6 +76,7 @@ export function motifs(events: TimedEvents, steps: readonly MotifStep[], { withi
     ).filter(([name]) => !role.has(name))
     for (const [name, node] of bound) role.set(name, node)
     chosen.push(e)
+    found.reached[depth]!++
     if (chosen.length === steps.length) {
       found.count++
       if (found.instances.length < keep) found.instances.push(Int32Array.from(chosen))

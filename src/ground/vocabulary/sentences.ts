@@ -208,6 +208,8 @@ export const SENTENCES = {
   "head.partly":
     "{strong} of {players} people may stand at the head, by two kinds of source in two or more independent seizures; others of them may run one stage for whoever does.",
   "head.nameless": "{names#name that is said to run it belongs|names that are said to run it belong} to nobody known.",
+  "head.record":
+    "On {operations} invented operations, of which all is known, {marked} people were marked so: {right} of them stood at the head, {wrong} did not.",
   "head.not-ruled-out": "Whoever no exhibit speaks of is not visible, and nothing here rules him out.",
   "head.missing.spoken": "Nothing that is held shows what others say.",
   "head.missing.paid": "Nothing that is held shows who is paid.",

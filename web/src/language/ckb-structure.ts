@@ -67,6 +67,7 @@ export const sequences: typeof englishSequences = {
   found_one: "{{count}} ڕوودان لە ماوەی {{hours}} کاتژمێردا.",
   found_other: "{{count}} ڕوودان لە ماوەی {{hours}} کاتژمێردا.",
   more: "گەڕانەکە لەم ژمارەیەدا وەستا: زیاتر هەن.",
+  reached: "ئەو زنجیرانەی تا ئێرە گەیشتوون: {{steps}}.",
   lookedAt: "ئەوەی سەیر کرا و بەروارداربوو: {{kinds}}.",
   kinds: {
     pay: "پارەدان",

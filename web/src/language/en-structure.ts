@@ -65,6 +65,7 @@ export const sequences = {
   found_one: "{{count}} occurrence within {{hours}} hours.",
   found_other: "{{count}} occurrences within {{hours}} hours.",
   more: "The search ended at this number: there are more.",
+  reached: "Sequences that got so far: {{steps}}.",
   lookedAt: "Looked at, with a date: {{kinds}}.",
   kinds: {
     pay: "payment",

@@ -80,6 +80,9 @@ function Found({ of, investigation }: { of: Sequences; investigation: string }) 
       <Text fw={600}>
         {t("sequences.found", { count: of.count, hours: whole(of.withinHours) })} {!of.complete && t("sequences.more")}
       </Text>
+      <Text size="sm">
+        {t("sequences.reached", { steps: of.steps.map((s) => `${t(`sequences.kinds.${s.kind}`)} ${whole(s.reached)}`).join(" · ") })}
+      </Text>
       <Text size="sm" c="dimmed">
         {t("sequences.lookedAt", { kinds: of.happened.map((h) => `${t(`sequences.kinds.${h.kind}`)} ${whole(h.n)}`).join(" · ") })}
       </Text>

@@ -201,7 +201,7 @@ export interface Occurrence {
 }
 
 export interface Sequences {
-  steps: { kind: StepKind; from: string; to: string; either: boolean }[]
+  steps: { kind: StepKind; from: string; to: string; either: boolean; reached: number }[]
   withinHours: number
   happened: { kind: StepKind; n: number }[]
   count: number

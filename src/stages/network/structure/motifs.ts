@@ -12,7 +12,16 @@ const MOST = 1_000_000
 
 const MotifsView = z.object({
   snapshot: z.string(),
-  steps: z.array(z.object({ kind: z.enum(STEP_KINDS), from: z.string(), to: z.string(), either: z.boolean(), means: z.string() })),
+  steps: z.array(
+    z.object({
+      kind: z.enum(STEP_KINDS),
+      from: z.string(),
+      to: z.string(),
+      either: z.boolean(),
+      means: z.string(),
+      reached: z.number().describe("how many sequences got so far within the window"),
+    }),
+  ),
   withinHours: z.number(),
   happened: z.array(z.object({ kind: z.enum(STEP_KINDS), n: z.number() })).describe("dated events of each kind that were looked at"),
   count: z.number(),
@@ -65,6 +74,7 @@ export const motifs = procedure({
   show: (r) =>
     [
       `${r.complete ? "" : "at least "}${r.count} of ${r.steps.map((s) => `${s.kind} ${s.from}${s.either ? "-" : ">"}${s.to}`).join(", ")} within ${r.withinHours} hours; snapshot ${r.snapshot}`,
+      `got so far: ${r.steps.map((s) => `${s.reached} ${s.kind}`).join(", then ")}`,
       `looked at: ${r.happened.map((h) => `${h.n} ${h.kind}`).join(", ")}`,
       ...r.occurrences.flatMap((o) => [
         "",
@@ -104,7 +114,7 @@ export const motifs = procedure({
       )
       return {
         snapshot: snapshot.id,
-        steps: steps.map((s) => ({ ...s, means: STEP_MEANS[s.kind] })),
+        steps: steps.map((s, n) => ({ ...s, means: STEP_MEANS[s.kind], reached: found.reached[n]! })),
         withinHours: within,
         happened: kinds.map((kind) => ({ kind, n: events.filter((e) => e.kind === kind).length })),
         count: found.count,
