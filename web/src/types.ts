@@ -377,6 +377,7 @@ export interface SnapshotInput {
   from?: string
   to?: string
   grades?: "all" | "firm"
+  mode?: "first" | "second"
 }
 
 /** What the records under a statement amount to. */

@@ -3,7 +3,7 @@ import type { Context } from "#access"
 import { LAYER_IDS, type LayerId } from "./layers.ts"
 import { RANK_MEASURES } from "./rank.ts"
 import { openSnapshot, type Snapshot, type SnapshotRequest } from "./snapshot.ts"
-import { PROJECTIONS } from "./ties.ts"
+import { MODES, PROJECTIONS } from "./ties.ts"
 
 /** What every procedure on a network takes. */
 export const SnapshotInput = z.object({
@@ -18,6 +18,10 @@ export const SnapshotInput = z.object({
     .enum(PROJECTIONS)
     .default("plain")
     .describe("how people who share a record, group, place or series become pairs; newman: 1/(k-1) for k of them"),
+  mode: z
+    .enum(MODES)
+    .default("both")
+    .describe("of links between two kinds of nodes: those at their first ends (rows of a matrix) or second ends, tied by what they share"),
   grades: z.enum(["all", "firm"]).default("all").describe("firm: without exhibits graded weak"),
 })
 
@@ -35,6 +39,7 @@ export function requestOf(input: z.infer<typeof SnapshotInput>): SnapshotRequest
     to: input.to === undefined ? undefined : Date.parse(input.to),
     grades: input.grades,
     projection: input.projection,
+    mode: input.mode,
   }
 }
 

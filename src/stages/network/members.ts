@@ -2,6 +2,7 @@ import { label, rankable } from "#entities"
 import { Failure } from "#vocabulary/failure"
 import { playersOf } from "./players.ts"
 import type { Snapshot, TieRow } from "./snapshot.ts"
+import { endOf } from "./ties.ts"
 
 export { playersOf }
 
@@ -47,10 +48,13 @@ export function bearersOf({ ids, names }: Pick<Members, "ids" | "names">, words:
   )
 }
 
-/** Every node of a bare network, those without a tie too: figures count all who are left. */
-async function nodesOf(snapshot: Snapshot): Promise<string[]> {
+/** Every node of a bare network, those without a tie too: figures count all who are left. Of a two-mode one those with links that it is about. */
+export async function nodesOf(snapshot: Snapshot): Promise<string[]> {
+  const { mode } = snapshot.parts
   const rows = await (await snapshot.people.structure()).all<{ id: string }>(
-    "select distinct entity as id from identity where starts_with(key, 'node:')",
+    mode === "both"
+      ? "select distinct entity as id from identity where starts_with(key, 'node:')"
+      : `select distinct i.entity as id from m join identity i using (key) join link l on l.id = m.record where m.part = '${endOf(mode)}'`,
   )
   return rows.map((r) => r.id)
 }

@@ -17,6 +17,7 @@ import { estimateFor } from "./estimate.ts"
 import { type NamedGraph, namedGraph, pairsIn } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
+import { nodesOf } from "./members.ts"
 import { playersOf } from "./players.ts"
 import { doubtsOf } from "./range/doubt.ts"
 import { NOMINAL, type RangeOfOne } from "./range/range.ts"
@@ -112,17 +113,10 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
       at: "--measure",
       hint: `Measures of structure: ${Object.keys(MEASURES).join(", ")}.`,
     })
-  const nodes = await (await snapshot.people.structure()).all<{ id: string }>(
-    "select distinct entity as id from identity where starts_with(key, 'node:')",
-  )
+  const nodes = await nodesOf(snapshot)
   // Protected people stay as structure without a name, and are not among those who are ranked.
-  const names = await label(
-    snapshot.people,
-    nodes.map((e) => e.id),
-  )
-  const named = nodes
-    .map(({ id }) => ({ id, ...names.get(id)! }))
-    .sort((a, b) => collator.compare(a.label, b.label) || (a.id < b.id ? -1 : 1))
+  const names = await label(snapshot.people, nodes)
+  const named = nodes.map((id) => ({ id, ...names.get(id)! })).sort((a, b) => collator.compare(a.label, b.label) || (a.id < b.id ? -1 : 1))
   const net = namedGraph(
     named.map((e) => e.id),
     ties,
@@ -160,7 +154,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
       rankWithStructure: null,
     })),
     identifiersToResolve: [],
-    blindSpots: [say("blind.structure")],
+    blindSpots: [say("blind.structure"), ...((await hasTwoModes(snapshot)) ? [say("blind.two-mode")] : [])],
     layers: [
       layerSummary(
         "links",
@@ -174,6 +168,16 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
     draws: drawsSaid(net.events.length, request.seed, estimated),
     range: rangeSaid(ranged.withheld),
   }
+}
+
+/** No node stands at both ends of links: people and what they took part in, ranked as one kind. */
+async function hasTwoModes(snapshot: Snapshot): Promise<boolean> {
+  if (snapshot.parts.mode !== "both") return false
+  const [row] = await (await snapshot.people.structure()).all<{ both: number }>(
+    `select count(*) as "both" from (select i.entity from m join identity i using (key) join link l on l.id = m.record where m.part = 'source'
+       intersect select i.entity from m join identity i using (key) join link l on l.id = m.record where m.part = 'target')`,
+  )
+  return row!.both === 0
 }
 
 async function rankPlayers(

@@ -6,7 +6,7 @@ import { keyedId } from "#vocabulary/ids"
 import { RELEASE } from "#vocabulary/release"
 import { LAYER_IDS, type LayerId } from "./layers.ts"
 import { keepSnapshot } from "./sql.ts"
-import { fillTies, type Projection, SURENESS, type Sureness } from "./ties.ts"
+import { fillTies, type Mode, type Projection, SURENESS, type Sureness } from "./ties.ts"
 
 /** What a snapshot is asked to hold. Everything that is left out is in. */
 export interface SnapshotRequest {
@@ -18,6 +18,8 @@ export interface SnapshotRequest {
   grades?: "all" | "firm" | undefined
   /** How people who share a thing become pairs; plain when left out. */
   projection?: Projection | undefined
+  /** Which nodes of a two-mode network of links it is about; both when left out. */
+  mode?: Mode | undefined
 }
 
 /** A tie of one layer in one seizure event. */
@@ -68,6 +70,7 @@ export interface Snapshot {
     to: number | null
     grades: string
     projection: Projection
+    mode: Mode
     release: string
   }
   close(): void
@@ -90,6 +93,7 @@ export async function openSnapshot(
       to: request.to ?? null,
       grades: request.grades ?? "all",
       projection: request.projection ?? "plain",
+      mode: request.mode ?? "both",
     }
     const key = { ...people.key, ...filter, network: PARAMETERS }
     const id = keyedId("sn_", ground.store.nodeKey, ground.investigation, canonical(key))
@@ -104,6 +108,7 @@ export async function openSnapshot(
           from: request.from,
           to: request.to,
           projection: filter.projection,
+          mode: filter.mode,
           exhibits: filter.grades === "firm" ? await firmExhibits(ground, people) : null,
         })
         await structure.exec(

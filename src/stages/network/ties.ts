@@ -1,4 +1,5 @@
 import type { Engine } from "#store"
+import { Failure } from "#vocabulary/failure"
 import type { LayerId } from "./layers.ts"
 
 /** Devices within this distance and time are at one place. Cells larger than a crowd of this many devices say nothing. */
@@ -33,6 +34,19 @@ const WHO = `
 export const PROJECTIONS = ["plain", "newman"] as const
 export type Projection = (typeof PROJECTIONS)[number]
 
+/**
+ * What a network of links is about. `both`: its nodes as given. `first`, `second`: of a two-mode network, such as people and the meetings that they
+ * were at, the nodes at one end of all links, tied by what they share at the other within one seizure event; the projection says what a shared one
+ * weighs, weights of the file do not count (Borgatti and Everett 1997, "Network analysis of 2-mode data").
+ */
+export const MODES = ["both", "first", "second"] as const
+export type Mode = (typeof MODES)[number]
+/** Parties of a link: the end that the network is about, and the other. */
+const ENDS = { first: ["source", "target"], second: ["target", "source"] } as const
+export const endOf = (mode: "first" | "second"): string => ENDS[mode][0]
+/** More pairs than this are no network that anybody reads, and more than a machine should hold. */
+const MOST_PAIRS = 20_000_000
+
 /** Stands in the statements where the projection says what one shared record weighs. */
 const SHARE = "/*share*/1.0"
 /** How many people share one. */
@@ -44,8 +58,11 @@ const sizeOf = (by: string, from: string, where: string): string =>
  * entities with the record that shows them. A statement says `a`, `b`, `event`, `record`, `at`, `weight`; of links also
  * `either`, where the file says that one has no direction.
  */
-const pairsOf = (layer: LayerId, projection: Projection): string =>
-  PAIRS[layer].replaceAll("/*share*/1.0", projection === "newman" ? "1.0 / greatest(size.k - 1, 1)" : "1.0")
+const pairsOf = (layer: LayerId, { projection, mode }: Pick<TieFilter, "projection" | "mode">): string =>
+  (layer === "links" && mode !== "both" ? SHARED_ENDS : PAIRS[layer]).replaceAll(
+    SHARE,
+    projection === "newman" ? "1.0 / greatest(size.k - 1, 1)" : "1.0",
+  )
 
 const PAIRS: Record<LayerId, string> = {
   messages: communication("('message','voice-note')", "join thread_kind k on k.record = f.record", "not grouped", "1.0"),
@@ -77,6 +94,38 @@ const PAIRS: Record<LayerId, string> = {
     from who s join who t on s.record = t.record join link l on l.id = s.record where s.part = 'source' and t.part = 'target'`,
 }
 
+/** Nodes at one end of links that have the other end in common, over `shared`. */
+const SHARED_ENDS = `select x.own as a, y.own as b, x.event, x.record, x.at_ms, ${SHARE} as weight, true as either
+  from shared x join shared y using (thing, event) join (select thing, event, count(*) as k from shared group by thing, event) size using (thing, event) where x.own < y.own`
+
+/**
+ * Makes `shared`: who (`own`) is linked to what (`thing`) in which seizure event, once. Throws `invalid.not-two-mode` where there is
+ * no link, or a node stands at both ends; `invalid.too-many-pairs` where so many share one thing that their pairs are no network any more.
+ */
+async function shareEnds(engine: Engine, mode: "first" | "second"): Promise<void> {
+  const [own, thing] = ENDS[mode]
+  await engine.exec(`create temp table shared as
+    select s.entity as own, t.entity as thing, s.event, min(s.record) as record, min(s.at_ms) as at_ms
+    from who s join who t on s.record = t.record join link l on l.id = s.record where s.part = '${own}' and t.part = '${thing}' group by s.entity, t.entity, s.event`)
+  const [row] = await engine.all<{ links: number; both: number; pairs: number }>(
+    `select (select count(*) from shared) as links, (select count(*) from (select own from shared intersect select thing from shared)) as "both",
+       (select coalesce(sum(k * (k - 1) / 2), 0)::double from (select count(*) as k from shared group by thing, event)) as pairs`,
+  )
+  if (row!.links === 0 || row!.both > 0)
+    throw new Failure(
+      "invalid.not-two-mode",
+      row!.links === 0
+        ? "There are no links as given here."
+        : `In this network ${row!.both === 1 ? "1 node stands" : `${row!.both} nodes stand`} at both ends of links, so that it has one kind of node.`,
+      { at: "mode", hint: "Leave --mode out." },
+    )
+  if (row!.pairs > MOST_PAIRS)
+    throw new Failure("invalid.too-many-pairs", `By what they share, ${row!.pairs} pairs would be tied; at most ${MOST_PAIRS} are drawn.`, {
+      at: "mode",
+      hint: "Take in the other end alone, or leave out what nearly everybody shares.",
+    })
+}
+
 /** What of the weight went one way; half of what has no direction. */
 const oneWay = (way: string): string =>
   `coalesce(list_sum(list_sort(list(case when either then weight / 2 else weight end) filter (either or ${way}))), 0)`
@@ -102,6 +151,7 @@ export interface TieFilter {
   /** Only exhibits of items graded so; null = all. */
   exhibits: readonly string[] | null
   projection: Projection
+  mode: Mode
 }
 
 /**
@@ -136,9 +186,10 @@ export async function fillTies(engine: Engine, filter: TieFilter): Promise<void>
   await engine.exec(
     "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, forth_weight double, back_weight double, share double, records varchar[], first_at bigint, last_at bigint, sure int)",
   )
+  if (filter.mode !== "both" && filter.layers.includes("links")) await shareEnds(engine, filter.mode)
   for (const layer of filter.layers) {
     await engine.exec(`insert into tie
-      with pair as (select *${layer === "links" ? "" : ", false as either"} from (${pairsOf(layer, filter.projection)}))
+      with pair as (select *${layer === "links" ? "" : ", false as either"} from (${pairsOf(layer, filter)}))
       select least(a, b), greatest(a, b), '${layer}', event, count(distinct pair.record), count(distinct pair.record) filter (a < b), list_sum(list_sort(list(weight))), ${oneWay("a < b")}, ${oneWay("a > b")}, max(weight), list_sort(list(distinct pair.record))[:3], min(at_ms), max(at_ms),
         max(least(coalesce(x.rank, p.rank, ${NAMED}), coalesce(y.rank, q.rank, ${NAMED})))::int
       from pair left join reached_by x on x.record = pair.record and x.entity = pair.a left join reached_by y on y.record = pair.record and y.entity = pair.b

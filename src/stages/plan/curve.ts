@@ -2,6 +2,7 @@ import { z } from "zod"
 import { procedure } from "#access"
 import { dismantle, MEASURES, type MeasureName, openPool } from "#kernels"
 import { members, namedGraph, SnapshotInput, withSnapshot } from "#network"
+import { Failure } from "#vocabulary/failure"
 import { inFileOrder } from "./file-order.ts"
 
 /**
@@ -37,6 +38,15 @@ export const curve = procedure({
   run: (ctx, input) =>
     withSnapshot(ctx, input, async (snapshot) => {
       const { ids, names, bare, ties } = await members.membersOf(snapshot)
+      if (input.mode !== "both" && (input.repeat === "last" || input.ties === "last"))
+        throw new Failure(
+          "invalid.mode",
+          "What comes last in a file is a link of both ends; by what they share nodes have no order there.",
+          {
+            at: "mode",
+            hint: "Leave out --repeat last and --ties last, or --mode.",
+          },
+        )
       const rows =
         bare && (input.repeat === "last" || input.ties === "last") ? await inFileOrder(await snapshot.people.structure(), ids) : null
       const graph = rows && input.repeat === "last" ? rows.lastRepeat() : namedGraph(ids, ties).graph

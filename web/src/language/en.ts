@@ -499,6 +499,12 @@ export const en = {
     from: "From (UTC)",
     to: "Before (UTC)",
     grades: "Grades",
+    mode: "Links as given",
+    modes: {
+      both: "both ends, as they are linked",
+      first: "first ends, by what they share",
+      second: "second ends, by what they share",
+    },
     gradesAll: "all grades",
     gradesFirm: "without weak grades",
     top: "Show",

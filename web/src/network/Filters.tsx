@@ -46,6 +46,17 @@ export function Filters({ question, onApply }: { question: Question; onApply: (q
             {LAYERS.map((l) => (
               <Checkbox key={l} size="xs" label={wordOf("layers", l)} checked={chosen.includes(l)} onChange={() => toggle(l)} />
             ))}
+            <NativeSelect
+              size="xs"
+              label={t("network.mode")}
+              value={draft.mode ?? "both"}
+              onChange={(e) => {
+                const { mode: _, ...rest } = draft
+                const mode = e.currentTarget.value as "both" | "first" | "second"
+                setDraft(mode === "both" ? rest : { ...rest, mode })
+              }}
+              data={(["both", "first", "second"] as const).map((m) => ({ value: m, label: t(`network.modes.${m}`) }))}
+            />
           </Stack>
         </Popover.Dropdown>
       </Popover>

@@ -57,6 +57,7 @@ function Opened({ of, labelOf }: { of: OpenedSnapshot; labelOf: (label: string) 
           ],
           [t("network.layers"), of.parts.layers.map((l) => wordOf("layers", l)).join(" · ")],
           [t("network.grades"), of.parts.grades === "firm" ? t("network.gradesFirm") : t("network.gradesAll")],
+          [t("network.mode"), of.parts.mode && t(`network.modes.${of.parts.mode}`)],
           [t("picture.snapshots.projection"), t(`picture.snapshots.projections.${of.parts.projection as "plain"}`)],
         ]}
       />

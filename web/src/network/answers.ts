@@ -84,6 +84,7 @@ export interface OpenedSnapshot extends NamedSnapshot {
     to: string | null
     grades: string
     projection: string
+    mode?: "first" | "second"
     release: string
     measure?: string
     weighted?: boolean

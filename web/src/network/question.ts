@@ -10,6 +10,8 @@ export interface Question extends Variant {
   from?: string
   to?: string
   grades?: "firm"
+  /** Of a two-mode network of links the nodes at one end. */
+  mode?: "first" | "second"
   top?: number
   nodes?: number
   /** Draw also those whom a single tie holds. */
@@ -27,7 +29,7 @@ const count = (v: unknown, most: number): number | undefined =>
 
 /** Reads an address that anybody may have written: what does not fit is left out. */
 export function questionIn(search: Record<string, unknown>): Question {
-  const { measure, directed, weighted, layers, from, to, grades, top, nodes, leaves, who } = search
+  const { measure, directed, weighted, layers, from, to, grades, mode, top, nodes, leaves, who } = search
   const out: Question = {}
   if (text(measure)) out.measure = text(measure)!
   if (directed === true) out.directed = true
@@ -36,6 +38,7 @@ export function questionIn(search: Record<string, unknown>): Question {
   if (text(from)) out.from = text(from)!
   if (text(to)) out.to = text(to)!
   if (grades === "firm") out.grades = grades
+  if (mode === "first" || mode === "second") out.mode = mode
   if (count(top, 1000)) out.top = count(top, 1000)!
   if (count(nodes, 20_000)) out.nodes = count(nodes, 20_000)!
   if (leaves === true) out.leaves = true
@@ -59,6 +62,7 @@ export function snapshotInput(investigation: string, q: Question): SnapshotInput
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
     ...(q.grades ? { grades: q.grades } : {}),
+    ...(q.mode ? { mode: q.mode } : {}),
   }
 }
 

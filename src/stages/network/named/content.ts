@@ -43,6 +43,8 @@ export interface Frozen {
     to: number | null
     grades: string
     projection: string
+    /** Where it is about one kind of a two-mode network's nodes. */
+    mode?: string
     release: string
     /** The measure by which people are ranked, where one was asked for; involvement where not. */
     measure?: RankMeasure
@@ -77,7 +79,7 @@ export async function frozen(snapshot: Snapshot, nodeKey: Buffer, { measure, wei
           `select entity, key from identity where entity in (${among}) and not starts_with(key, 'name:') order by all`,
         )
   const marks = Map.groupBy(keys, (k) => k.entity)
-  const { investigation, layers, from, to, grades, projection, release } = snapshot.parts
+  const { investigation, layers, from, to, grades, projection, mode, release } = snapshot.parts
   const mark = (key: string) => createHmac("sha256", nodeKey).update(`${investigation} ${key}`).digest("base64url").slice(0, 16)
   return {
     parts: {
@@ -86,6 +88,7 @@ export async function frozen(snapshot: Snapshot, nodeKey: Buffer, { measure, wei
       to,
       grades,
       projection,
+      ...(mode === "both" ? {} : { mode }),
       release,
       ...(measure === undefined ? {} : { measure, weighted: ranking.variant.weighted, directed: ranking.variant.directed }),
     },

@@ -287,6 +287,6 @@ const compareNamed = procedure({
 })
 
 const canonicalParts = ({ parts }: Frozen): string =>
-  JSON.stringify([parts.layers, parts.grades, parts.projection, parts.release, parts.measure, parts.weighted, parts.directed])
+  JSON.stringify([parts.layers, parts.grades, parts.projection, parts.mode, parts.release, parts.measure, parts.weighted, parts.directed])
 
 export const namedProcedures = [nameSnapshot, snapshots, openNamed, compareNamed]

@@ -77,7 +77,7 @@ async function tiesByKey(ground: Parameters<typeof openPeople>[0], parted: Reado
       left join (select m.record, min(m.key) as key, w.entity from m join whose w using (key) where m.part in ('sender','author','caller') and w.entity in (${listed}) group by m.record, w.entity) p on p.record = s.record and p.entity = s.speaker
       left join (select b.record, min(b.key) as key, w.entity from being b join whose w using (key) where w.entity in (${listed}) group by b.record, w.entity) b on b.record = s.record and b.entity = s.spoken`)
     await whole.exec("create or replace temp view spoken_tie as select * from told")
-    await fillTies(whole, { layers: LAYER_IDS, exhibits: null, projection: "plain" })
+    await fillTies(whole, { layers: LAYER_IDS, exhibits: null, projection: "plain", mode: "both" })
     return await whole.all<TieRow & Row>(
       'select a, b, layer, event, n, forth, weight, forth_weight as "forthWeight", back_weight as "backWeight", share, records, first_at as "firstAt", last_at as "lastAt" from tie order by a, b, layer, event',
     )

@@ -86,7 +86,7 @@ export const motifs = procedure({
     ].join("\n"),
   run: (ctx, { steps: asked, within, keep, ...input }) => {
     const steps = stepsOf(asked)
-    return withSnapshot(ctx, { ...input, layers: [], projection: "plain", grades: "all" }, async (snapshot) => {
+    return withSnapshot(ctx, { ...input, layers: [], projection: "plain", mode: "both", grades: "all" }, async (snapshot) => {
       const { from, to } = snapshot.parts
       const kinds = [...new Set(steps.map((s) => s.kind))]
       ctx.progress(0.9, "Looking for sequences")
