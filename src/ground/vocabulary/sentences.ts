@@ -187,7 +187,7 @@ export const SENTENCES = {
   "missing.structure": "what anybody in this network did: it is structure only",
   "blind.nobody": "No graded assertion of facilitation is held: nobody is ranked.",
   "blind.two-mode":
-    "No node stands at both ends of links: if these are people and what they took part in, --mode first or second ranks one kind by what they share.",
+    "No node stands at both ends of links: if these are people and what they took part in, one end alone can be ranked by what they share (layers, or --mode).",
   "blind.structure": "A bare network says who is tied to whom, not who did what. People whom nobody recorded are not in it.",
   "blind.layers": "No tie between players comes from: {layers}.",
   "blind.runs": "“{name}” is said to run it in {events#seizure event} and nobody knows who that is: a principal may not be visible.",

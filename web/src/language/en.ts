@@ -499,9 +499,9 @@ export const en = {
     from: "From (UTC)",
     to: "Before (UTC)",
     grades: "Grades",
-    mode: "Links as given",
+    mode: "Nodes that links join",
     modes: {
-      both: "both ends, as they are linked",
+      both: "both ends",
       first: "first ends, by what they share",
       second: "second ends, by what they share",
     },

@@ -39,6 +39,7 @@ export function Filters({ question, onApply }: { question: Question; onApply: (q
         <Popover.Target>
           <Button size="xs" variant="default" type="button">
             {t("network.layers")}: {chosen.length === 0 ? t("network.layersAll") : whole(chosen.length)}
+            {draft.mode && ` · ${t(`network.modes.${draft.mode}`)}`}
           </Button>
         </Popover.Target>
         <Popover.Dropdown>
