@@ -137,7 +137,12 @@ function run(program, args, cwd) {
   const child = spawn(program, args, {
     cwd,
     stdio: "inherit",
-    env: { ...process.env, PATH: `${join(MODULES, ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH ?? ""}` },
+    env: {
+      // What Node compiled once it need not compile at each command.
+      NODE_COMPILE_CACHE: join(MODULES, ".cache", "compiled"),
+      ...process.env,
+      PATH: `${join(MODULES, ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH ?? ""}`,
+    },
   })
   // A terminal sends its interrupt to the whole group: the child has it already, and decides when to end.
   process.on("SIGINT", () => undefined)

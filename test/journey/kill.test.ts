@@ -9,7 +9,7 @@ import { passengers, phonesFolder } from "../support/world.ts"
 
 const LONG = process.env.LONG === "1"
 const TRIALS = LONG ? 20 : 4
-const PHONES = LONG ? 60 : 10
+const PHONES = LONG ? 20 : 10
 const SEED = Number(process.env.KILL_SEED ?? 1)
 const MAIN = join(import.meta.dirname, "../../src/shells/cli/main.ts")
 const NODE_KEY = Buffer.alloc(32, 7)

@@ -15,8 +15,8 @@ import { type World, worldOf } from "./script.ts"
 const SEED = seedOf("WORLDS_SEED")
 const FROM = Number(process.env.WORLDS_FROM ?? 0)
 const COUNT = Number(process.env.WORLDS ?? (LONG ? 1000 : 40))
-/** One world in so many is asked everything that works out entities and networks, which takes ten times as long. */
-const DEEP_EVERY = LONG ? 20 : 8
+/** One world in so many is asked everything that works out entities and networks, which takes twenty times as long. */
+const DEEP_EVERY = LONG ? 40 : 8
 /** Nodes are begun anew after so many worlds; until then what other worlds hold is one more thing that must not show. */
 const WORLDS_PER_NODE = 50
 
