@@ -4,7 +4,7 @@ import fc from "../support/properties.ts"
 import { folderOf, ground, openInvestigationAs, personAs, type TestApp, take, testApp } from "../support/store.ts"
 
 const NODE_KEY = Buffer.alloc(32, 7)
-const RUNS = process.env.LONG === "1" ? 10 : 2
+const RUNS = process.env.LONG === "1" ? 7 : 2
 
 const AT = { column: "at", format: "ymd", zone: "UTC" }
 const PAPER = { type: "document", column: "number", issuer: { column: "issuer" } }

@@ -4,7 +4,7 @@ import { ground, type IntakeFile, openInvestigationAs, personAs, type TestApp, t
 import { number, OFFERS, ORGANISER, type Phone, passengers, phonesFolder } from "../support/world.ts"
 import { columnsWith, erased, filesWith, rowsOf, tablesWith } from "./erasing.ts"
 
-const RUNS = process.env.LONG === "1" ? 12 : 2
+const RUNS = process.env.LONG === "1" ? 8 : 2
 const I = "in_0000000000000000er0s"
 const NODE_KEY = Buffer.alloc(32, 5)
 const clock = () => Date.parse("2026-03-01T09:00:00Z")

@@ -14,7 +14,7 @@ import { type Came, type Made, made, send, toldBy } from "./requests.ts"
  * none tells of the inside, and what was asked stands in the journal. `FUZZ_SEED=…` sends the same requests again.
  */
 const SEED = seedOf("FUZZ_SEED")
-const COUNT = Number(process.env.FUZZ ?? (LONG ? 12_000 : 1500))
+const COUNT = Number(process.env.FUZZ ?? (LONG ? 8000 : 1500))
 const AT_ONCE = 4
 
 let own: Ground

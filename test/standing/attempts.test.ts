@@ -12,7 +12,7 @@ import { OPEN_PLAYER, PROTECTED, type ProtectedWorld, protectedWorld, UNDECIDED 
  */
 const SEED = seedOf("ATTEMPTS_SEED")
 const FEWEST = 500
-const ROUNDS = LONG ? 3 : 1
+const ROUNDS = LONG ? 2 : 1
 const TRIES = 8
 /** Where protected people may be named, and why. Undecided rows may not stand there. */
 const NAMED_IN: Record<string, string> = {
