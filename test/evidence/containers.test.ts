@@ -178,6 +178,15 @@ test("a damaged zip is kept whole, and says that and where it is damaged", async
   expect(torn.rejects.every((r) => r.code === "damaged")).toBe(true)
 })
 
+test("a torn gzip is told every time, and nobody waits for the rest of it", async () => {
+  const folder = folderOf({ "torn.gz": gzipSync(Buffer.concat([Buffer.from(CARD(1)), Buffer.alloc(100_000, "x")])).subarray(0, 150) })
+  for (let n = 0; n < 2000; n++) {
+    const opened = await openContainer(join(folder, "torn.gz"), "gzip", () => expect.unreachable("it holds no container"))
+    expect(opened.unopened.map((u) => [u.path, u.code])).toEqual([["unpacked", "damaged"]])
+    await opened.close()
+  }
+})
+
 test("what only begins like a zip is kept, and said to be no zip", async () => {
   const { file, rejects } = await intake("not-a.zip", Buffer.concat([Buffer.from("504b0304", "hex"), Buffer.alloc(500, "no zip at all ")]))
   expect([file.state, file.format, codes(rejects)]).toEqual(["unreadable", null, [["", "damaged"]]])

@@ -135,7 +135,7 @@ export async function openContainer(
     try {
       if (form === "zip") await openZip(file, take, (u) => unopened.push({ ...u, path: prefix + u.path }), closers)
       else if (form === "tar") await openTar(file, take, scratch, closers, limits.memberBytes)
-      else await take("unpacked", statSync(file).size, async () => createReadStream(file).compose(createGunzip()))
+      else await take("unpacked", statSync(file).size, async () => unzipped(file))
     } catch (error) {
       unopened.push({ path: prefix === "" ? "" : prefix.slice(0, -1), code: "damaged", reason: (error as Error).message })
     }
@@ -148,6 +148,14 @@ export async function openContainer(
       for (const closer of closers.reverse()) await closer()
     },
   }
+}
+
+/** What a gzip file holds. Either end that breaks ends the other; `compose` now and then leaves a torn file's error to nobody, or waits for ever. */
+function unzipped(file: string): Readable {
+  const [packed, content] = [createReadStream(file), createGunzip()]
+  packed.once("error", (error) => content.destroy(error))
+  content.once("close", () => packed.destroy())
+  return packed.pipe(content)
 }
 
 interface Look {
