@@ -35,8 +35,7 @@ export interface Register {
 export const APP_ROLE = "linchpin_app"
 
 async function ensureDatabase(socketFolder: string): Promise<void> {
-  const client = new pg.Client({ host: socketFolder, user: "linchpin", database: "postgres" })
-  await client.connect()
+  const client = await connected({ host: socketFolder, user: "linchpin", database: "postgres" })
   try {
     const found = await client.query("select 1 from pg_database where datname = 'linchpin'")
     if (found.rowCount === 0) await client.query("create database linchpin")

@@ -52,9 +52,19 @@ export function bearersOf({ ids, names }: Pick<Members, "ids" | "names">, words:
 export async function nodesOf(snapshot: Snapshot): Promise<string[]> {
   const { mode } = snapshot.parts
   const rows = await (await snapshot.people.structure()).all<{ id: string }>(
-    mode === "both"
-      ? "select distinct entity as id from identity where starts_with(key, 'node:')"
-      : `select distinct i.entity as id from m join identity i using (key) join link l on l.id = m.record where m.part = '${endOf(mode)}'`,
+    mode === "both" ? "select distinct entity as id from identity where starts_with(key, 'node:')" : nodesAt(endOf(mode)),
   )
   return rows.map((r) => r.id)
 }
+
+/** Whether no node stands at both ends of links, as where people are linked to what they took part in, and the snapshot is about both kinds. */
+export async function mixesTwoModes(snapshot: Snapshot): Promise<boolean> {
+  if (snapshot.parts.mode !== "both") return false
+  const [row] = await (await snapshot.people.structure()).all<{ both: number }>(
+    `select count(*) as "both" from (${nodesAt(endOf("first"))} intersect ${nodesAt(endOf("second"))})`,
+  )
+  return row!.both === 0
+}
+
+const nodesAt = (end: string): string =>
+  `select distinct i.entity as id from m join identity i using (key) join link l on l.id = m.record where m.part = '${end}'`

@@ -17,7 +17,7 @@ import { estimateFor } from "./estimate.ts"
 import { type NamedGraph, namedGraph, pairsIn } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
-import { nodesOf } from "./members.ts"
+import { mixesTwoModes, nodesOf } from "./members.ts"
 import { playersOf } from "./players.ts"
 import { doubtsOf } from "./range/doubt.ts"
 import { NOMINAL, type RangeOfOne } from "./range/range.ts"
@@ -154,7 +154,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
       rankWithStructure: null,
     })),
     identifiersToResolve: [],
-    blindSpots: [say("blind.structure"), ...((await hasTwoModes(snapshot)) ? [say("blind.two-mode")] : [])],
+    blindSpots: [say("blind.structure"), ...((await mixesTwoModes(snapshot)) ? [say("blind.two-mode")] : [])],
     layers: [
       layerSummary(
         "links",
@@ -168,16 +168,6 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
     draws: drawsSaid(net.events.length, request.seed, estimated),
     range: rangeSaid(ranged.withheld),
   }
-}
-
-/** No node stands at both ends of links: people and what they took part in, ranked as one kind. */
-async function hasTwoModes(snapshot: Snapshot): Promise<boolean> {
-  if (snapshot.parts.mode !== "both") return false
-  const [row] = await (await snapshot.people.structure()).all<{ both: number }>(
-    `select count(*) as "both" from (select i.entity from m join identity i using (key) join link l on l.id = m.record where m.part = 'source'
-       intersect select i.entity from m join identity i using (key) join link l on l.id = m.record where m.part = 'target')`,
-  )
-  return row!.both === 0
 }
 
 async function rankPlayers(

@@ -21,11 +21,14 @@ export function Filters({ question, onApply }: { question: Question; onApply: (q
     e.preventDefault()
     onApply({ ...draft, ...(question.who ? { who: question.who } : {}) })
   }
-  const set = (key: "from" | "to") => (e: { currentTarget: { value: string } }) => {
-    const { value } = e.currentTarget
-    const { [key]: _, ...rest } = draft
-    setDraft(value === "" ? rest : { ...rest, [key]: value })
-  }
+  /** What is as usual stays out of the question. */
+  const set =
+    (key: "from" | "to" | "grades" | "mode", usual = "") =>
+    (e: { currentTarget: { value: string } }) => {
+      const { value } = e.currentTarget
+      const { [key]: _, ...rest } = draft
+      setDraft(value === usual ? rest : { ...rest, [key]: value })
+    }
   return (
     <form onSubmit={submit} className="filters" aria-label={t("network.filters")}>
       <VariantFields
@@ -51,11 +54,7 @@ export function Filters({ question, onApply }: { question: Question; onApply: (q
               size="xs"
               label={t("network.mode")}
               value={draft.mode ?? "both"}
-              onChange={(e) => {
-                const { mode: _, ...rest } = draft
-                const mode = e.currentTarget.value as "both" | "first" | "second"
-                setDraft(mode === "both" ? rest : { ...rest, mode })
-              }}
+              onChange={set("mode", "both")}
               data={(["both", "first", "second"] as const).map((m) => ({ value: m, label: t(`network.modes.${m}`) }))}
             />
           </Stack>
@@ -67,10 +66,7 @@ export function Filters({ question, onApply }: { question: Question; onApply: (q
         size="xs"
         label={t("network.grades")}
         value={draft.grades ?? "all"}
-        onChange={(e) => {
-          const { grades: _, ...rest } = draft
-          setDraft(e.currentTarget.value === "firm" ? { ...rest, grades: "firm" } : rest)
-        }}
+        onChange={set("grades", "all")}
         data={[
           { value: "all", label: t("network.gradesAll") },
           { value: "firm", label: t("network.gradesFirm") },
