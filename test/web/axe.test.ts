@@ -1,12 +1,7 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
-import type { Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { ARRIVAL } from "../support/world.ts"
 import { arrivalChat, edgeList, raidChat } from "./material.ts"
-import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, violations, type Workplace } from "./workplace.ts"
 
 let workplace: Workplace
 const at = { investigation: "", exhibit: "", item: "", entity: "", record: "" }
@@ -83,20 +78,6 @@ const SCREENS: Record<string, [path: () => string, ready: string]> = {
   "a procedure that takes a file": [() => `/i/${at.investigation}/ask?procedure=evidence/stage`, ".ask-one form"],
 }
 
-interface Violation {
-  id: string
-  impact: string
-  nodes: { target: string[]; failureSummary: string }[]
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as { violations: Violation[] }
-  return found.violations
-    .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}: ${n.failureSummary.replaceAll("\n", " ")}`))
-}
-
 test.skipIf(!BROWSER).each([
   ["en", "light"],
   ["ckb", "dark"],
@@ -127,5 +108,21 @@ test.skipIf(!BROWSER)(`the first stop of the Tab key skips to the content${ON_BR
   expect(await page.evaluate("document.activeElement.getAttribute('href')")).toBe("#content")
   await page.keyboard.press("Enter")
   expect(await page.evaluate("document.activeElement.id")).toBe("content")
+  await context.close()
+})
+
+test.skipIf(!BROWSER)(`letters take the colours of a scheme in the moment in which it is chosen${ON_BROWSER}`, async () => {
+  const { page, context } = await workplace.enter({ colorScheme: "light" })
+  await page.locator("[role=radiogroup] label").first().waitFor()
+  // Read before any frame is drawn: a fade would still show the colours of the scheme that goes.
+  const { light, dark, after } = (await page.evaluate(`(async () => {
+    const of = () => [...document.querySelectorAll("button, [role=radiogroup] label")].map((e) => getComputedStyle(e).color)
+    const light = of()
+    document.documentElement.setAttribute("data-mantine-color-scheme", "dark")
+    const dark = of()
+    return { light, dark, after: await new Promise((done) => setTimeout(() => done(of()), 400)) }
+  })()`)) as Record<string, string[]>
+  expect(dark).not.toEqual(light)
+  expect(dark).toEqual(after)
   await context.close()
 })

@@ -136,7 +136,7 @@ journey("files of the user's own machine are handed in once, and taken in as one
   await page.getByText("2 files taken in").waitFor()
   expect(staged).toEqual(["meetings.csv", "WhatsApp Chat with Bero.txt"])
   expect(await page.locator(".sum").allTextContents()).toContain("9 = 8 + 1")
-  expect(await files.count()).toBe(0)
+  await expect.poll(() => files.count()).toBe(0)
 
   await page.goto(`${base}/evidence`)
   await page.locator("article").first().waitFor()

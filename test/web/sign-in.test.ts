@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { createRequire } from "node:module"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
@@ -7,9 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { openApp } from "#app"
 import { makeDemo } from "#sign-in"
 import { DEMO_ORGANISATIONS, DEMO_PEOPLE } from "../../src/shells/app/demo-people.ts"
-import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, type Workplace } from "./workplace.ts"
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+import { BROWSER, ON_BROWSER, openWorkplace, PATIENCE_MS, violations, type Workplace } from "./workplace.ts"
 
 let workplace: Workplace
 beforeAll(async () => {
@@ -48,16 +45,6 @@ async function stranger(): Promise<{ page: Page; at: (path: string) => string; c
 const leave = (page: Page, button: string): Promise<unknown> =>
   Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: button }).click()])
 
-const faults = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AXE)
-  const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as {
-    violations: { id: string; impact: string; nodes: { html: string }[] }[]
-  }
-  return found.violations
-    .filter((v) => v.impact === "serious" || v.impact === "critical")
-    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html}`))
-}
-
 test.skipIf(!BROWSER)(
   `an invited person makes a passkey, makes a token, signs out and comes in again${ON_BROWSER}`,
   async () => {
@@ -74,14 +61,14 @@ test.skipIf(!BROWSER)(
     await local.getByRole("button", { name: "Make an invitation" }).click()
     const code = (await local.getByText(/^lpi_/).textContent())!
     await picture(local, "ways-in")
-    expect(await faults(local)).toEqual([])
+    expect(await violations(local)).toEqual([])
 
     const { page, at, complaints } = await stranger()
     await page.goto(at("/enrol"))
     await page.getByLabel("Code of the invitation").fill(code)
     await page.getByLabel("Name of this passkey").fill("Work laptop")
     await picture(page, "enrol")
-    expect(await faults(page)).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.getByRole("button", { name: "Make a passkey" }).click()
     await page.getByRole("link", { name: "Anna Whitcombe" }).click()
     await page.getByRole("heading", { name: "My account" }).waitFor()
@@ -90,12 +77,12 @@ test.skipIf(!BROWSER)(
     await page.getByRole("button", { name: "Make a token" }).click()
     await page.getByText(/^lpt_[0-9A-Za-z]{49}$/).waitFor()
     await picture(page, "account")
-    expect(await faults(page)).toEqual([])
+    expect(await violations(page)).toEqual([])
 
     await leave(page, "Sign out")
     await page.getByRole("button", { name: "Use a passkey" }).waitFor()
     await picture(page, "sign-in")
-    expect(await faults(page)).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.getByRole("button", { name: "Use a passkey" }).click()
     await page.getByRole("link", { name: "Anna Whitcombe" }).waitFor()
 
@@ -108,7 +95,7 @@ test.skipIf(!BROWSER)(
     await page.getByRole("heading", { name: "چوونەژوورەوە" }).waitFor()
     await page.emulateMedia({ colorScheme: "dark" })
     await picture(page, "sign-in-ckb-dark")
-    expect(await faults(page)).toEqual([])
+    expect(await violations(page)).toEqual([])
     // Whoever holds no role is refused what the first page asks of the journal; the browser says so for each.
     expect(complaints.filter((c) => !c.includes("403 (Forbidden)"))).toEqual([])
   },
@@ -140,7 +127,7 @@ test.skipIf(!BROWSER)(
       await page.getByRole("combobox", { name: "Look as" }).click()
       await page.getByRole("option", { name: /Sam Pickersgill/ }).waitFor()
       await picture(page, "look-as")
-      expect(await faults(page)).toEqual([])
+      expect(await violations(page)).toEqual([])
       await page.getByRole("option", { name: /Sam Pickersgill/ }).click()
       await page.getByText("Demonstration: you look as somebody invented, who has one role.").waitFor()
       await page

@@ -116,3 +116,20 @@ export async function openWorkplace(folder?: string): Promise<Workplace> {
     },
   }
 }
+
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8")
+
+interface Violation {
+  id: string
+  impact: string
+  nodes: { target: string[]; failureSummary: string }[]
+}
+
+/** Serious and critical faults of accessibility of what the page shows, by axe. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const found = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as { violations: Violation[] }
+  return found.violations
+    .filter((v) => v.impact === "serious" || v.impact === "critical")
+    .flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}: ${n.failureSummary.replaceAll("\n", " ")}`))
+}
