@@ -32,6 +32,7 @@ export default defineConfig({
     // Machines that check are slow and shared: a limit ends what hangs, and says nothing of speed.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     globalSetup: ["test/support/template.ts"],

@@ -46,7 +46,7 @@ test.skipIf(!BROWSER)(
     await workplace.takenIn(other.page, { investigation: "raven-secret", paths: [phone()] })
     const card = page.locator(".alert-card")
     await card.filter({ hasText: "Boat in distress" }).waitFor()
-    expect(await card.textContent()).toContain("51.0512")
+    await expect.poll(() => card.textContent()).toContain("51.0512")
     expect(await page.locator("main").textContent()).not.toMatch(/Rebwar|raven|900007/)
     await card.getByRole("button", { name: "Take on" }).click()
     await card.getByText("taken on", { exact: true }).waitFor()
