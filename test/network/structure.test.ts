@@ -222,3 +222,39 @@ test("pay, call, move, word, release: the sequence with its records, and a passe
   for (const wrong of ["pay", "steal a>b", "pay a>a", "pay a>b,".repeat(9)])
     expect((await failureOf(ask({ steps: wrong }))).code).toBe("invalid.steps")
 })
+
+test("a deposit is released where a book says when, and where a line pays one out: no remittance, and nothing struck out", async () => {
+  const [outlet, organiser] = ["Shwan exchange", "Hemin"]
+  const mapping = {
+    records: [
+      {
+        kind: "book-entry",
+        at: { column: "at", format: "ymd", zone: "UTC" },
+        fields: { side: "side", commission: "commission", releasedAt: "released", struckOut: { column: "struck", values: { x: true } } },
+        parties: [
+          { part: "outlet", ids: [{ type: "outlet", column: "outlet" }] },
+          { part: "payee", ids: [{ type: "alias", column: "name" }] },
+        ],
+      },
+    ],
+  }
+  const lines = ["2026-03-01,out,5,,", "2026-03-02,out,2,,", "2026-03-03,out,8,,x", "2026-03-04,out,2,2026-03-09,"]
+  const folder = folderOf({
+    "S1/material.json": {
+      reference: "B1",
+      kind: "book",
+      handling: "P",
+      region: "GB",
+      zone: "UTC",
+      authority: "invented",
+      grade: { scheme: "3x5x2", code: "1A" },
+      seizureEvent: { id: "b1", kind: "book" },
+      files: { "book.csv": { as: "table", mapping } },
+    },
+    "S1/book.csv": `at,side,commission,released,struck,outlet,name\n${lines.map((l) => `${l},${outlet},${organiser}\n`).join("")}`,
+  })
+  await take(app, "released", [folder])
+  const found = await app.ask<Motifs>("network.motifs", { investigation: "released", steps: "release o>b" })
+  expect(found.count).toBe(2)
+  expect(found.occurrences.map((o) => o.steps[0]!.at.slice(0, 10))).toEqual(["2026-03-01", "2026-03-09"])
+})

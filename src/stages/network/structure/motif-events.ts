@@ -16,6 +16,10 @@ const between = (from: string, to: string, rows: string): string =>
 const acts = (names: string): string =>
   `select subject as a, counterpart as b, at_ms as ms, record from subject_act where act in (${names}) and counterpart is not null`
 
+/** Lines that say when a deposit was released, and those that pay one out: their own day is it. */
+const RELEASES = `select id, coalesce("f_releasedAt", at_ms) as at_ms from "book-entry"
+  where "f_releasedAt" is not null or id in (select record from subject_act where act = 'is-paid-from-deposit')`
+
 /** What makes each kind of step, over `who` (record, part, entity), the views of records and `subject_act`. */
 const STATEMENTS: Record<StepKind, readonly string[]> = {
   pay: [
@@ -38,7 +42,7 @@ const STATEMENTS: Record<StepKind, readonly string[]> = {
     acts("'transports','sends-off','instructs-travel'"),
   ],
   ok: [acts("'confirms-arrival'")],
-  release: [between("'outlet','guarantor'", "'payee'", `select id, "f_releasedAt" as at_ms from "book-entry"`), acts("'orders-release'")],
+  release: [between("'outlet','guarantor'", "'payee'", RELEASES), acts("'orders-release'")],
 }
 
 /**

@@ -12,7 +12,8 @@ export const STEP_MEANS: Readonly<Record<StepKind, string>> = {
   message: "a message or voice note to one other",
   move: "a journey leg, or words that send somebody off, tell him to travel or drive him: who moves to who is moved",
   ok: "words that confirm an arrival, to whom they are said",
-  release: "a deposit that a book says was released, outlet or guarantor to payee; or words that order a release, to whom they are said",
+  release:
+    "a deposit that a book says was released or paid out, outlet or guarantor to payee; or words that order a release, to whom they are said",
 }
 
 /** One journey paid by escrow (sources §6): customer, outlet, organiser, driver. */
