@@ -3,8 +3,8 @@ import { communities, graphFrom, leiden, temporal } from "#kernels"
 import fc from "../support/properties.ts"
 import { KARATE } from "./oracles.ts"
 
-const row = fc.record({ from: fc.nat(3), to: fc.nat(3), at: fc.nat(12), kind: fc.nat(2) })
-const step = fc.record({ from: fc.nat(2), to: fc.nat(2), kind: fc.option(fc.nat(2), { nil: undefined }) })
+const row = fc.record({ from: fc.nat(3), to: fc.nat(3), at: fc.nat(12), kind: fc.nat(2), tag: fc.integer({ min: -1, max: 1 }) })
+const step = fc.record({ from: fc.nat(2), to: fc.nat(2), kind: fc.option(fc.nat(2), { nil: undefined }), tagged: fc.boolean() })
 
 test("motifs are all sequences of events that follow the steps within the window", () => {
   fc.assert(
@@ -19,10 +19,13 @@ test("motifs are all sequences of events that follow the steps within the window
         const ordered = tuple.every((e, i) => i === 0 || rows[e]!.at > rows[tuple[i - 1]!]!.at)
         const one = ends.every(([r, v]) => ends.every(([q, u]) => (r === q) === (v === u)))
         const kinds = tuple.every((e, i) => steps[i]!.kind === undefined || steps[i]!.kind === rows[e]!.kind)
-        return ordered && one && kinds && rows[tuple.at(-1)!]!.at - rows[tuple[0]!]!.at <= within
+        const tags = tuple.filter((_, i) => steps[i]!.tagged).map((e) => rows[e]!.tag)
+        const about = tags.every((tag) => tag >= 0 && tag === tags[0])
+        return ordered && one && kinds && about && rows[tuple.at(-1)!]!.at - rows[tuple[0]!]!.at <= within
       }
       const expected = tuples.filter(fits)
-      const events = { from: rows.map((r) => r.from), to: rows.map((r) => r.to), at: rows.map((r) => r.at), kind: rows.map((r) => r.kind) }
+      const column = (name: keyof (typeof rows)[number]) => rows.map((r) => r[name])
+      const events = { from: column("from"), to: column("to"), at: column("at"), kind: column("kind"), tag: column("tag") }
       const given = steps.map(({ kind, ...ends }) => (kind === undefined ? ends : { ...ends, kind }))
       const found = temporal.motifs(events, given, { within, keep: 1e6 })
       expect(found.count).toBe(expected.length)

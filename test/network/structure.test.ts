@@ -223,22 +223,39 @@ test("pay, call, move, word, release: the sequence with its records, and a passe
     expect((await failureOf(ask({ steps: wrong }))).code).toBe("invalid.steps")
 })
 
-test("a deposit is released where a book says when, and where a line pays one out: no remittance, and nothing struck out", async () => {
-  const [outlet, organiser] = ["Shwan exchange", "Hemin"]
+test("a deposit is released where a book says when, and where a line pays one out, and followed by its code", async () => {
+  const [outlet, organiser] = ["shwan exchange", "hemin"]
   const mapping = {
     records: [
       {
         kind: "book-entry",
         at: { column: "at", format: "ymd", zone: "UTC" },
-        fields: { side: "side", commission: "commission", releasedAt: "released", struckOut: { column: "struck", values: { x: true } } },
+        fields: {
+          code: "code",
+          side: "side",
+          commission: "commission",
+          releasedAt: "released",
+          struckOut: { column: "struck", values: { x: true } },
+        },
         parties: [
           { part: "outlet", ids: [{ type: "outlet", column: "outlet" }] },
+          { part: "payer", ids: [{ type: "alias", column: "payer" }] },
           { part: "payee", ids: [{ type: "alias", column: "name" }] },
         ],
       },
     ],
   }
-  const lines = ["2026-03-01,out,5,,", "2026-03-02,out,2,,", "2026-03-03,out,8,,x", "2026-03-04,out,2,2026-03-09,"]
+  const [one, other] = ["karwan", "rebin"]
+  const lines = [
+    `2026-02-20,4471,in,,,,${one},`,
+    `2026-02-21,٣٣١٠,in,,,,${other},`,
+    `2026-02-22,,in,,,,${other},`,
+    `2026-03-01,٤٤٧١,out,5,,,,${organiser}`,
+    `2026-03-02,,out,2,,,,${organiser}`,
+    `2026-03-03,,out,8,,x,,${organiser}`,
+    `2026-03-04,3310,out,2,2026-03-09,,,${organiser}`,
+    `2026-03-05,,out,5,,,,${organiser}`,
+  ]
   const folder = folderOf({
     "S1/material.json": {
       reference: "B1",
@@ -251,10 +268,20 @@ test("a deposit is released where a book says when, and where a line pays one ou
       seizureEvent: { id: "b1", kind: "book" },
       files: { "book.csv": { as: "table", mapping } },
     },
-    "S1/book.csv": `at,side,commission,released,struck,outlet,name\n${lines.map((l) => `${l},${outlet},${organiser}\n`).join("")}`,
+    "S1/book.csv": `at,code,side,commission,released,struck,payer,name,outlet\n${lines.map((l) => `${l},${outlet}\n`).join("")}`,
   })
   await take(app, "released", [folder])
-  const found = await app.ask<Motifs>("network.motifs", { investigation: "released", steps: "release o>b" })
-  expect(found.count).toBe(2)
-  expect(found.occurrences.map((o) => o.steps[0]!.at.slice(0, 10))).toEqual(["2026-03-01", "2026-03-09"])
+  const ask = (steps: string) => app.ask<Motifs>("network.motifs", { investigation: "released", steps })
+  const found = await ask("release o>b")
+  expect(found.count).toBe(3)
+  expect(found.occurrences.map((o) => o.steps[0]!.at.slice(0, 10))).toEqual(["2026-03-01", "2026-03-05", "2026-03-09"])
+  // Three paid in and three times money went out: nine sequences, and two of one code, whose digits are of two scripts.
+  expect((await ask("pay c>o, release o>b")).count).toBe(9)
+  const coded = await ask("pay c>o #, release o>b #")
+  expect(coded.steps.map((s) => s.reached)).toEqual([2, 2])
+  expect(coded.occurrences.map((o) => o.roles.map((r) => r.label))).toEqual([
+    [one, outlet, organiser],
+    [other, outlet, organiser],
+  ])
+  expect((await failureOf(ask("call c-b #, release o>b #"))).code).toBe("invalid.steps")
 })

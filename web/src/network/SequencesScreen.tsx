@@ -19,6 +19,7 @@ const PATTERNS = {
   journey: "pay c>o, call b-d, move d>c, ok c>b, release o-b",
   word: "ok c>b, release b-o",
   paid: "pay c>o, ok c>b",
+  deposit: "pay c>o #, release o>b #",
 } as const
 type Pattern = keyof typeof PATTERNS | "own"
 
@@ -47,7 +48,7 @@ export function SequencesScreen() {
           label={t("sequences.pattern")}
           value={draft.pattern}
           onChange={(e) => choose(e.currentTarget.value as Pattern)}
-          data={(["journey", "word", "paid", "own"] as const).map((p) => ({ value: p, label: t(`sequences.patterns.${p}`) }))}
+          data={(["journey", "deposit", "word", "paid", "own"] as const).map((p) => ({ value: p, label: t(`sequences.patterns.${p}`) }))}
         />
         <TextInput
           label={t("sequences.steps")}
@@ -112,7 +113,6 @@ interface OneProps {
 function One({ n, of, steps, investigation }: OneProps) {
   const { t } = useTranslation()
   const { labelOf } = useHoldings(investigation)
-  const ways = new Map(steps.map((s) => [`${s.kind} ${s.from} ${s.to}`, s.either ? "–" : "→"]))
   const bearer = new Map(of.roles.map((r) => [r.role, r]))
   const name = (role: string) => {
     const person = bearer.get(role)!
@@ -126,10 +126,11 @@ function One({ n, of, steps, investigation }: OneProps) {
   return (
     <Section title={`${whole(n)}. ${moment(of.firstAt)} – ${moment(of.lastAt)}`}>
       <ol className="reasons">
-        {of.steps.map((s) => (
+        {of.steps.map((s, i) => (
           <li key={`${s.at} ${s.kind} ${s.from} ${s.to}`}>
-            <bdi>{moment(s.at)}</bdi> · {t(`sequences.kinds.${s.kind}`)} · {name(s.from)} {ways.get(`${s.kind} ${s.from} ${s.to}`)}{" "}
-            {name(s.to)} {s.record === null ? <span className="dim">{t("sequences.noRecord")}</span> : <RecordLinks records={[s.record]} />}
+            <bdi>{moment(s.at)}</bdi> · {t(`sequences.kinds.${s.kind}`)} · {name(s.from)} {steps[i]!.either ? "–" : "→"} {name(s.to)}{" "}
+            {steps[i]!.code && <>({t("sequences.sameCode")}) </>}
+            {s.record === null ? <span className="dim">{t("sequences.noRecord")}</span> : <RecordLinks records={[s.record]} />}
           </li>
         ))}
       </ol>

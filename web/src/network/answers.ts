@@ -202,7 +202,7 @@ export interface Occurrence {
 }
 
 export interface Sequences {
-  steps: { kind: StepKind; from: string; to: string; either: boolean; reached: number }[]
+  steps: { kind: StepKind; from: string; to: string; either: boolean; code: boolean; reached: number }[]
   withinHours: number
   happened: { kind: StepKind; n: number }[]
   count: number

@@ -1,44 +1,47 @@
 import type { Engine } from "#store"
+import { tidy } from "#vocabulary/digits"
 import { STEP_KINDS, type StepKind } from "./motif-steps.ts"
 
-/** One thing that happened between two at a moment, and the record that shows it. */
+/** One thing that happened between two at a moment, the record that shows it, and the deposit's code that it tells. */
 export interface Happening {
   kind: StepKind
   from: string
   to: string
   at: number
   record: string
+  code: string | null
 }
 
 const WHO = "select distinct record, part, entity from m join identity using (key)"
+/** `rows` say `id`, `at_ms` and `code`. */
 const between = (from: string, to: string, rows: string): string =>
-  `select f.entity as a, t.entity as b, e.at_ms as ms, e.id as record from (${rows}) e join who f on f.record = e.id and f.part in (${from}) join who t on t.record = e.id and t.part in (${to})`
+  `select f.entity as a, t.entity as b, e.at_ms as ms, e.id as record, e.code from (${rows}) e join who f on f.record = e.id and f.part in (${from}) join who t on t.record = e.id and t.part in (${to})`
 const acts = (names: string): string =>
-  `select subject as a, counterpart as b, at_ms as ms, record from subject_act where act in (${names}) and counterpart is not null`
+  `select subject as a, counterpart as b, at_ms as ms, record, code from subject_act where act in (${names}) and counterpart is not null`
 
 /** Lines that say when a deposit was released, and those that pay one out: their own day is it. */
-const RELEASES = `select id, coalesce("f_releasedAt", at_ms) as at_ms from "book-entry"
+const RELEASES = `select id, coalesce("f_releasedAt", at_ms) as at_ms, f_code as code from "book-entry"
   where "f_releasedAt" is not null or id in (select record from subject_act where act = 'is-paid-from-deposit')`
 
 /** What makes each kind of step, over `who` (record, part, entity), the views of records and `subject_act`. */
 const STATEMENTS: Record<StepKind, readonly string[]> = {
   pay: [
-    between("'payer'", "'payee','outlet'", "select id, at_ms from transfer"),
-    between("'payer'", "'payee','outlet'", `select id, at_ms from "book-entry"`),
+    between("'payer'", "'payee','outlet'", "select id, at_ms, f_reference as code from transfer"),
+    between("'payer'", "'payee','outlet'", `select id, at_ms, f_code as code from "book-entry"`),
   ],
   call: [
-    between("'caller'", "'callee'", "select id, at_ms from call"),
-    between("'caller'", "'callee'", `select id, at_ms from "call-data"`),
+    between("'caller'", "'callee'", "select id, at_ms, null as code from call"),
+    between("'caller'", "'callee'", `select id, at_ms, null as code from "call-data"`),
   ],
   message: [
     between(
       "'sender'",
       "'recipient'",
-      `select id, at_ms from message where not coalesce(f_group, false) union all select id, at_ms from "voice-note" where not coalesce(f_group, false)`,
+      `select id, at_ms, null as code from message where not coalesce(f_group, false) union all select id, at_ms, null from "voice-note" where not coalesce(f_group, false)`,
     ),
   ],
   move: [
-    between("'driver','pilot'", "'passenger'", `select id, at_ms from "journey-leg"`),
+    between("'driver','pilot'", "'passenger'", `select id, at_ms, null as code from "journey-leg"`),
     acts("'transports','sends-off','instructs-travel'"),
   ],
   ok: [acts("'confirms-arrival'")],
@@ -62,10 +65,10 @@ export async function happenings(
   ].join(" and ")
   const out: Happening[] = []
   for (const kind of STEP_KINDS.filter((k) => kinds.includes(k))) {
-    const rows = await engine.all<{ a: string; b: string; ms: number; record: string }>(
-      `select distinct a, b, ms, record from (${STATEMENTS[kind].join(" union all ")}) where ${dated} order by ms, record, a, b`,
+    const rows = await engine.all<{ a: string; b: string; ms: number; record: string; code: string | null }>(
+      `select a, b, ms, record, min(code) as code from (${STATEMENTS[kind].join(" union all ")}) where ${dated} group by a, b, ms, record order by ms, record, a, b`,
     )
-    for (const { a, b, ms, record } of rows) out.push({ kind, from: a, to: b, at: ms, record })
+    for (const { a, b, ms, record, code } of rows) out.push({ kind, from: a, to: b, at: ms, record, code: code && tidy(code) })
   }
   return out
 }

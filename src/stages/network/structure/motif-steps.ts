@@ -25,20 +25,26 @@ export interface Step {
   to: string
   /** Written with a dash: it may go either way. */
   either: boolean
+  /** Written with `#`: it tells a deposit's code, the same in all steps so written. */
+  code: boolean
 }
 
-const STEP = /^\s*([a-z]+)\s+([a-z])\s*([>-])\s*([a-z])\s*$/
+const STEP = /^\s*([a-z]+)\s+([a-z])\s*([>-])\s*([a-z])\s*(#?)\s*$/
+/** Of these a record can tell a deposit's code. */
+const CODED: readonly StepKind[] = ["pay", "move", "ok", "release"]
 const MOST_STEPS = 6
 
-/** Reads steps such as `pay c>o, ok c>b`: what happens, from one role to another (`>`) or between two (`-`); a role is a letter. Throws `invalid.steps`. */
+/** Reads steps such as `pay c>o, ok c>b`: what happens, from one role to another (`>`) or between two (`-`), and `#` after those that tell one code; a role is a letter. Throws `invalid.steps`. */
 export function stepsOf(text: string): Step[] {
   const parts = text.split(",")
   if (parts.length > MOST_STEPS) throw wrong(`There are ${parts.length} steps, and at most ${MOST_STEPS} are looked for.`)
   return parts.map((part) => {
-    const [, kind, from, way, to] = STEP.exec(part) ?? []
+    const [, kind, from, way, to, mark] = STEP.exec(part) ?? []
     if (!(STEP_KINDS as readonly (string | undefined)[]).includes(kind) || from === to)
       throw wrong("A step is what happens, from one role to another.")
-    return { kind: kind as StepKind, from: from!, to: to!, either: way === "-" }
+    const step = { kind: kind as StepKind, from: from!, to: to!, either: way === "-", code: mark === "#" }
+    if (step.code && !CODED.includes(step.kind)) throw wrong(`Of a ${kind} no record tells a deposit's code.`)
+    return step
   })
 }
 
@@ -54,6 +60,6 @@ export function numbered(steps: readonly Step[]): { steps: temporal.MotifStep[];
   const roles = [...new Set(steps.flatMap((s) => [s.from, s.to]))]
   return {
     roles,
-    steps: steps.map((s) => ({ from: roles.indexOf(s.from), to: roles.indexOf(s.to), kind: kindNumber(s) })),
+    steps: steps.map((s) => ({ from: roles.indexOf(s.from), to: roles.indexOf(s.to), kind: kindNumber(s), tagged: s.code })),
   }
 }

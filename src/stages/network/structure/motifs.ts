@@ -18,6 +18,7 @@ const MotifsView = z.object({
       from: z.string(),
       to: z.string(),
       either: z.boolean(),
+      code: z.boolean().describe("tells a deposit's code, the same in all steps of which this is true"),
       means: z.string(),
       reached: z.number().describe("how many sequences got so far within the window"),
     }),
@@ -61,7 +62,9 @@ export const motifs = procedure({
       .string()
       .max(200)
       .default(JOURNEY)
-      .describe(`what happens in order, a>b from one to another, a-b either way; kinds: ${STEP_KINDS.join(", ")}`),
+      .describe(
+        `what happens in order, a>b from one to another, a-b either way, # after those that tell the same deposit's code; kinds: ${STEP_KINDS.join(", ")}`,
+      ),
     within: z.number().min(1).max(8760).default(672).describe("hours between the first and the last step"),
     keep: z.number().int().min(1).max(1000).default(50).describe("at most so many are shown, earliest first; all are counted"),
   }),
@@ -73,7 +76,7 @@ export const motifs = procedure({
   entry: "combination",
   show: (r) =>
     [
-      `${r.complete ? "" : "at least "}${r.count} of ${r.steps.map((s) => `${s.kind} ${s.from}${s.either ? "-" : ">"}${s.to}`).join(", ")} within ${r.withinHours} hours; snapshot ${r.snapshot}`,
+      `${r.complete ? "" : "at least "}${r.count} of ${r.steps.map((s) => `${s.kind} ${s.from}${s.either ? "-" : ">"}${s.to}${s.code ? " #" : ""}`).join(", ")} within ${r.withinHours} hours; snapshot ${r.snapshot}`,
       `got so far: ${r.steps.map((s) => `${s.reached} ${s.kind}`).join(", then ")}`,
       `looked at: ${r.happened.map((h) => `${h.n} ${h.kind}`).join(", ")}`,
       ...r.occurrences.flatMap((o) => [
@@ -95,12 +98,14 @@ export const motifs = procedure({
       const ids = [...new Set(events.flatMap((e) => [e.from, e.to]))].sort()
       const index = new Map(ids.map((id, i) => [id, i]))
       const { steps: wanted, roles } = numbered(steps)
+      const codes = new Map([...new Set(rows.flatMap((e) => e.code || []))].map((code, i) => [code, i]))
       const found = temporal.motifs(
         {
           from: Int32Array.from(rows, (e) => index.get(e.from)!),
           to: Int32Array.from(rows, (e) => index.get(e.to)!),
           at: Float64Array.from(rows, (e) => e.at),
           kind: Int32Array.from(rows, kindNumber),
+          tag: Int32Array.from(rows, (e) => (e.code ? codes.get(e.code)! : -1)),
         },
         wanted,
         { within: within * HOUR, keep, most: MOST },
@@ -135,7 +140,7 @@ export const motifs = procedure({
             support: support[n]!,
           }
         }),
-        says: "One after the other is not because of the other: people who pay, call and travel for other reasons make the same sequence. What no record dates is not looked at. An occurrence is a lead to the records under it and says nothing of anybody's conduct.",
+        says: "One after the other is not because of the other: people who pay, call and travel for other reasons make the same sequence. What no record dates is not looked at. Whoever pays for a journey may be the person carried or his family. An occurrence is a lead to the records under it and says nothing of anybody's conduct.",
       }
     })
   },
