@@ -5,7 +5,7 @@ import { canonical } from "#store"
 import { Failure } from "#vocabulary/failure"
 import { parseGrade } from "#vocabulary/grades"
 import { IMPORTERS, importerOf } from "./importers/list.ts"
-import { parseMapping } from "./mapping/schema.ts"
+import { isTableMapping, parseMapping } from "./mapping/schema.ts"
 import { readExhibits } from "./read.ts"
 import { sortApart } from "./scope/sort.ts"
 
@@ -24,10 +24,6 @@ const File = z.object({
   held: z.boolean(),
   notes: z.array(z.string()),
 })
-
-/** Tables have mappings; other formats take what they document of their own. */
-const isTableMapping = (mapping: unknown): boolean =>
-  typeof mapping === "object" && mapping !== null && ("records" in mapping || "kind" in mapping)
 
 export const intake = procedure({
   name: "records.intake",
@@ -63,7 +59,7 @@ export const intake = procedure({
       .string()
       .optional()
       .describe(`read as this format: ${IMPORTERS.map((i) => i.id).join(", ")}`),
-    map: z.unknown().optional().describe("mapping for tables (JSON, or a file on the command line)"),
+    map: z.unknown().optional().describe('mapping for tables; of a network which sheet and columns: {"source": …, "target": …}'),
   }),
   output: z.object({ files: z.array(File) }),
   needs: "take-in",

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs"
+import ExcelJS from "exceljs"
 import { expect, test } from "vitest"
 import { edges } from "../../../src/stages/records/importers/edges.ts"
 import { table } from "../../../src/stages/records/importers/table.ts"
 import { blankCells } from "../../../src/stages/records/networks/shape.ts"
-import { materialFrom, materialOf, reading, SHARED } from "../../support/material.ts"
+import { materialFrom, materialOf, type Reading, reading, SHARED } from "../../support/material.ts"
 
 interface Vector {
   name: string
@@ -82,6 +83,113 @@ test.each([
   ["x1,x2\nx2,x3\nx3,x1\n", 3],
 ])("a line that names the columns is no link: %j", async (text, links) => {
   expect((await reading(edges, await materialFrom(text, "net.csv"))).records).toHaveLength(links)
+})
+
+const ends = (read: Reading) => read.records.map((r) => r.parties.map((p) => p.ids[0]!.raw).join())
+
+test.each([
+  ["Operation,ID,Tie_ID,Year\n43,a,b,2004\n43,a,c,2005\n44,b,c,2004\n", ["a,b", "a,c", "b,c"]],
+  ["no;Caller_Number;Callee_Number;Calls;seen\n1;a;b;3;x\n2;b;c;1;x\n", ["a,b", "b,c"]],
+  ["From-Node\tTo-Node\tx\ty\tz\na\tb\t1\t1\t1\nb\tc\t1\t1\t1\n", ["a,b", "b,c"]],
+])("columns that say whose ends they hold are found among others: %j", async (text, links) => {
+  const read = await reading(edges, await materialFrom(text, "net.csv"))
+  expect([ends(read), read.rejects]).toEqual([links, []])
+})
+
+test("rows with separators and no content are no links, and told", async () => {
+  const read = await reading(edges, await materialFrom("source,target,x,y,z\na,b,1,1,1\n,,,,\n , ,,,\nb,c,1,1,1\n", "net.csv"))
+  expect([ends(read), read.rejects, read.notes.at(-1)]).toEqual([["a,b", "b,c"], [], "2 rows have separators and no content: not counted."])
+})
+
+test("a map names the columns of a network; a column that is not there is told with those that are", async () => {
+  const material = await materialFrom("who,met,place,2004\na,b,x,2\nb,c,y,\nc,a,y,0\n", "net.csv")
+  const read = await reading(edges, material, { mapping: { source: "who", target: "met", weight: "2004" } })
+  expect([ends(read), read.records.map((r) => (r.fields as { weight: number }).weight)]).toEqual([
+    ["a,b", "b,c"],
+    [2, 1],
+  ])
+  expect(read.rejects.map((r) => r.reason)).toEqual(["a weight of zero or less is no link"])
+  await expect(reading(edges, material, { mapping: { source: "who", target: "whom" } })).rejects.toMatchObject({
+    code: "invalid.mapping-column",
+    message: expect.stringContaining('"whom"'),
+    hint: "It has: who, met, place, 2004",
+  })
+  await expect(reading(edges, material, { mapping: { source: "who", target: "met", weight: "2005" } })).rejects.toMatchObject({
+    code: "invalid.mapping-column",
+  })
+  for (const mapping of [{ source: "who" }, { weight: "2004" }, { sheets: "1" }])
+    await expect(reading(edges, material, { mapping })).rejects.toMatchObject({ code: "invalid.mapping" })
+})
+
+async function networksBook(): Promise<Buffer> {
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet("Kinship").addRows([
+    [null, "A", "B", "C"],
+    ["A", 0, 1, 0],
+    ["B", 1, 0, 0],
+    ["C", 0, 0, 0],
+  ])
+  book.addWorksheet("Calls").addRows([["Source", "Target", "Weight"], ["A", "D", 2.5], [], ["D", "B"]])
+  book.addWorksheet("Attributes").addRows([
+    [null, "Age group", "Role"],
+    ["A", 3, 1],
+    ["B", 2, 2],
+  ])
+  book.addWorksheet("Notes").addRows([["Collected by hand"], ["in spring"]])
+  return Buffer.from(await book.xlsx.writeBuffer())
+}
+
+test("the sheets of a workbook that say that they are networks are read, the others told; a map names any one", async () => {
+  const material = await materialFrom(await networksBook(), "nets.xlsx")
+  const read = await reading(edges, material)
+  expect([ends(read), read.rejects]).toEqual([["A,B", "B,A", "A,D", "D,B"], []])
+  expect(read.records.map((r) => [r.place.table, r.place.row, (r.fields as { weight: number }).weight])).toEqual([
+    ["Kinship", "2:3", 1],
+    ["Kinship", "3:2", 1],
+    ["Calls", 2, 2.5],
+    ["Calls", 4, 1],
+  ])
+  expect(read.also.map((r) => (r.fields as { caption: string }).caption)).toEqual(["C"])
+  expect(read.notes.join(" ")).toContain("Sheets not read: Attributes, Notes.")
+  expect(ends(await reading(edges, material, { mapping: { sheet: "Attributes" } }))).toEqual([
+    "A,Age group",
+    "A,Role",
+    "B,Age group",
+    "B,Role",
+  ])
+  await expect(reading(edges, material, { mapping: { sheet: "Nope" } })).rejects.toMatchObject({ code: "invalid.mapping-sheet" })
+  expect(await edges.claim(material)).toBeNull()
+  // What could be anything is no network because the other sheets are less.
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet("Attributes").addRows([
+    [null, "Age group", "Role"],
+    ["A", 3, 1],
+  ])
+  const only = async () => reading(edges, await materialFrom(Buffer.from(await book.xlsx.writeBuffer()), "nets.xlsx"))
+  expect((await only()).records).toHaveLength(2)
+  book.addWorksheet("Notes").addRow(["Collected by hand"])
+  expect([(await only()).records, (await only()).rejects.map((r) => r.code)]).toEqual([[], ["unknown-structure"]])
+})
+
+test.each([
+  ["a zip that is no workbook", Buffer.from("PK\u0003\u0004 and then nothing of the kind")],
+  [
+    "a picture",
+    Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.from(Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919) % 256))]),
+  ],
+])("%s is refused as a whole, not read as lines", async (_, bytes) => {
+  const material = await materialFrom(bytes, "net.csv")
+  const read = await reading(edges, material)
+  expect([read.records, read.rejects.length, read.seen]).toEqual([[], 1, 1])
+  expect(await edges.claim(material)).toBeNull()
+})
+
+test("a workbook cut short keeps what was read, and says so", async () => {
+  const whole = await networksBook()
+  for (const share of [0.2, 0.6, 0.95]) {
+    const read = await reading(edges, await materialFrom(whole.subarray(0, Math.floor(whole.length * share)), "nets.xlsx"))
+    expect(read.rejects.length).toBeGreaterThan(0)
+  }
 })
 
 test("a flag beside an id is no network", async () => {

@@ -1,14 +1,19 @@
-import type { Moment, Place, SourceRecord } from "#vocabulary/record"
-import type { Importer, Material, Sink } from "../importer.ts"
-import { type BrokenRow, type Row, rowsOf } from "../mapping/delimited.ts"
+import { Failure } from "#vocabulary/failure"
+import type { Moment, Place, Reject, SourceRecord } from "#vocabulary/record"
+import type { ImportContext, Importer, Material, Sink } from "../importer.ts"
+import { contentless, filled, type Row } from "../mapping/delimited.ts"
 import { decoderOf, type Encoding, encodingOf } from "../mapping/encoding.ts"
-import { type Columns, cellsOf, dialectOf, eolOf, figureOf, isComment, matrixCell, PLAIN, type Shape, shapeOf } from "../networks/shape.ts"
+import { isZip, WorkbookFault } from "../mapping/workbook.ts"
+import { NETWORK_MAP, type NetworkMap, networkMap } from "../networks/map.ts"
+import { type Columns, cellsOf, figureOf, isComment, matrixCell, PLAIN, type Shape } from "../networks/shape.ts"
+import { type NetworkSheets, type NetworkTable, sheetTables, textShape, textTable } from "../networks/table.ts"
 import { FORMATS, type NetworkFormat } from "../networks/written.ts"
 
 /**
  * Bare networks: an edge list (`a b [weight [time]]`, or by the names of its columns; one unit a data line), an adjacency matrix (one unit a
  * cell that is not zero and not missing; labels in the first row and column, in one of the two, or none; a rectangular one is a two-mode
- * network), or a file of Pajek, GML, GraphML or UCINET DL. What it is decides the content. A line of weight zero or less is no link.
+ * network), or a file of Pajek, GML, GraphML or UCINET DL. Lists and matrices may be sheets of a workbook (.xlsx). What it is decides the content,
+ * or a map that names the sheet and the columns. A line of weight zero or less is no link.
  * A link goes from the first end to the second, except where the file says that its links have no direction (edges of Pajek, GML and
  * GraphML). A node's id is its label exactly as in the file, trimmed. Repeated pairs stay separate records; a matrix cell (i, j) is i → j.
  */
@@ -47,13 +52,6 @@ function link(place: Place, source: string, target: string, weight: number, at: 
     ],
   }
 }
-
-const placeOf = (material: Material, row: Row | BrokenRow): Place => ({
-  file: material.file,
-  row: row.line,
-  byteStart: row.start,
-  byteEnd: row.end,
-})
 
 async function readList(row: Row, separator: string | null, columns: Columns | null, place: Place, sink: Sink): Promise<string[]> {
   sink.seen(1)
@@ -187,22 +185,17 @@ function saidOf(shape: Shape): string {
   return `read as an adjacency matrix: ${shape.columns.length} columns, cell (row, column) = link from row to column, zero = none${labels}`
 }
 
-async function read(material: Material, sink: Sink, signal: AbortSignal): Promise<void> {
-  const { encoding, bom, why } = await encodingOf(material)
-  if (why !== "") sink.note(why)
-  const format = formatOf(material, encoding, bom)
-  if (format !== undefined) return readWritten(format, material, encoding, bom, sink)
-  const found = shapeOf(material, encoding, bom)
-  const shape: Shape = found?.shape ?? { form: "list", separator: ",", header: false, named: false, columns: null }
-  if (found !== null) sink.note(saidOf(shape))
+/** Reads one table. What comes back are all its labels: those with a link are in what `sink` notes. */
+async function readTable(table: NetworkTable, sink: Sink): Promise<Set<string>> {
+  const { shape } = table
+  sink.note(`${table.name === null ? "" : `${table.name}: `}${saidOf(shape)}`)
   let first = true
   let turn = 0
+  let blank = 0
   const labels = new Set(shape.form === "matrix" ? shape.columns.filter((label) => label !== "") : [])
-  const linked = new Set<string>()
-  const counting = noting(sink, linked)
-  for await (const batch of rowsOf(material, encoding, dialectOf(shape.separator, eolOf(material)), bom, signal)) {
+  for await (const batch of table.rows()) {
     for (const row of batch) {
-      const place = placeOf(material, row)
+      const place = table.placeOf(row)
       if (!("cells" in row)) {
         if (row.broken === "malformed" && /^\s*[#%]/.test(row.snippet)) continue
         sink.seen(1)
@@ -210,33 +203,106 @@ async function read(material: Material, sink: Sink, signal: AbortSignal): Promis
         continue
       }
       if (isComment(row)) continue
+      if (!filled(row.cells)) {
+        blank++
+        continue
+      }
       const header = first && shape.header
       first = false
       if (header) continue
       if (shape.form === "list") {
-        for (const end of await readList(row, shape.separator, shape.columns, place, counting)) labels.add(end)
+        for (const end of await readList(row, shape.separator, shape.columns, place, sink)) labels.add(end)
         continue
       }
       const own = shape.rows === "first" ? (cellsOf(row, shape.separator)?.[0] ?? "") : ""
       if (own !== "") labels.add(own)
-      await readMatrixRow(row, shape, turn++, place, counting)
+      await readMatrixRow(row, shape, turn++, place, sink)
     }
   }
-  await alone(material, sink, labels, linked)
+  if (blank > 0) sink.note(contentless(blank))
+  return labels
+}
+
+/** Nothing of the file can be read as a network. */
+function unreadable(material: Material, sink: Sink, code: Reject["code"], reason: string): void {
+  sink.seen(1)
+  sink.reject({ place: { file: material.file, byteStart: 0, byteEnd: material.sizeBytes }, code, reason })
+}
+
+async function readWorkbook(material: Material, sink: Sink, map: NetworkMap | null, signal: AbortSignal): Promise<void> {
+  let found: NetworkSheets
+  try {
+    found = await sheetTables(material, map, signal)
+  } catch (error) {
+    if (!(error instanceof WorkbookFault)) throw error
+    unreadable(material, sink, error.code, `the workbook cannot be opened: ${error.message}`)
+    return
+  }
+  try {
+    const { tables, unread, sheets } = found
+    if (map?.sheet !== undefined && !sheets.includes(map.sheet))
+      throw new Failure("invalid.mapping-sheet", `The workbook has no sheet "${map.sheet}".`, { hint: `It has: ${sheets.join(", ")}` })
+    if (tables.length === 0) {
+      const ways = "a matrix with the same labels above and beside, or columns named source and target; or name the sheet in a map"
+      unreadable(material, sink, "unknown-structure", `of the sheets ${sheets.join(", ")} none is known for a network: ${ways}`)
+      return
+    }
+    if (unread.length > 0) sink.note(`Sheets not read: ${unread.join(", ")}.`)
+    const linked = new Set<string>()
+    const labels = new Set<string>()
+    for (const table of tables)
+      try {
+        for (const label of await readTable(table, noting(sink, linked))) labels.add(label)
+      } catch (error) {
+        if (!(error instanceof WorkbookFault)) throw error
+        sink.seen(1)
+        sink.reject({
+          place: { file: material.file, table: table.name! },
+          code: error.code,
+          reason: `the sheet cannot be read to its end: ${error.message}`,
+        })
+      }
+    await alone(material, sink, labels, linked)
+  } finally {
+    found.close()
+  }
+}
+
+/** Control characters that no text has, in a share that no damage explains. */
+function isBinary(head: Uint8Array, encoding: Encoding): boolean {
+  if (encoding.startsWith("utf-16")) return false
+  return head.filter((byte) => byte < 9 || (byte > 13 && byte < 27)).length > head.length / 20
+}
+
+async function read(material: Material, sink: Sink, context: ImportContext): Promise<void> {
+  const map = networkMap(context.mapping)
+  if (isZip(material.head)) return readWorkbook(material, sink, map, context.signal)
+  const { encoding, bom, why } = await encodingOf(material)
+  if (isBinary(material.head, encoding)) return unreadable(material, sink, "unknown-structure", "neither a text nor a workbook (.xlsx)")
+  if (why !== "") sink.note(why)
+  const format = formatOf(material, encoding, bom)
+  if (format !== undefined) return readWritten(format, material, encoding, bom, sink)
+  const found = textShape(material, encoding, bom, map)
+  if (found === null) sink.note(`no network is seen in the first lines: a map names the columns, such as ${NETWORK_MAP}`)
+  const shape: Shape = found?.shape ?? { form: "list", separator: ",", header: false, named: false, columns: null }
+  const table = textTable(material, encoding, bom, shape, context.signal)
+  const linked = new Set<string>()
+  await alone(material, sink, await readTable(table, noting(sink, linked)), linked)
 }
 
 export const edges: Importer = {
   id: "edges",
-  version: 3,
-  title: "Network: edge list, adjacency matrix, Pajek, GML, GraphML or UCINET DL",
+  version: 4,
+  title: "Network: edge list, adjacency matrix, workbook, Pajek, GML, GraphML or UCINET DL",
   unknowns:
     "Where a header names both ends, columns of other names are told and not read; else lines with more than two labels, weight and time are rejected with their place. Comment lines (#, %) are passed over.",
   async claim(material) {
-    if (material.head.length === 0) return null
+    if (material.head.length === 0 || isZip(material.head)) return null
     const { encoding, bom } = await encodingOf(material)
+    if (isBinary(material.head, encoding)) return null
     const format = formatOf(material, encoding, bom)
     if (format !== undefined) return { confidence: 0.9, why: `the beginning of a ${format.title} file` }
-    const found = shapeOf(material, encoding, bom)
+    const found = textShape(material, encoding, bom, null)
     if (found === null) return null
     // Any table of numbers with an index column looks like a two-mode matrix: that one waits to be asked for.
     if (found.shape.form === "matrix")
@@ -247,5 +313,5 @@ export const edges: Importer = {
     if (found.overlap > 0.3) return { confidence: 0.4, why: "two labels a line, and the second ones stand among the first ones" }
     return found.shape.separator === null ? null : { confidence: 0.1, why: "two labels a line" }
   },
-  read: (material, sink, context) => read(material, sink, context.signal),
+  read,
 }

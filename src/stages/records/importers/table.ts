@@ -1,5 +1,5 @@
 import type { Importer, Material, Sink } from "../importer.ts"
-import { type Row, rowsOf } from "../mapping/delimited.ts"
+import { contentless, filled, type Row, rowsOf } from "../mapping/delimited.ts"
 import { openText, type TextTable } from "../mapping/layout.ts"
 import { rowsInto } from "../mapping/rows.ts"
 
@@ -14,8 +14,6 @@ function ragged(row: Row, width: number): string | null {
     ? null
     : `${row.cells.length} cells where the header has ${width}, and the ones behind are not empty`
 }
-
-const empty = (row: Row) => row.cells.every((cell) => cell.trim() === "")
 
 async function readText(
   material: Material,
@@ -41,7 +39,7 @@ async function readText(
         sink.reject({ place, code: row.broken, reason: row.reason, snippet: row.snippet })
         continue
       }
-      if (empty(row)) {
+      if (!filled(row.cells)) {
         blank++
         continue
       }
@@ -55,7 +53,7 @@ async function readText(
       if (waiting !== undefined) await waiting
     }
   }
-  if (blank > 0) sink.note(`${blank} rows have separators and no content: not counted.`)
+  if (blank > 0) sink.note(contentless(blank))
   rows.end()
 }
 

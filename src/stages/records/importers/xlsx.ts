@@ -1,10 +1,11 @@
 import { Failure } from "#vocabulary/failure"
 import type { Place } from "#vocabulary/record"
 import type { ImportContext, Importer, Material, Sink } from "../importer.ts"
+import { filled, padded } from "../mapping/delimited.ts"
 import { rowsInto } from "../mapping/rows.ts"
 import { parseMapping, type TableMapping } from "../mapping/schema.ts"
 import { headerOf, labelsOf } from "../mapping/sniff.ts"
-import { type Merge, openWorkbook, type Sheet, type Workbook, WorkbookFault } from "../mapping/workbook.ts"
+import { isZip, type Merge, openWorkbook, type Sheet, type Workbook, WorkbookFault } from "../mapping/workbook.ts"
 
 /**
  * Workbooks (.xlsx): each sheet is a table of its own, hidden ones too. One unit a row with content. Formulas give their cached
@@ -19,10 +20,6 @@ interface SheetLayout {
   header: number
   merges: Merge[]
 }
-
-const filled = (cells: readonly string[]) => cells.some((cell) => cell.trim() !== "")
-const padded = (cells: readonly string[], width: number) =>
-  cells.length >= width ? cells.slice(0, width) : [...cells, ...Array<string>(width - cells.length).fill("")]
 
 async function layoutOf(book: Workbook, sheet: Sheet, mapping: TableMapping | null): Promise<SheetLayout> {
   const merges: Merge[] = []
@@ -173,7 +170,7 @@ export const xlsx: Importer = {
   unknowns:
     "Columns that the mapping does not take are kept with each record; charts, pictures, comments and formulas' texts are not read.",
   async claim(material) {
-    if (Buffer.from(material.head.subarray(0, 4)).toString("latin1") !== "PK\u0003\u0004") return null
+    if (!isZip(material.head)) return null
     const head = Buffer.from(material.head).toString("latin1")
     if (!/xl\/|\[Content_Types\]\.xml|_rels\/|docProps\//.test(head) && !/\.xls[xm]$/i.test(material.name)) return null
     try {

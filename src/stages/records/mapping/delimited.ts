@@ -22,6 +22,15 @@ export interface Row {
   end: number
 }
 
+/** Whether a row has content. */
+export const filled = (cells: readonly string[]): boolean => cells.some((cell) => cell.trim() !== "")
+/** The first `width` cells of a row; what it lacks is empty. */
+export const padded = (cells: readonly string[], width: number): string[] =>
+  cells.length >= width ? cells.slice(0, width) : [...cells, ...Array<string>(width - cells.length).fill("")]
+
+/** For the note on rows without content. */
+export const contentless = (n: number): string => `${n} rows have separators and no content: not counted.`
+
 export interface BrokenRow {
   broken: "malformed" | "encoding" | "too-large"
   reason: string

@@ -271,6 +271,10 @@ export function parseMapping(json: unknown): TableMapping {
   return parsed.data
 }
 
+/** Tables have mappings; other formats take what they document of their own. */
+export const isTableMapping = (mapping: unknown): boolean =>
+  typeof mapping === "object" && mapping !== null && ("records" in mapping || "kind" in mapping)
+
 /** Throws `invalid.mapping-column` when the mapping names a column that the table does not have. */
 export function checkColumns(mapping: TableMapping, labels: readonly string[]): void {
   const faults = columnsOfMapping(mapping)

@@ -1,7 +1,9 @@
+import { Failure } from "#vocabulary/failure"
 import type { Material } from "../importer.ts"
 import type { BrokenRow, Dialect, Row } from "../mapping/delimited.ts"
 import type { Encoding } from "../mapping/encoding.ts"
 import { headRows } from "../mapping/sniff.ts"
+import type { NetworkMap } from "./map.ts"
 
 /** Where in a line of an edge list what stands; null: there is none. */
 export interface Columns {
@@ -29,17 +31,26 @@ const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
 /** What a cell of a matrix says where nothing is known: no link. */
 const MISSING = /^(?:|NA|N\/A|NaN|NULL|\.|-)$/i
 const SEPARATORS = [",", ";", "\t", "|"]
-const SOURCE =
-  /^(?:source|from|src|sender|caller|ego|von|de|node ?[1a]|id ?1|actor ?[1a]|person ?[1a]|name ?[1a]|vertex ?[1a]|user ?[1a]|المصدر|من|منبع|مبدأ|سەرچاوە|لە)$/i
-const TARGET =
-  /^(?:target|to|dst|destination|receiver|recipient|callee|alter|nach|vers|node ?[2b]|id ?2|actor ?[2b]|person ?[2b]|name ?[2b]|vertex ?[2b]|user ?[2b]|الهدف|إلى|هدف|مقصد|ئامانج|بۆ)$/i
+/** What the name of a column that holds one end may say besides: `source_id`, `Caller number`. */
+const OF_END = "(?: ?(?:id|name|label|node|no|nr|number|person|actor))?"
+const SOURCE = new RegExp(
+  `^(?:(?:source|from|src|sender|caller|ego|von|de)${OF_END}|(?:node|id|actor|person|name|vertex|user|party) ?[1a]|المصدر|من|منبع|مبدأ|سەرچاوە|لە)$`,
+  "i",
+)
+const TARGET = new RegExp(
+  `^(?:(?:target|to|dst|destination|receiver|recipient|callee|alter|tie|nach|vers)${OF_END}|(?:node|id|actor|person|name|vertex|user|party) ?[2b]|الهدف|إلى|هدف|مقصد|ئامانج|بۆ)$`,
+  "i",
+)
+/** Where a column names the other end, one of these names whose row it is. */
+const OWN = /^(?:id|name|node|actor|person|vertex|user)$/i
 const WEIGHT = /^(?:weight|count|freq(?:uency)?|n|value|strength|calls|times|gewicht|poids|الوزن|وزن|عدد|کێش|ژمارە)$/i
 const TIME = /^(?:time|date|timestamp|when|zeit|datum|temps|التاريخ|تاریخ|کات|بەروار)$/i
 const MAX_LIST_CELLS = 4
 /** Wider squares of numbers without labels are matrices: no line of an edge list has so many cells. */
 const LEAST_SQUARE = 5
 
-const wordy = (cell: string): boolean => [SOURCE, TARGET, WEIGHT, TIME].some((words) => words.test(cell.trim()))
+const says = (words: RegExp, cell: string): boolean => words.test(cell.trim().replace(/[_.\s-]+/g, " "))
+const wordy = (cell: string): boolean => [SOURCE, TARGET, WEIGHT, TIME].some((words) => says(words, cell))
 
 /** A figure as written, with a decimal comma where commas do not separate cells; null for what is none. */
 export function figureOf(cell: string, separator: string | null): number | null {
@@ -142,13 +153,34 @@ function matrixOf(
   return rectangular ? found(columns, true, "first", 2) : null
 }
 
+/** The columns that the map names; null where the header does not have both ends. Throws `invalid.mapping-column` where it lacks another. */
+function mapped(header: readonly string[], map: NetworkMap): Columns | null {
+  const names = header.map((cell) => cell.trim())
+  const [source, target] = [names.indexOf(map.source!), names.indexOf(map.target!)]
+  if (source < 0 || target < 0) return null
+  const also = (name: string | undefined): number | null => {
+    if (name === undefined) return null
+    if (!names.includes(name)) throw noColumn([name], names)
+    return names.indexOf(name)
+  }
+  const read = { source, target, weight: also(map.weight), time: also(map.time) }
+  const taken = new Set<number | null>(Object.values(read))
+  return { ...read, others: names.filter((name, i) => !taken.has(i) && name !== "") }
+}
+
+const noColumn = (wanted: readonly string[], header: readonly string[]): Failure =>
+  new Failure("invalid.mapping-column", `The table has no column ${wanted.map((name) => `"${name}"`).join(" and ")} of the map.`, {
+    hint: `It has: ${header.filter((name) => name !== "").join(", ")}`,
+  })
+
 /** Which columns a header names; null where it does not name both ends. */
 function columnsOf(header: readonly string[]): Columns | null {
-  const at = (words: RegExp): number => header.findIndex((cell) => words.test(cell.trim()))
+  const at = (words: RegExp): number => header.findIndex((cell) => says(words, cell))
   // What R writes of a table without names: numbers of lines, then V1, V2 …
   if (header[0] === "" && /^[VX]1$/.test(header[1] ?? "") && /^[VX]2$/.test(header[2] ?? ""))
     return { source: 1, target: 2, weight: header.length > 3 ? 3 : null, time: null, others: header.slice(4) }
-  const [source, target, weight, time] = [at(SOURCE), at(TARGET), at(WEIGHT), at(TIME)]
+  const [named, target, weight, time] = [at(SOURCE), at(TARGET), at(WEIGHT), at(TIME)]
+  const source = named < 0 && target >= 0 ? at(OWN) : named
   if (source < 0 || target < 0) return null
   // A third and fourth column under other words are what they always are.
   const plain = source === 0 && target === 1 && header.length <= MAX_LIST_CELLS && weight < 0 && time < 0
@@ -181,13 +213,37 @@ function headerLine(first: readonly string[], rest: readonly (readonly string[] 
   )
 }
 
-export function shapeOf(material: Material, encoding: Encoding, bom: number): { shape: Shape; overlap: number } | null {
-  let best: { shape: Shape; overlap: number; fit: number } | null = null
-  const whole = material.head.length >= material.sizeBytes
-  const read = [...SEPARATORS, null].map((separator) => ({
+/** The first lines of a table, cut at a separator; null for a broken one. */
+export interface Lines {
+  separator: string | null
+  lines: (string[] | null)[]
+}
+
+/** The first lines of a text, cut at each separator that there may be. */
+export const linesOf = (material: Material, encoding: Encoding, bom: number): Lines[] =>
+  [...SEPARATORS, null].map((separator) => ({
     separator,
     lines: rowsFor(material, encoding, bom, separator).map((row) => ("cells" in row ? cellsOf(row, separator) : null)),
   }))
+
+/** An edge list by the columns that a map names. Throws `invalid.mapping-column`. */
+function mappedShape(read: readonly Lines[], map: NetworkMap): Shape {
+  const headers = read.flatMap(({ separator, lines }) => (lines[0] ? [{ separator, header: lines[0] }] : []))
+  for (const { separator, header } of headers) {
+    const columns = mapped(header, map)
+    if (columns !== null) return { form: "list", separator, header: true, named: true, columns }
+  }
+  const widest = headers.reduce<string[]>((most, { header }) => (header.length > most.length ? header : most), [])
+  throw noColumn(
+    [map.source!, map.target!].filter((name) => !widest.includes(name)),
+    widest,
+  )
+}
+
+/** What a table is, as far as its first lines show; `whole`: they are all that it has. `overlap`: how far both ends name the same, 0 to 1. */
+export function shapeOf(read: readonly Lines[], whole: boolean, map: NetworkMap | null = null): { shape: Shape; overlap: number } | null {
+  if (map?.source !== undefined) return { shape: mappedShape(read, map), overlap: 0 }
+  let best: { shape: Shape; overlap: number; fit: number } | null = null
   for (const { separator, lines } of read) {
     const matrix = matrixOf(
       lines.filter((cells) => cells !== null),
