@@ -66,6 +66,26 @@ test("who is ranked is of one kind, and a list of both kinds says that there are
   expect(set.filter((label) => MEETINGS.includes(label))).toHaveLength(2)
 })
 
+test("a draw keeps or drops what some share as a whole, with all ties that it makes", async () => {
+  // Six meetings join ten people; eleven to fourteen were at one meeting only, together.
+  const regulars = Array.from({ length: 10 }, (_, i) => `p${i + 1}`)
+  const once = ["q1", "q2", "q3", "q4"]
+  const links = [...regulars.flatMap((p) => [1, 2, 3, 4, 5, 6].map((m) => `${p},m${m}`)), ...once.map((q) => `${q},m7`)]
+  await take(app, "once", [folderOf({ "once.csv": `source,target\n${links.join("\n")}\n` })], { as: "edges" })
+  type Drawn = {
+    players: { label: string; score: number; interval: [number, number] }[]
+    draws: { keepEvent: number; says: string }
+    counts: { events: number }
+  }
+  const ranked = await app.ask<Drawn>("network.rank", { investigation: "once", mode: "first", measure: "degree", top: 20 })
+  expect([ranked.draws.keepEvent, ranked.counts.events]).toEqual([0.8, 1])
+  expect(ranked.draws.says).toContain("what some share at the other end of links")
+  // One meeting in five is dropped: then nobody of the four has a tie. A tie in ten alone would never take all three.
+  for (const p of ranked.players) expect([p.label, p.interval[0] === 0]).toEqual([p.label, once.includes(p.label)])
+  const both = await app.ask<Drawn>("network.rank", { investigation: "once", measure: "degree", top: 20 })
+  expect([both.draws.keepEvent, both.draws.says.includes("seizure events")]).toEqual([1, true])
+})
+
 test("a snapshot of one kind of nodes says so under its name and is another than that of both", async () => {
   const named = async (more: object) =>
     app.ask<{ id: string; snapshot: string }>("network.name-snapshot", { investigation: "meetings", ...more })

@@ -198,6 +198,8 @@ export const SENTENCES = {
   "blind.roots": "{reports} reports rest on one, {root}: they count as one origin, however many they are.",
   "blind.unseen": "People whom no exhibit mentions are not here, and the ranges say nothing of them.",
   "draws.events": "Each of {draws} draws keeps a seizure event with {event} and a link with {edge}.",
+  "draws.shared":
+    "Each of {draws} draws keeps a seizure event, or what some share at the other end of links, with {event} and a link with {edge}.",
   "draws.few": "Fewer than {from} seizure events: each of {draws} draws keeps a link with {edge}, and all events.",
   "draws.estimated": "In each draw betweenness is estimated from {sources} of {all} sources, which widens the intervals.",
   "scores.estimated":

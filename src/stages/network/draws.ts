@@ -2,7 +2,10 @@ import { type Graph, graphFrom, rng } from "#kernels"
 import type { NamedGraph } from "./graph.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
 
-/** How often the picture is drawn again, and what each draw keeps (an event with 0.8 from five events on, a link with 0.9). */
+/**
+ * How often the picture is drawn again, and what each draw keeps: a seizure event with 0.8 from five of them on, a link with 0.9. Where nodes at one
+ * end of links are tied by what they share, each such thing comes and goes as an event does, with all pairs that it ties.
+ */
 export const DRAWS = 200
 export const KEEP_EVENT = 0.8
 export const KEEP_EDGE = 0.9
@@ -25,11 +28,11 @@ export function involvementDraws(input: InvolvementInput, seed: number, draws = 
 }
 
 /** The graph of a network as each draw leaves it, for ranges of figures that are no measure of one node. Draw d depends on the seed and d alone. */
-export function* thinned({ graph, events, contributions }: NamedGraph, seed: number, draws: number): Generator<Graph> {
-  const chance = keepEvent(events.length)
+export function* thinned({ graph, units, contributions }: NamedGraph, seed: number, draws: number): Generator<Graph> {
+  const chance = keepEvent(units.length)
   for (let d = 0; d < draws; d++) {
     const random = rng(seed, d + 1)
-    const kept = Uint8Array.from(events, () => (random.next() < chance ? 1 : 0))
+    const kept = Uint8Array.from(units, () => (random.next() < chance ? 1 : 0))
     const stays = Uint8Array.from({ length: graph.m }, () => (random.next() < KEEP_EDGE ? 1 : 0))
     const weight = new Float64Array(graph.m)
     for (const [row, edge] of contributions.edge.entries())

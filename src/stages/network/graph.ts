@@ -2,14 +2,14 @@ import { type Contributions, type Graph, graphFrom } from "#kernels"
 import { type LayerId, layerOf } from "./layers.ts"
 import type { TieRow } from "./snapshot.ts"
 
-/** A graph over named nodes, with what each edge is made of: one row per layer and seizure event. */
+/** A graph over named nodes, with what each edge is made of: one row per layer and seizure event, or thing that its ends share in one. */
 export interface NamedGraph {
   graph: Graph
   /** Entity of each node, in node order. */
   ids: string[]
   index: Map<string, number>
-  /** Seizure events in a fixed order; rows name them by number. */
-  events: string[]
+  /** What a draw keeps or drops as one, in a fixed order: seizure events, and `event thing` of what nodes at one end share. Rows name them by number. */
+  units: string[]
   contributions: Contributions & { edge: Int32Array; group: Int32Array; weight: Float64Array }
 }
 
@@ -42,15 +42,16 @@ export function namedGraph(
 ): NamedGraph {
   const index = new Map(ids.map((id, i) => [id, i]))
   const rows = ties.filter((t) => index.has(t.a) && index.has(t.b) && (!only || only.has(t.layer)))
-  const events = [...new Set(rows.map((t) => t.event))].sort()
-  const eventIndex = new Map(events.map((e, i) => [e, i]))
+  const units = [...new Set(rows.flatMap((t) => (t.shared ? t.shared.map((s) => unitOf(t.event, s.thing)) : t.event)))].sort()
+  const unitIndex = new Map(units.map((u, i) => [u, i]))
   // An arc that nothing went along weighs nothing, and what weighs nothing is no edge.
-  const parts = directed
-    ? rows.flatMap((t) => [
-        { t, from: t.a, to: t.b, weight: arcsOf(t)[0] },
-        { t, from: t.b, to: t.a, weight: arcsOf(t)[1] },
-      ])
-    : rows.map((t) => ({ t, from: t.a, to: t.b, weight: weightOf(t) }))
+  const parts = rows.flatMap((t) =>
+    (directed ? arcsOf(t) : [weightOf(t)]).flatMap((weight, back) => {
+      const ends = back ? { from: t.b, to: t.a } : { from: t.a, to: t.b }
+      if (!t.shared) return [{ ...ends, unit: t.event, weight }]
+      return t.shared.map((s) => ({ ...ends, unit: unitOf(t.event, s.thing), weight: (weight * s.adds) / t.weight }))
+    }),
+  )
   const weight = Float64Array.from(parts, (p) => p.weight)
   const { graph, edgeOf } = graphFrom({
     n: ids.length,
@@ -63,10 +64,12 @@ export function namedGraph(
     graph,
     ids: [...ids],
     index,
-    events,
-    contributions: { edge: edgeOf, group: Int32Array.from(parts, ({ t }) => eventIndex.get(t.event)!), weight, groups: events.length },
+    units,
+    contributions: { edge: edgeOf, group: Int32Array.from(parts, ({ unit }) => unitIndex.get(unit)!), weight, groups: units.length },
   }
 }
+
+const unitOf = (event: string, thing: string): string => `${event} ${thing}`
 
 /** How many pairs are tied: the edges, or the arcs without those that go back along another. */
 export function pairsIn({ graph }: NamedGraph): number {

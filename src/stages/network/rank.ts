@@ -163,9 +163,9 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
         [],
       ),
     ],
-    counts: { players: order.length, entities: named.length, ties: pairs, events: net.events.length },
+    counts: { players: order.length, entities: named.length, ties: pairs, events: new Set(ties.map((t) => t.event)).size },
     variant: variantOf(measure, { directed, weighted }, net, ["links"]),
-    draws: drawsSaid(net.events.length, request.seed, estimated),
+    draws: drawsSaid(net.units.length, request.seed, estimated, snapshot.parts.mode !== "both"),
     range: rangeSaid(ranged.withheld),
   }
 }
@@ -263,7 +263,7 @@ async function scored(net: NamedGraph, measure: MeasureName, request: RankReques
       {
         draws: DRAWS,
         keepEdge: KEEP_EDGE,
-        keepGroup: keepEvent(net.events.length),
+        keepGroup: keepEvent(net.units.length),
         contributions: net.contributions,
         seed: request.seed,
         measure: options.draws,
@@ -292,7 +292,7 @@ function involved(input: InvolvementInput, request: RankRequest) {
 export function involvementInput(net: NamedGraph, players: readonly Rankable[]): { input: InvolvementInput; events: string[] } {
   const evidence = weighedEvidence(players)
   const weighed = players.map((p, i) => ({ entity: p.entity, evidence: evidence[i]! }))
-  const events = [...new Set([...net.events, ...weighed.flatMap((p) => p.evidence.map((e) => e.event))])].sort()
+  const events = [...new Set([...net.units, ...weighed.flatMap((p) => p.evidence.map((e) => e.event))])].sort()
   const index = new Map(events.map((e, i) => [e, i]))
   const rows = weighed.flatMap((p) =>
     p.evidence.map((e) => ({ player: net.index.get(p.entity)!, event: index.get(e.event)!, strength: e.strength })),
@@ -303,7 +303,7 @@ export function involvementInput(net: NamedGraph, players: readonly Rankable[]):
     from: net.graph.from,
     to: net.graph.to,
     edge: Int32Array.from(kept, (r) => net.contributions.edge[r]!),
-    edgeEvent: Int32Array.from(kept, (r) => index.get(net.events[net.contributions.group[r]!]!)!),
+    edgeEvent: Int32Array.from(kept, (r) => index.get(net.units[net.contributions.group[r]!]!)!),
     edgeWeight: Float64Array.from(kept, (r) => net.contributions.weight[r]!),
     player: Int32Array.from(rows, (r) => r.player),
     evidenceEvent: Int32Array.from(rows, (r) => r.event),
@@ -441,11 +441,11 @@ function layerSummary(layer: LayerId, ties: number, top: string[], onlyHere: str
   return { layer, title: layerOf(layer).title, ties, top, onlyHere }
 }
 
-function drawsSaid(events: number, seed: number, estimated: string | null): Ranking["draws"] {
-  const keep = keepEvent(events)
+function drawsSaid(units: number, seed: number, estimated: string | null, sharing = false): Ranking["draws"] {
+  const keep = keepEvent(units)
   const kept =
     keep < 1
-      ? say("draws.events", { draws: DRAWS, event: keep, edge: KEEP_EDGE })
+      ? say(sharing ? "draws.shared" : "draws.events", { draws: DRAWS, event: keep, edge: KEEP_EDGE })
       : say("draws.few", { from: EVENTS_FROM, draws: DRAWS, edge: KEEP_EDGE })
   return {
     draws: DRAWS,

@@ -37,6 +37,8 @@ export interface TieRow {
   backWeight: number
   /** What the weightiest record adds by the projection: 1, or less where many share it. */
   share: number
+  /** Of what nodes at one end of links share: each such thing and what it adds to the weight, the least first. */
+  shared?: { thing: string; adds: number }[]
   records: string[]
   /** UTC milliseconds; null where no record has a time. */
   firstAt: number | null
@@ -76,7 +78,7 @@ export interface Snapshot {
   close(): void
 }
 
-const PARAMETERS = 5
+const PARAMETERS = 6
 
 /** Opens the snapshot of a request under a sight, making it where it is not there yet. */
 export async function openSnapshot(
@@ -132,10 +134,16 @@ export async function openSnapshot(
       parts: { investigation: ground.investigation, ...filter, release: RELEASE },
       ties: async () =>
         (
-          await people.engine.all<Rowed<Omit<TieRow, "sure"> & { sure: number }>>(
-            `select a, b, layer, event, n, forth, weight, forth_weight as "forthWeight", back_weight as "backWeight", share, records, first_at as "firstAt", last_at as "lastAt", sure from ${source} order by a, b, layer, event`,
+          await people.engine.all<
+            Rowed<Omit<TieRow, "sure" | "shared"> & { sure: number; things: string[] | null; adds: number[] | null }>
+          >(
+            `select a, b, layer, event, n, forth, weight, forth_weight as "forthWeight", back_weight as "backWeight", share, things, adds, records, first_at as "firstAt", last_at as "lastAt", sure from ${source} order by a, b, layer, event`,
           )
-        ).map((t) => ({ ...t, sure: SURENESS[t.sure]! })),
+        ).map(({ things, adds, ...t }) => ({
+          ...t,
+          sure: SURENESS[t.sure]!,
+          ...(things && { shared: things.map((thing, i) => ({ thing, adds: adds![i]! })) }),
+        })),
       events: async () => {
         const known = await ground.store.register.transaction((tx) => selectSeizureEvents(tx, ground.investigation), ground.classes)
         return new Map(known.map((e) => [e.id, { label: e.label, kind: e.kind, place: e.place }]))

@@ -95,7 +95,7 @@ const PAIRS: Record<LayerId, string> = {
 }
 
 /** Nodes at one end of links that have the other end in common, over `shared`. */
-const SHARED_ENDS = `select x.own as a, y.own as b, x.event, x.record, x.at_ms, ${SHARE} as weight, true as either
+const SHARED_ENDS = `select x.own as a, y.own as b, x.event, x.record, x.at_ms, ${SHARE} as weight, true as either, x.thing
   from shared x join shared y using (thing, event) join (select thing, event, count(*) as k from shared group by thing, event) size using (thing, event) where x.own < y.own`
 
 /**
@@ -157,7 +157,8 @@ export interface TieFilter {
 /**
  * Fills `tie` (a < b, layer, event, n, weight, records, first_at, last_at, sure): one row per pair, layer and seizure event, undirected,
  * `forth` = how many of the n went from a to b (all of them where the layer has no direction, `layers.ts`), `forth_weight` and `back_weight` = what of
- * the weight went from a to b and from b to a, `share` = the weightiest of them. Repeated pairs are summed, smallest weight first, so that no order of rows changes a digit.
+ * the weight went from a to b and from b to a, `share` = the weightiest of them; of what nodes at one end share, `things` and what each of them adds,
+ * `adds`, the least first. Repeated pairs are summed, smallest weight first, so that no order of rows changes a digit.
  * `sure` is how sure it is who the less sure of the two ends is (`SURENESS`): a number whose user is not established is an end of its own.
  */
 export async function fillTies(engine: Engine, filter: TieFilter): Promise<void> {
@@ -184,13 +185,16 @@ export async function fillTies(engine: Engine, filter: TieFilter): Promise<void>
   await engine.exec(`create temp view series as
     select distinct d.f_series as series, w.entity, w.event, w.record, w.at_ms from "document-inspection" d join who w on w.record = d.id where d.f_series is not null and w.part in ('supplier','holder')`)
   await engine.exec(
-    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, forth_weight double, back_weight double, share double, records varchar[], first_at bigint, last_at bigint, sure int)",
+    "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, forth_weight double, back_weight double, share double, things varchar[], adds double[], records varchar[], first_at bigint, last_at bigint, sure int)",
   )
-  if (filter.mode !== "both" && filter.layers.includes("links")) await shareEnds(engine, filter.mode)
+  const sharing = filter.mode !== "both" && filter.layers.includes("links")
+  if (filter.mode !== "both" && sharing) await shareEnds(engine, filter.mode)
   for (const layer of filter.layers) {
+    const more = [layer === "links" ? "" : ", false as either", layer === "links" && sharing ? "" : ", null::varchar as thing"].join("")
+    const added = "list_sort(list({'adds': weight, 'thing': thing}) filter (thing is not null))"
     await engine.exec(`insert into tie
-      with pair as (select *${layer === "links" ? "" : ", false as either"} from (${pairsOf(layer, filter)}))
-      select least(a, b), greatest(a, b), '${layer}', event, count(distinct pair.record), count(distinct pair.record) filter (a < b), list_sum(list_sort(list(weight))), ${oneWay("a < b")}, ${oneWay("a > b")}, max(weight), list_sort(list(distinct pair.record))[:3], min(at_ms), max(at_ms),
+      with pair as (select *${more} from (${pairsOf(layer, filter)}))
+      select least(a, b), greatest(a, b), '${layer}', event, count(distinct pair.record), count(distinct pair.record) filter (a < b), list_sum(list_sort(list(weight))), ${oneWay("a < b")}, ${oneWay("a > b")}, max(weight), list_transform(${added}, lambda x: x.thing), list_transform(${added}, lambda x: x.adds), list_sort(list(distinct pair.record))[:3], min(at_ms), max(at_ms),
         max(least(coalesce(x.rank, p.rank, ${NAMED}), coalesce(y.rank, q.rank, ${NAMED})))::int
       from pair left join reached_by x on x.record = pair.record and x.entity = pair.a left join reached_by y on y.record = pair.record and y.entity = pair.b
       left join best p on p.entity = pair.a left join best q on q.entity = pair.b where a <> b group by least(a, b), greatest(a, b), event`)
