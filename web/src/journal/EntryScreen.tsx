@@ -3,12 +3,11 @@ import { IconCheck, IconX } from "@tabler/icons-react"
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
 import { useTranslation } from "react-i18next"
-import { dirOf, languageNow } from "../language/index.ts"
 import { moment, whole } from "../language/numbers.ts"
 import { Facts } from "../parts/Facts.tsx"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Go } from "../parts/Go.tsx"
-import { Identifier, Quoted } from "../parts/Isolated.tsx"
+import { Identifier, Quoted, Towards } from "../parts/Isolated.tsx"
 import { JsonTree } from "../parts/JsonTree.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
@@ -88,7 +87,7 @@ function Proof({ entry }: { entry: JournalEntry }) {
             {worked.steps.map((step) => (
               <li key={step.result}>
                 {t(step.side === "left" ? "journal.stepLeft" : "journal.stepRight")} <Hash>{step.given}</Hash>
-                {dirOf(languageNow()) === "rtl" ? " ← " : " → "}
+                <Towards />
                 <Hash>{step.result}</Hash>
               </li>
             ))}

@@ -5,7 +5,7 @@ import { useHoldings, useInvestigation } from "../investigation.ts"
 import { moment, whole } from "../language/numbers.ts"
 import { wordOf } from "../language/words.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
-import { NodeSays, Quoted } from "../parts/Isolated.tsx"
+import { NodeSays, Quoted, Towards } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
 import { Working } from "../parts/Working.tsx"
@@ -28,8 +28,9 @@ export function CompareScreen() {
         lead={
           data && (
             <>
-              <Quoted>{data.earlier.name}</Quoted> → <Quoted>{data.later.name}</Quoted> ·{" "}
-              {t("picture.compare.until", { at: moment(data.until) })}
+              <Quoted>{data.earlier.name}</Quoted>
+              <Towards />
+              <Quoted>{data.later.name}</Quoted> · {t("picture.compare.until", { at: moment(data.until) })}
             </>
           )
         }

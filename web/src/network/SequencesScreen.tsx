@@ -5,7 +5,7 @@ import { useHoldings, useInvestigation } from "../investigation.ts"
 import { moment, whole } from "../language/numbers.ts"
 import { FailureNote } from "../parts/FailureNote.tsx"
 import { Go } from "../parts/Go.tsx"
-import { Quoted } from "../parts/Isolated.tsx"
+import { Quoted, Towards } from "../parts/Isolated.tsx"
 import { ScreenHead } from "../parts/ScreenHead.tsx"
 import { Section } from "../parts/Section.tsx"
 import { SupportLine } from "../parts/SupportLine.tsx"
@@ -128,8 +128,8 @@ function One({ n, of, steps, investigation }: OneProps) {
       <ol className="reasons">
         {of.steps.map((s, i) => (
           <li key={`${s.at} ${s.kind} ${s.from} ${s.to}`}>
-            <bdi>{moment(s.at)}</bdi> · {t(`sequences.kinds.${s.kind}`)} · {name(s.from)} {steps[i]!.either ? "–" : "→"} {name(s.to)}{" "}
-            {steps[i]!.code && <>({t("sequences.sameCode")}) </>}
+            <bdi>{moment(s.at)}</bdi> · {t(`sequences.kinds.${s.kind}`)} · {name(s.from)} {steps[i]!.either ? "–" : <Towards />}{" "}
+            {name(s.to)} {steps[i]!.code && <>({t("sequences.sameCode")}) </>}
             {s.record === null ? <span className="dim">{t("sequences.noRecord")}</span> : <RecordLinks records={[s.record]} />}
           </li>
         ))}

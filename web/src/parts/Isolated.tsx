@@ -20,6 +20,11 @@ export function Quoted({ children }: { children: ReactNode }) {
   )
 }
 
+/** From what stands before to what stands after it: an arrow is not turned by the direction of the text around it. */
+export function Towards() {
+  return <> {dirOf(languageNow()) === "rtl" ? "←" : "→"} </>
+}
+
 /** A sentence of the node: in the language of the screen where that is known, else in the node's English, marked so. */
 export function NodeSays({ children }: { children: string }) {
   const { text, translated } = said(children)

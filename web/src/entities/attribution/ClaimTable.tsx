@@ -6,7 +6,7 @@ import { moment, whole } from "../../language/numbers.ts"
 import { wordOf } from "../../language/words.ts"
 import { RecordLinks } from "../../network/RecordLinks.tsx"
 import { Go } from "../../parts/Go.tsx"
-import { Identifier, NodeSays, Quoted } from "../../parts/Isolated.tsx"
+import { Identifier, NodeSays, Quoted, Towards } from "../../parts/Isolated.tsx"
 import type { AttributionClaim, AttributionEvidence } from "./answers.ts"
 import { Withdrawal } from "./Withdrawal.tsx"
 
@@ -32,7 +32,9 @@ export function ClaimTable({ claims, investigation, holdings }: ClaimTableProps)
             ) : (
               <Key of={c.whose} holdings={holdings} />
             )}
-            <span aria-hidden>→</span>
+            <span aria-hidden>
+              <Towards />
+            </span>
             <Key of={c.what} holdings={holdings} />
             <Period from={c.from} to={c.to} />
             <Badge variant={c.grade === "none" ? "outline" : "light"} color={c.contradicted ? "red" : "blue"} tt="none">
