@@ -76,8 +76,8 @@ export const sequences = {
     ok: "word of arrival",
     release: "release",
   },
-  hidden: "protected person",
+  withheld: { protected: "protected person", customer: "customer, not named" },
   sameCode: "same code",
   noRecord: "a protected person is a party: no record is shown",
-  says: "One after the other is not because of the other. What no record dates is not looked at. Whoever pays for a journey may be the person carried or his family. An occurrence leads to the records under it and says nothing of anybody's conduct.",
+  says: "One after the other is not because of the other. What no record dates is not looked at. Whoever pays, is moved or says that he arrived may be the person carried or his family: without conduct he is not named. An occurrence leads to the records under it and says nothing of anybody's conduct.",
 }

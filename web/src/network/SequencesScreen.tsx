@@ -116,7 +116,8 @@ function One({ n, of, steps, investigation }: OneProps) {
   const bearer = new Map(of.roles.map((r) => [r.role, r]))
   const name = (role: string) => {
     const person = bearer.get(role)!
-    if (person.entity === null || person.label === null) return <span className="dim">{t("sequences.hidden")}</span>
+    if (person.entity === null || person.label === null)
+      return <span className="dim">{t(`sequences.withheld.${person.withheld ?? "protected"}`)}</span>
     return (
       <Go to="/i/$investigation/entities/$entity" params={{ investigation, entity: person.entity }}>
         <Quoted>{labelOf(person.label)}</Quoted>

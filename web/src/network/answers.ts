@@ -196,7 +196,7 @@ type StepKind = "pay" | "call" | "message" | "move" | "ok" | "release"
 export interface Occurrence {
   firstAt: string
   lastAt: string
-  roles: { role: string; entity: string | null; label: string | null }[]
+  roles: { role: string; entity: string | null; label: string | null; withheld: "protected" | "customer" | null }[]
   steps: { kind: StepKind; from: string; to: string; at: string; record: string | null }[]
   support: Support
 }

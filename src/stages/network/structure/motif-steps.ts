@@ -51,6 +51,15 @@ export function stepsOf(text: string): Step[] {
 const wrong = (words: string): Failure =>
   new Failure("invalid.steps", words, { at: "steps", hint: `Such as "${JOURNEY}"; what can happen: ${STEP_KINDS.join(", ")}.` })
 
+/** Roles of whoever pays, is moved or says that he arrived: he may be the person carried, or his family. */
+export function customersOf(steps: readonly Step[]): Set<string> {
+  const whose = (s: Step): string[] => {
+    const end = s.kind === "pay" || s.kind === "ok" ? s.from : s.kind === "move" ? s.to : null
+    return end === null ? [] : s.either ? [s.from, s.to] : [end]
+  }
+  return new Set(steps.flatMap(whose))
+}
+
 /** The number of a kind of event: those that may go either way have numbers of their own. */
 export const kindNumber = ({ kind, either }: Pick<Step, "kind" | "either">): number =>
   STEP_KINDS.indexOf(kind) + (either ? STEP_KINDS.length : 0)

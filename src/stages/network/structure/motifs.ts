@@ -1,10 +1,10 @@
 import { z } from "zod"
 import { procedure } from "#access"
-import { label, SupportView, supported } from "#entities"
+import { label, rankable, SupportView, supported } from "#entities"
 import { temporal } from "#kernels"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import { type Happening, happenings } from "./motif-events.ts"
-import { JOURNEY, kindNumber, numbered, STEP_KINDS, STEP_MEANS, type Step, stepsOf } from "./motif-steps.ts"
+import { customersOf, JOURNEY, kindNumber, numbered, STEP_KINDS, STEP_MEANS, type Step, stepsOf } from "./motif-steps.ts"
 
 const HOUR = 3_600_000
 /** The search ends when so many are found. */
@@ -34,8 +34,12 @@ const MotifsView = z.object({
       roles: z.array(
         z.object({
           role: z.string(),
-          entity: z.string().nullable().describe("null: protected, there as structure only"),
+          entity: z.string().nullable().describe("null: not named here"),
           label: z.string().nullable(),
+          withheld: z
+            .enum(["protected", "customer"])
+            .nullable()
+            .describe("why nobody is named: protected, or somebody without conduct who pays, is moved or says that he arrived"),
         }),
       ),
       steps: z.array(
@@ -81,7 +85,7 @@ export const motifs = procedure({
       `looked at: ${r.happened.map((h) => `${h.n} ${h.kind}`).join(", ")}`,
       ...r.occurrences.flatMap((o) => [
         "",
-        `${o.firstAt} – ${o.lastAt}: ${o.roles.map((p) => `${p.role} ${p.label ?? "(protected)"}`).join(", ")}`,
+        `${o.firstAt} – ${o.lastAt}: ${o.roles.map((p) => `${p.role} ${p.label ?? `(${p.withheld})`}`).join(", ")}`,
         ...o.steps.map((s) => `   ${s.at}  ${s.kind} ${s.from}>${s.to}  ${s.record ?? "(a protected person's)"}`),
       ]),
       "",
@@ -112,6 +116,8 @@ export const motifs = procedure({
       )
       const kept = found.instances.map((i) => [...i].map((e) => rows[e]!))
       const shown = await shownOf(snapshot.people, kept)
+      const customers = customersOf(steps)
+      const acting = new Set((await rankable(snapshot.people)).map((p) => p.entity))
       const support = await supported(
         ctx,
         snapshot.people,
@@ -129,7 +135,10 @@ export const motifs = procedure({
           return {
             firstAt: new Date(own[0]!.at).toISOString(),
             lastAt: new Date(own.at(-1)!.at).toISOString(),
-            roles: roles.map((role) => ({ role, ...shown.person(bearer.get(role)!) })),
+            roles: roles.map((role) => {
+              const id = bearer.get(role)!
+              return { role, ...shown.person(id, customers.has(role) && !acting.has(id)) }
+            }),
             steps: own.map((h, i) => ({
               kind: h.kind,
               from: steps[i]!.from,
@@ -140,7 +149,7 @@ export const motifs = procedure({
             support: support[n]!,
           }
         }),
-        says: "One after the other is not because of the other: people who pay, call and travel for other reasons make the same sequence. What no record dates is not looked at. Whoever pays for a journey may be the person carried or his family. An occurrence is a lead to the records under it and says nothing of anybody's conduct.",
+        says: "One after the other is not because of the other: people who pay, call and travel for other reasons make the same sequence. What no record dates is not looked at. Whoever pays, is moved or says that he arrived may be the person carried or his family: without conduct he is not named. An occurrence is a lead to the records under it and says nothing of anybody's conduct.",
       }
     })
   },
@@ -160,12 +169,18 @@ function rowsOf(events: readonly Happening[], steps: readonly Step[]): (Happenin
   ])
 }
 
-/** What may be shown of the events: protected people have no name and no id, and no record leads to them. */
+/**
+ * What may be shown of the events: protected people have no name and no id, and no record leads to them. A customer, who may be one and of
+ * whom nothing else is known, is not named in a list.
+ */
 async function shownOf(people: Parameters<typeof label>[0], kept: readonly (readonly Happening[])[]) {
   const names = await label(people, [...new Set(kept.flatMap((own) => own.flatMap((h) => [h.from, h.to])))].sort())
   const open = (id: string) => names.get(id)?.masked === false
   return {
-    person: (id: string) => ({ entity: open(id) ? id : null, label: open(id) ? names.get(id)!.label : null }),
+    person: (id: string, customer: boolean) => {
+      const withheld: "protected" | "customer" | null = !open(id) ? "protected" : customer ? "customer" : null
+      return { entity: withheld === null ? id : null, label: withheld === null ? names.get(id)!.label : null, withheld }
+    },
     record: (h: Happening): string | null => (open(h.from) && open(h.to) ? h.record : null),
   }
 }
