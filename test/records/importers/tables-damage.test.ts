@@ -1,3 +1,4 @@
+import ExcelJS from "exceljs"
 import { expect, test } from "vitest"
 import type { Importer } from "../../../src/stages/records/importer.ts"
 import { caseJsonld } from "../../../src/stages/records/importers/case-jsonld.ts"
@@ -107,13 +108,35 @@ test.each(SAMPLES.map(([importer, text], i) => ({ name: `${importer.id} ${i}`, i
   },
 )
 
-test("xlsx: bytes of every kind are rejects, never a throw", async () => {
+test.each([xlsx, edges])("$id: bytes of every kind behind the beginning of a zip are rejects, never a throw", async (importer) => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 300 }), async (bytes) => {
-      const read = await reading(xlsx, await materialFrom(Buffer.concat([Buffer.from("PK\u0003\u0004"), bytes]), "x.xlsx"))
+      const read = await reading(importer, await materialFrom(Buffer.concat([Buffer.from("PK\u0003\u0004"), bytes]), "x.xlsx"))
       expect(read.rejects).toHaveLength(1)
     }),
     { numRuns: 30 },
+  )
+})
+
+test.each([xlsx, edges])("$id: a workbook cut short or with bytes changed is read as far as it goes, or rejected", async (importer) => {
+  const book = new ExcelJS.Workbook()
+  for (const name of ["One", "Two"])
+    book
+      .addWorksheet(name)
+      .addRows([["source", "target", "weight"], ...Array.from({ length: 40 }, (_, i) => [`p${i}`, `p${(i * 7) % 40}`, i])])
+  const whole = Buffer.from(await book.xlsx.writeBuffer())
+  expect((await reading(importer, await materialFrom(whole, "x.xlsx"))).seen).toBe(80)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(2 * whole.length),
+      fc.array(fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 6 }),
+      async (cut, changes) => {
+        const bytes = Buffer.from(whole.subarray(0, Math.max(4, cut)))
+        for (const [at, value] of changes) if (at > 3 && at < bytes.length) bytes[at]! ^= value
+        await reading(importer, await materialFrom(bytes, "x.xlsx"))
+      },
+    ),
+    { numRuns: 60 },
   )
 })
 
