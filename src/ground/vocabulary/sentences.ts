@@ -66,6 +66,13 @@ export const SENTENCES = {
   "weigh.different": "born {one} and {other}",
 
   // Attribution: what speaks for and against somebody's use of a number, account or handset (`src/stages/entities/attribution/rules/`).
+  "use.thread": "the phone that speaks of him saves this one under that name",
+  "use.hailed": "spoken to by that name, and answers",
+  "use.calls-so": "calls himself so",
+  "use.saved-so": "saved so in {events#independent event}",
+  "use.others-so": "{others#more bears that name|more bear that name}",
+  "use.somebody-else": "speaks, or is told, of somebody else by that name",
+  "use.unknown-there": "spoken of in {events#event that does not know this one|events that do not know this one}",
   "use.same-number": "on this platform the account is the number",
   "use.one-device": "one device gives both as its own",
   "use.one-party": "one record gives both to one party",
@@ -197,6 +204,10 @@ export const SENTENCES = {
   "blind.arrival": "{n} of {of} seized things are devices seized on arrival: only rows that an examiner marked in scope are used.",
   "blind.roots": "{reports} reports rest on one, {root}: they count as one origin, however many they are.",
   "blind.unseen": "People whom no exhibit mentions are not here, and the ranges say nothing of them.",
+  "parts.says":
+    "{people#person takes|people take} {parts#part} in {events#seizure event}. A route is a journey leg where one is recorded, else the country that the record's own words or its seizure name; {unrouted#part has none|parts have none}. A part is what somebody did in an event, not what he is.",
+  "queue.method":
+    "For each pair conduct, ties and ranks are worked out anew as if it were decided. Where neither of a pair is ranked and neither did anything, the order cannot change.",
   "draws.events": "Each of {draws} draws keeps a seizure event with {event} and a link with {edge}.",
   "draws.shared":
     "Each of {draws} draws keeps a seizure event, or what some share at the other end of links, with {event} and a link with {edge}.",

@@ -1,3 +1,4 @@
+import { say } from "#vocabulary/sentences"
 /** What one evidence says of whether a spoken name is somebody's. Weights are hundredths of a bit. */
 export interface SpokenEvidence {
   rule: "thread" | "answers" | "self-naming" | "saved" | "another" | "third-person" | "unknown-there"
@@ -79,29 +80,17 @@ function evidenceFor(facts: SpokenFacts, candidate: string): SpokenEvidence[] {
   ) => {
     if (weight > 0) out.push({ rule, side, weight, words, records: records(from) })
   }
-  put("thread", "for", THREAD * Math.min(2, count(there)), "the phone that speaks of him saves this one under that name", there)
+  put("thread", "for", THREAD * Math.min(2, count(there)), say("use.thread"), there)
   const hails = facts.said.filter((s) => s.candidate === candidate && s.how === "hail")
-  put("answers", "for", ANSWERS * Math.min(2, count(hails)), "spoken to by that name, and answers", hails)
+  put("answers", "for", ANSWERS * Math.min(2, count(hails)), say("use.hailed"), hails)
   const selves = facts.said.filter((s) => s.candidate === candidate && s.how === "self")
-  put("self-naming", "for", SELF * Math.min(2, count(selves)), "calls himself so", selves)
-  put(
-    "saved",
-    "for",
-    Math.min(MOST_SAVED, SAVED * count(own)),
-    `saved so in ${count(own)} independent ${count(own) === 1 ? "event" : "events"}`,
-    own,
-  )
-  put("another", "against", others.size > 0 ? ANOTHER : 0, `${others.size} more ${others.size === 1 ? "bears" : "bear"} that name`, [])
+  put("self-naming", "for", SELF * Math.min(2, count(selves)), say("use.calls-so"), selves)
+  put("saved", "for", Math.min(MOST_SAVED, SAVED * count(own)), say("use.saved-so", { events: count(own) }), own)
+  put("another", "against", others.size > 0 ? ANOTHER : 0, say("use.others-so", { others: others.size }), [])
   const aside = facts.aside.filter((a) => a.candidate === candidate)
-  put("third-person", "against", aside.length > 0 ? THIRD : 0, "speaks, or is told, of somebody else by that name", aside)
+  put("third-person", "against", aside.length > 0 ? THIRD : 0, say("use.somebody-else"), aside)
   const known = new Set([...own, ...hails, ...selves].map((o) => o.event))
   const strange = new Set(facts.spoken.filter((s) => !known.has(s.event)).map((s) => s.event)).size
-  put(
-    "unknown-there",
-    "against",
-    Math.min(MOST_UNKNOWN, UNKNOWN_THERE * strange),
-    `spoken of in ${strange} ${strange === 1 ? "event" : "events"} that do not know this one`,
-    [],
-  )
+  put("unknown-there", "against", Math.min(MOST_UNKNOWN, UNKNOWN_THERE * strange), say("use.unknown-there", { events: strange }), [])
   return out
 }

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { procedure } from "#access"
 import { SupportView, supported } from "#entities"
+import { say } from "#vocabulary/sentences"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import { playersOf } from "../players.ts"
 import type { Snapshot } from "../snapshot.ts"
@@ -126,7 +127,12 @@ export const stages = procedure({
             says: `Stage ${c.stage}, ${title(c.stage).toLowerCase()}: nobody is known ${where(c.route)}. A gap in what is held, not a sign that nobody does it.`,
           })),
         unstaged: parts.filter((p) => p.stage === null).length,
-        says: `${new Set(parts.map((p) => p.entity)).size} people take ${parts.length} parts in ${new Set(parts.map((p) => p.event)).size} seizure events. A route is a journey leg where one is recorded, else the country that the record's own words or its seizure name; ${parts.filter((p) => p.routes.includes(ROUTE_UNKNOWN)).length} parts have none. A part is what somebody did in an event, not what he is.`,
+        says: say("parts.says", {
+          people: new Set(parts.map((p) => p.entity)).size,
+          parts: parts.length,
+          events: new Set(parts.map((p) => p.event)).size,
+          unrouted: parts.filter((p) => p.routes.includes(ROUTE_UNKNOWN)).length,
+        }),
       }
     }),
 })

@@ -4,6 +4,7 @@ import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { masker, type People, review } from "#entities"
 import { Failure } from "#vocabulary/failure"
+import { say } from "#vocabulary/sentences"
 import { SnapshotInput, withSnapshot } from "../asking.ts"
 import type { Snapshot } from "../snapshot.ts"
 import { type Effect, effectsOf } from "./effect.ts"
@@ -168,8 +169,7 @@ const queue = procedure({
         of: open.length,
         answered: mine.length,
         own: review.errorRate(seededOf(mine)),
-        method:
-          "For each pair conduct, ties and ranks are worked out anew as if it were decided. Where neither of a pair is ranked and neither did anything, the order cannot change.",
+        method: say("queue.method"),
       }
     }),
 })
