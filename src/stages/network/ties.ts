@@ -187,10 +187,11 @@ export async function fillTies(engine: Engine, filter: TieFilter): Promise<void>
   await engine.exec(
     "create temp table tie (a varchar, b varchar, layer varchar, event varchar, n bigint, forth bigint, weight double, forth_weight double, back_weight double, share double, things varchar[], adds double[], records varchar[], first_at bigint, last_at bigint, sure int)",
   )
-  const sharing = filter.mode !== "both" && filter.layers.includes("links")
-  if (filter.mode !== "both" && sharing) await shareEnds(engine, filter.mode)
+  const sharing = filter.layers.includes("links") && filter.mode !== "both" ? filter.mode : null
+  if (sharing) await shareEnds(engine, sharing)
   for (const layer of filter.layers) {
-    const more = [layer === "links" ? "" : ", false as either", layer === "links" && sharing ? "" : ", null::varchar as thing"].join("")
+    const linked = layer === "links"
+    const more = [linked ? "" : ", false as either", linked && sharing ? "" : ", null::varchar as thing"].join("")
     const added = "list_sort(list({'adds': weight, 'thing': thing}) filter (thing is not null))"
     await engine.exec(`insert into tie
       with pair as (select *${more} from (${pairsOf(layer, filter)}))

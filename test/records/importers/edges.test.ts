@@ -157,6 +157,10 @@ test("the sheets of a workbook that say that they are networks are read, the oth
     "B,Age group",
     "B,Role",
   ])
+  expect(ends(await reading(edges, material, { mapping: { source: "Target", target: "Source" } }))).toEqual(["D,A", "B,D"])
+  await expect(reading(edges, material, { mapping: { source: "Target", target: "Caller" } })).rejects.toMatchObject({
+    code: "invalid.mapping-column",
+  })
   await expect(reading(edges, material, { mapping: { sheet: "Nope" } })).rejects.toMatchObject({ code: "invalid.mapping-sheet" })
   expect(await edges.claim(material)).toBeNull()
   // What could be anything is no network because the other sheets are less.

@@ -1,4 +1,5 @@
 import { say } from "#vocabulary/sentences"
+
 /** What one evidence says of whether a spoken name is somebody's. Weights are hundredths of a bit. */
 export interface SpokenEvidence {
   rule: "thread" | "answers" | "self-naming" | "saved" | "another" | "third-person" | "unknown-there"

@@ -1,3 +1,4 @@
+import { Failure } from "#vocabulary/failure"
 import type { Place } from "#vocabulary/record"
 import type { Material } from "../importer.ts"
 import { type BrokenRow, filled, padded, type Row, rowsOf } from "../mapping/delimited.ts"
@@ -43,17 +44,25 @@ export interface NetworkSheets {
 /**
  * The networks in a workbook: of the sheet that the map names; else of each that says what it is (the same people beside as above, or a header
  * that names both ends), or of the only one that could be one. A column of figures beside a name is an attribute as often as a meeting.
- * Throws `WorkbookFault` for what is damaged and `invalid.mapping-column` for a sheet without the columns of the map.
+ * Throws `WorkbookFault` for what is damaged and `invalid.mapping-column` where no sheet has the columns of the map.
  */
 export async function sheetTables(material: Material, map: NetworkMap | null, signal: AbortSignal): Promise<NetworkSheets> {
   const book = await openWorkbook(await material.path())
   try {
     const found: (NetworkTable & { sure: boolean })[] = []
+    let lacking: Failure | null = null
     for (const sheet of book.sheets) {
       if (map?.sheet !== undefined && map.sheet !== sheet.name) continue
-      const table = await sheetTable(material, book, sheet, map, signal)
-      if (table !== null) found.push(table)
+      try {
+        const table = await sheetTable(material, book, sheet, map, signal)
+        if (table !== null) found.push(table)
+      } catch (error) {
+        // Another sheet may have the columns of the map.
+        if (!(error instanceof Failure) || error.code !== "invalid.mapping-column") throw error
+        lacking = error
+      }
     }
+    if (lacking && found.length === 0) throw lacking
     const sure = found.filter((table) => table.sure)
     const tables = sure.length > 0 ? sure : book.sheets.length === 1 || map?.sheet !== undefined ? found : []
     const sheets = book.sheets.map((sheet) => sheet.name)
