@@ -35,6 +35,9 @@ export async function buildWorkplace({ force = false, say = (line) => process.st
   const { build } = await import("vite")
   const aside = `${BUILT}.${process.pid}`
   mkdirSync(aside, { recursive: true })
+  const environment = process.env.NODE_ENV
+  // Under a test runner the libraries would be built for development: a third more code, and slower.
+  process.env.NODE_ENV = "production"
   try {
     await build({ configFile: join(HERE, "vite.config.ts"), logLevel: "warn", build: { outDir: aside, emptyOutDir: true } })
     writeFileSync(join(aside, STAMP), hash)
@@ -48,6 +51,8 @@ export async function buildWorkplace({ force = false, say = (line) => process.st
     }
     rmSync(old, { recursive: true, force: true })
   } finally {
+    if (environment === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = environment
     rmSync(aside, { recursive: true, force: true })
   }
   say(`The workplace is built (${((performance.now() - began) / 1000).toFixed(1)} s).`)

@@ -16,6 +16,16 @@ test("the workplace is built once for its sources, and its page holds no inline 
   expect(page).not.toMatch(/<style|\son\w+=/)
 })
 
+test("it is built for use, also by a test runner: no warnings for developers in it", async () => {
+  const { folder } = await buildWorkplace({ say: () => undefined })
+  const assets = join(folder, "assets")
+  const scripts = readdirSync(assets).filter((name) => /^index-.*\.js$/.test(name))
+  expect(scripts).toHaveLength(1)
+  // React says this in its build for development alone.
+  expect(readFileSync(join(assets, scripts[0]!), "utf8")).not.toContain("while rendering a different component")
+  expect(process.env.NODE_ENV).toBe("test")
+})
+
 test("nothing of the built workplace is fetched from elsewhere", async () => {
   const { folder } = await buildWorkplace({ say: () => undefined })
   const assets = join(folder, "assets")

@@ -40,7 +40,7 @@ export function CollectScreen() {
                 </Table.Thead>
                 <Table.Tbody>
                   {data.items.map((i) => (
-                    <Table.Tr key={i.says}>
+                    <Table.Tr key={[i.entity, i.join?.a, i.join?.b, i.says].join(" ")}>
                       <Table.Td>
                         <Badge variant="light" tt="none" color={i.kind === "held" ? "orange" : "petrol"}>
                           {t(`picture.collect.kinds.${i.kind}`)}

@@ -94,7 +94,7 @@ function Shown({ found }: { found: KeySet }) {
       <Title order={2} size="h4">
         {together(found.set)}
       </Title>
-      <Text>
+      <Text component="div">
         {t(`set.goals.${found.goal}`)}: <bdi>{figure(found.value)}</bdi>{" "}
         <Badge color={found.optimal ? "teal" : "yellow"} variant="light" tt="none">
           {t(found.optimal ? "set.proved" : "set.searched")}

@@ -1,3 +1,4 @@
+import { notifyManager } from "@tanstack/react-query"
 import { useSyncExternalStore } from "react"
 import { joinAll } from "#vocabulary/marking-join"
 import { type Mark, markNoted } from "../marks.ts"
@@ -19,6 +20,7 @@ function shown(): string {
 
 /** How closely what is on the screen must be held. */
 export function useShownMark(): Pick<Mark, "marking" | "withheld"> | null {
-  const text = useSyncExternalStore((told) => queryClient.getQueryCache().subscribe(told), shown)
+  // A screen that begins to ask does so while it is drawn: whoever is told of it is drawn after that.
+  const text = useSyncExternalStore((told) => queryClient.getQueryCache().subscribe(notifyManager.batchCalls(told)), shown)
   return text === "" ? null : (JSON.parse(text) as Pick<Mark, "marking" | "withheld">)
 }
