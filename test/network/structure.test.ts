@@ -232,6 +232,7 @@ test("a deposit is released where a book says when, and where a line pays one ou
         at: { column: "at", format: "ymd", zone: "UTC" },
         fields: {
           code: "code",
+          status: "status",
           side: "side",
           commission: "commission",
           releasedAt: "released",
@@ -255,7 +256,11 @@ test("a deposit is released where a book says when, and where a line pays one ou
     `2026-03-03,,out,8,,x,,${organiser}`,
     `2026-03-04,3310,out,2,2026-03-09,,,${organiser}`,
     `2026-03-05,,out,5,,,,${organiser}`,
-  ]
+    // Neither what was struck out nor a refund is a release, whatever day stands beside it; nor is a struck out line a payment.
+    `2026-03-06,4471,out,5,2026-03-10,x,,${organiser}`,
+    `2026-03-07,3310,out,5,2026-03-11,,,${other},refunded`,
+    `2026-02-23,4471,in,,,x,${one},`,
+  ].map((line) => (line.endsWith(",refunded") ? line : `${line},`))
   const folder = folderOf({
     "S1/material.json": {
       reference: "B1",
@@ -268,7 +273,7 @@ test("a deposit is released where a book says when, and where a line pays one ou
       seizureEvent: { id: "b1", kind: "book" },
       files: { "book.csv": { as: "table", mapping } },
     },
-    "S1/book.csv": `at,code,side,commission,released,struck,payer,name,outlet\n${lines.map((l) => `${l},${outlet}\n`).join("")}`,
+    "S1/book.csv": `at,code,side,commission,released,struck,payer,name,status,outlet\n${lines.map((l) => `${l},${outlet}\n`).join("")}`,
   })
   await take(app, "released", [folder])
   const ask = (steps: string) => app.ask<Motifs>("network.motifs", { investigation: "released", steps })

@@ -19,15 +19,17 @@ const between = (from: string, to: string, rows: string): string =>
 const acts = (names: string): string =>
   `select subject as a, counterpart as b, at_ms as ms, record, code from subject_act where act in (${names}) and counterpart is not null`
 
-/** Lines that say when a deposit was released, and those that pay one out: their own day is it. */
+/** What is struck out was not paid. */
+const STANDS = `not coalesce("f_struckOut", false) and coalesce(f_status, '') <> 'struck out'`
+/** Lines that say when a deposit was released, and those that pay one out: their own day is it. A refund goes back to the customer and is none. */
 const RELEASES = `select id, coalesce("f_releasedAt", at_ms) as at_ms, f_code as code from "book-entry"
-  where "f_releasedAt" is not null or id in (select record from subject_act where act = 'is-paid-from-deposit')`
+  where ${STANDS} and coalesce(f_status, '') <> 'refunded' and ("f_releasedAt" is not null or id in (select record from subject_act where act = 'is-paid-from-deposit'))`
 
 /** What makes each kind of step, over `who` (record, part, entity), the views of records and `subject_act`. */
 const STATEMENTS: Record<StepKind, readonly string[]> = {
   pay: [
     between("'payer'", "'payee','outlet'", "select id, at_ms, f_reference as code from transfer"),
-    between("'payer'", "'payee','outlet'", `select id, at_ms, f_code as code from "book-entry"`),
+    between("'payer'", "'payee','outlet'", `select id, at_ms, f_code as code from "book-entry" where ${STANDS}`),
   ],
   call: [
     between("'caller'", "'callee'", "select id, at_ms, null as code from call"),
