@@ -121,7 +121,7 @@ test.skipIf(!BROWSER)(`letters take the colours of a scheme in the moment in whi
     const light = colours()
     document.documentElement.setAttribute("data-mantine-color-scheme", "dark")
     const dark = colours()
-    await new Promise((done) => setTimeout(done, 400))
+    await Promise.allSettled(document.getAnimations().flatMap((a) => (a instanceof CSSTransition ? a.finished : [])))
     const after = colours()
     return all.flatMap((e, i) => (e.isConnected ? [[light[i], dark[i], after[i]]] : []))
   })()`)) as [light: string, dark: string, after: string][]

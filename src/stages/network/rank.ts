@@ -246,7 +246,7 @@ async function rankPlayers(
     }),
     counts: { players: named.length, entities: await count(snapshot.people, "entity"), ties: pairsIn(net), events: events.length },
     variant: variantOf(measure, { directed, weighted }, net, [...present]),
-    draws: drawsSaid(input.events, request.seed, estimated),
+    draws: drawsSaid(input.events, request.seed, estimated, snapshot.parts.mode !== "both"),
     range: rangeSaid(ranged.withheld),
   }
 }
@@ -441,7 +441,7 @@ function layerSummary(layer: LayerId, ties: number, top: string[], onlyHere: str
   return { layer, title: layerOf(layer).title, ties, top, onlyHere }
 }
 
-function drawsSaid(units: number, seed: number, estimated: string | null, sharing = false): Ranking["draws"] {
+function drawsSaid(units: number, seed: number, estimated: string | null, sharing: boolean): Ranking["draws"] {
   const keep = keepEvent(units)
   const kept =
     keep < 1

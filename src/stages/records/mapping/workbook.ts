@@ -35,6 +35,7 @@ export interface SheetRow {
 
 /** Whether bytes begin as a zip does, which a workbook is. */
 export const isZip = (head: Uint8Array): boolean => Buffer.from(head.subarray(0, 4)).toString("latin1") === "PK\u0003\u0004"
+
 export interface Workbook {
   sheets: Sheet[]
   /** Rows of a sheet in order; `merged` receives the vertical merges (they stand behind the rows). */

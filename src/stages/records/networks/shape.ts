@@ -163,9 +163,13 @@ function mapped(header: readonly string[], map: NetworkMap): Columns | null {
     if (!names.includes(name)) throw noColumn([name], names)
     return names.indexOf(name)
   }
-  const read = { source, target, weight: also(map.weight), time: also(map.time) }
+  return withOthers(names, { source, target, weight: also(map.weight), time: also(map.time) })
+}
+
+/** Columns with the names of those that are not read. */
+function withOthers(header: readonly string[], read: Omit<Columns, "others">): Columns {
   const taken = new Set<number | null>(Object.values(read))
-  return { ...read, others: names.filter((name, i) => !taken.has(i) && name !== "") }
+  return { ...read, others: header.filter((cell, i) => !taken.has(i) && cell.trim() !== "") }
 }
 
 const noColumn = (wanted: readonly string[], header: readonly string[]): Failure =>
@@ -184,14 +188,12 @@ function columnsOf(header: readonly string[]): Columns | null {
   if (source < 0 || target < 0) return null
   // A third and fourth column under other words are what they always are.
   const plain = source === 0 && target === 1 && header.length <= MAX_LIST_CELLS && weight < 0 && time < 0
-  const read = {
+  return withOthers(header, {
     source,
     target,
     weight: plain ? (header.length > 2 ? 2 : null) : weight < 0 ? null : weight,
     time: plain ? null : time < 0 ? null : time,
-  }
-  const taken = new Set<number | null>(Object.values(read))
-  return { ...read, others: header.filter((cell, i) => !taken.has(i) && cell.trim() !== "") }
+  })
 }
 
 /** A first line that names the columns: known words, a weight that is none, words above numbers, or twins such as `person_a`, `person_b`. */
