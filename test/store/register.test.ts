@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, readFileSync, rmSync, statSync } from "node:fs"
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { type AddressInfo, connect, createServer, type Socket } from "node:net"
 import { join } from "node:path"
+import { setTimeout as wait } from "node:timers/promises"
 import { expect, test } from "vitest"
 import { describeSchema, openStore } from "#store"
 import { assertNoDrift } from "../../src/ground/store/migrations.ts"
@@ -210,9 +211,42 @@ test("a folder is opened and closed by several at once, each last one ending the
       }
     }),
   )
-  if (!own.databaseUrl) await expect.poll(() => existsSync(join(own.folder, "register", "postmaster.pid"))).toBe(false)
+  expect(existsSync(join(own.folder, "register", "postmaster.pid"))).toBe(false)
   await own.remove()
 }, 600_000)
+
+test("a folder is at rest once it is closed: nothing writes there any more, so that it can be copied, moved or removed", async () => {
+  const own = await ground()
+  for (let n = 0; n < 3; n++) {
+    const store = await openStore({ folder: own.folder, databaseUrl: own.databaseUrl })
+    await store.close()
+    expect(existsSync(join(own.folder, "register", "postmaster.pid"))).toBe(false)
+    const files = () =>
+      readdirSync(own.folder, { recursive: true, encoding: "utf8" }).map((path) => `${path} ${statSync(join(own.folder, path)).mtimeMs}`)
+    const atOnce = files()
+    await wait(200)
+    expect(files()).toEqual(atOnce)
+  }
+  await own.remove()
+})
+
+test("of several who close at one moment one ends the server", async () => {
+  const own = await ground()
+  for (let n = 0; n < 5; n++) {
+    const stores = await Promise.all([1, 2, 3].map(() => openStore({ folder: own.folder, databaseUrl: own.databaseUrl })))
+    await Promise.all(stores.map((store) => store.close()))
+    expect(existsSync(join(own.folder, "register", "postmaster.pid"))).toBe(false)
+  }
+  await own.remove()
+})
+
+test("a server that was killed holds up nobody who closes", async () => {
+  const store = await testStore()
+  if (!store.ground.databaseUrl)
+    process.kill(Number(readFileSync(join(store.folder, "register", "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL")
+  await store.close()
+  await store.ground.remove()
+})
 
 test("what an earlier process left in scratch is gone after opening alone", async () => {
   const store = await testStore()

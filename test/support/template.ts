@@ -1,7 +1,6 @@
-import { appendFileSync, existsSync, mkdtempSync, rmSync } from "node:fs"
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { setTimeout as wait } from "node:timers/promises"
 import { openStore } from "#store"
 import { MIGRATIONS } from "../../src/shells/app/compose.ts"
 
@@ -15,7 +14,6 @@ export async function setup(): Promise<() => void> {
   const remove = () => rmSync(folder, { recursive: true, force: true })
   if (process.env.DATABASE_URL) return remove
   await (await openStore({ folder, migrations: MIGRATIONS })).close()
-  while (existsSync(join(register, "postmaster.pid"))) await wait(20)
   appendFileSync(join(register, "postgresql.conf"), "fsync = off\nfull_page_writes = off\n")
   process.env.LINCHPIN_TEST_REGISTER = register
   return remove

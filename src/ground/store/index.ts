@@ -10,6 +10,7 @@ import { type Derived, derivedMigrations, openDerived } from "./derived.ts"
 import { type Engine, type EngineOptions, openEngines } from "./engine.ts"
 import { type Jobs, jobMigrations, openJobs } from "./jobs.ts"
 import { assertNoDrift, describeSchema, type Migration, migrate } from "./migrations.ts"
+import { isAlive } from "./process.ts"
 import { openRegister, type Register } from "./register.ts"
 import { openSegments, type Segments, segmentMigrations } from "./segments.ts"
 import { openVault, type Vault, vaultMigrations } from "./vault.ts"
@@ -98,15 +99,6 @@ function sweepScratch(folder: string): number {
     swept++
   }
   return swept
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"
-  }
 }
 
 /**

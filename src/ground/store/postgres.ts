@@ -7,9 +7,13 @@ import { tmpdir } from "node:os"
 import { dirname, join, relative, resolve } from "node:path"
 import { setTimeout as wait } from "node:timers/promises"
 import { Failure } from "#vocabulary/failure"
+import { isAlive } from "./process.ts"
 
 const START_TRIES = 600
 const TRY_EVERY_MS = 50
+/** For a server to end once its last client has gone, on a busy machine. */
+const END_TRIES = 3_000
+const LOOK_EVERY_MS = 10
 
 /** The embedded server of one data folder. */
 export interface Embedded {
@@ -19,8 +23,11 @@ export interface Embedded {
    * counts. A server left behind by a killed process is attached to.
    */
   start(): Promise<void>
-  /** Smart shutdown: it takes no more clients and ends once every one has gone. For whoever is the last on the data folder. */
-  stop(): void
+  /**
+   * Smart shutdown: it takes no more clients and ends once every one has gone. For whoever is the last on the data folder. What it
+   * gives waits until that server writes no more (half a minute at most), so that the folder may be copied, moved or removed.
+   */
+  stop(): () => Promise<void>
 }
 
 function binaries(): string {
@@ -82,12 +89,27 @@ function ownFolder(path: string): void {
     )
 }
 
-/** The postmaster's pid file names it; a server that has gone already is no fault. */
-function stopServer(register: string): void {
+/** The postmaster's pid file names it, and goes last; null where there is none. */
+function postmasterOf(register: string): number | null {
   try {
-    process.kill(Number(readFileSync(join(register, "postmaster.pid"), "utf8").split("\n")[0]), "SIGTERM")
+    return Number(readFileSync(join(register, "postmaster.pid"), "utf8").split("\n")[0])
   } catch (error) {
-    if (!["ENOENT", "ESRCH"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null
+    throw error
+  }
+}
+
+/** A server that has gone already, killed or of itself, is no fault. */
+function stopServer(register: string): () => Promise<void> {
+  const postmaster = postmasterOf(register)
+  try {
+    if (postmaster !== null) process.kill(postmaster, "SIGTERM")
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error
+  }
+  const runs = () => postmaster !== null && postmasterOf(register) === postmaster && isAlive(postmaster)
+  return async () => {
+    for (let tries = 0; tries < END_TRIES && runs(); tries++) await wait(LOOK_EVERY_MS)
   }
 }
 

@@ -27,7 +27,7 @@ export interface Register {
    * what was deleted. Waits half a minute for a table at most. Tells what the server's rights did not permit.
    */
   scrub(tables: readonly string[]): Promise<{ done: string[]; left: { what: string; why: string }[] }>
-  /** An embedded server that nobody else uses ends too. */
+  /** An embedded server that nobody else uses ends too, and has ended by then. */
   close(): Promise<void>
 }
 
@@ -165,9 +165,16 @@ export async function openRegister(dataFolder: string, databaseUrl: string | und
     close: async () => {
       for (const closer of [...closers]) await closer()
       await pool.end()
-      // Told to stop before the lock is let go of: whoever has it after that finds a server that takes no more clients.
-      if (server && (await takeAlone(held, FOLDER).catch(() => false))) server.stop()
+      // Of several who close at once, the last to give its share up finds the folder its own. The server is told to stop before that
+      // lock is let go of: whoever has it afterwards finds a server that takes no more clients.
+      const last =
+        server &&
+        (await giveUpShare(held)
+          .then(() => takeAlone(held, FOLDER))
+          .catch(() => false))
+      const ended = last ? server.stop() : undefined
       await held.end().catch(() => undefined)
+      await ended?.()
     },
   }
   const alone = async (run: () => Promise<void>): Promise<boolean> => {
@@ -203,6 +210,10 @@ async function holdFolder(config: pg.ClientConfig): Promise<pg.Client> {
     await held.end().catch(() => undefined)
     throw error
   }
+}
+
+async function giveUpShare(held: pg.Client): Promise<void> {
+  await held.query(`select pg_advisory_unlock_shared(${LOCK_KEY})`, [FOLDER])
 }
 
 /** Takes the lock for this session alone, beside a share that it has; false where another session has it or a share. */
