@@ -13,7 +13,7 @@ export interface Solved {
 }
 
 /** A program whose first variables say of some nodes whether they are in the set. */
-interface Program {
+export interface Program {
   milp: Milp
   /** Node of each of the first variables. */
   nodes: Int32Array
@@ -30,22 +30,10 @@ const WORK = 3_000_000
 const LEAST_TREE = 20
 
 /**
- * The best set of k of the candidates by integer programming, or what is known of it when the search tree ends first; null for a goal
- * without a program, for a program that is too large, and where the solver breaks. Reach is maximal covering (Church and ReVelle 1974). Fragmentation is the critical
- * node problem in the form of Veremyev, Boginski and Pasiliao (2014): a pair stays joined unless one of its ends goes, or every neighbour of
- * one end goes or is parted from the other.
+ * The best set of k of the candidates by integer programming, or what is known of it when the search tree ends first; null where the
+ * solver breaks.
  */
-export async function byProgram(
-  graph: Graph,
-  goal: SetGoal,
-  steps: number,
-  may: Uint8Array,
-  k: number,
-  solver: Solver,
-): Promise<Solved | null> {
-  const program = programOf(undirected(graph), goal, steps, may, k)
-  if (program === null) return null
-  const { milp, nodes, share, gap } = program
+export async function byProgram({ milp, nodes, share, gap }: Program, may: Uint8Array, k: number, solver: Solver): Promise<Solved | null> {
   // All who matter fit into the set, and nobody else changes anything.
   if (k >= nodes.length) return { set: filled(nodes, may, k), optimal: true, bound: null }
   const answer = await solver.solve(milp, { nodes: treeOf(milp), gap, heuristics: false }).catch(broken)
@@ -73,7 +61,13 @@ function filled(chosen: Int32Array, may: Uint8Array, k: number): Int32Array {
   return Int32Array.from(set)
 }
 
-function programOf(graph: Graph, goal: SetGoal, steps: number, may: Uint8Array, k: number): Program | null {
+/**
+ * Null for a goal without a program, and for a program that is too large. Reach is maximal covering (Church and ReVelle 1974). Fragmentation
+ * is the critical node problem in the form of Veremyev, Boginski and Pasiliao (2014): a pair stays joined unless one of its ends goes, or
+ * every neighbour of one end goes or is parted from the other.
+ */
+export function programOf(given: Graph, goal: SetGoal, steps: number, may: Uint8Array, k: number): Program | null {
+  const graph = undirected(given)
   if (goal === "fragment") return fragmentation(graph, may, k)
   if (goal === "fragment-distance") return null
   return covering(graph, may, k, goal === "reach" ? [steps] : null)

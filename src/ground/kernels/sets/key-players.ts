@@ -5,10 +5,11 @@ import { measured } from "../measures.ts"
 import { openSolver, type Solver } from "../milp.ts"
 import type { Pool } from "../pool.ts"
 import { rng } from "../rng.ts"
-import { byBound, byEnumeration } from "./exact.ts"
+import { byBound, byEnumeration, type Proof } from "./exact.ts"
 import { groupBetweenness, groupGreedy } from "./group.ts"
-import { byProgram } from "./integer.ts"
+import { byProgram, programOf } from "./integer.ts"
 import { type Objective, objectiveOf, SET_GOALS, type SetGoal } from "./objective.ts"
+import { byParting } from "./parting.ts"
 import { exchanged, greedy } from "./search.ts"
 import { dismantlingSet } from "./spectral-cut.ts"
 
@@ -59,6 +60,8 @@ export interface KeySet {
 }
 
 const EFFORT = 4e9
+/** What a visit takes longer in the search by parting than in the enumeration. */
+const PER_VISIT = 4
 /** Values this close are one. */
 const SAME = 1e-12
 /** How far a solver's bound may lie above the value that it proves. */
@@ -75,7 +78,7 @@ const SLOW = 2e10
  * `invalid.set-size`.
  */
 export async function keyPlayers(graph: Graph, options: SetOptions, pool?: Pool, solver?: Solver): Promise<KeySet> {
-  const { k, goal, steps = 2, seed = 1, effort = solver ? EFFORT / 10 : EFFORT } = options
+  const { k, goal, steps = 2, seed = 1 } = options
   const may = Uint8Array.from({ length: graph.n }, (_, v) => (!options.among || options.among[v] ? 1 : 0))
   const candidates = nodesWhere(may)
   if (!Number.isInteger(k) || k < 1 || k > candidates.length)
@@ -94,22 +97,26 @@ export async function keyPlayers(graph: Graph, options: SetOptions, pool?: Pool,
   if (graph.n * k < 2e6) add("collective influence", (await dismantle(graph, "influence", { removals: k, removable: may }, pool)).order)
 
   const searched = best(objective, candidates, k, graph.n, compared)
-  const proof = proved(graph, objective, candidates, k, effort, searched)
-  const solved = proof || !solver ? null : await byProgram(graph, goal, steps, may, k, solver)
-  const better = solved?.set && objective.value(solved.set) > objective.value(searched) + SAME ? solved.set : searched
+  const program = solver ? programOf(graph, goal, steps, may, k) : null
+  const { effort = solver ? EFFORT / 10 : EFFORT } = options
+  // Where no program follows, the proof by parting is the last chance.
+  const parting = (options.effort ?? (program ? effort : EFFORT)) / PER_VISIT
+  const { proof, found, above } = proved(graph, goal, objective, may, k, { effort, parting }, searched)
+  const solved = proof || !program || !solver ? null : await byProgram(program, may, k, solver)
+  const better = solved?.set && objective.value(solved.set) > objective.value(found) + SAME ? solved.set : found
   const set = (proof?.set ?? better).slice().sort()
   const value = objective.value(set)
   // A solver works within tolerances: what it calls proved is so only where its bound is the value.
   const limit = solved ? (solved.bound ?? value) : 1
   const met = solved?.optimal === true && limit <= value + TOLERANCE
-  const known = objective.submodular ? ceiling(objective, candidates, k, set, graph.n) : null
+  const known = objective.submodular ? ceiling(objective, candidates, k, set, graph.n) : above
   return {
     set,
     value,
     before: objective.value([]),
     optimal: proof !== null || met,
     bound: proof || met ? value : solved ? Math.max(value, Math.min(limit, known ?? 1)) : known,
-    by: proof ? (objective.submodular ? "branch and bound" : "enumeration") : solved ? "integer programming" : "greedy and exchange",
+    by: proof?.by ?? (solved ? "integer programming" : "greedy and exchange"),
     looked: proof?.looked ?? 0,
     adds: Float64Array.from(set, (v) => value - objective.value(set.filter((w) => w !== v))),
     random: drawn(objective, candidates, k, seed),
@@ -118,10 +125,38 @@ export async function keyPlayers(graph: Graph, options: SetOptions, pool?: Pool,
   }
 }
 
-function proved(graph: Graph, objective: Objective, candidates: Int32Array, k: number, effort: number, searched: Int32Array) {
-  return objective.submodular
-    ? byBound(objective, candidates, k, effort, searched, graph.n)
-    : byEnumeration(graph, objective, candidates, k, effort)
+interface Search {
+  proof: (Proof & { by: KeySet["by"] }) | null
+  /** The best set that is known, and a value that no set exceeds where one is known. */
+  found: Int32Array
+  above: number | null
+}
+
+/** Proves the best set where `effort` suffices: by whichever way ends first, as far as that can be told before. */
+function proved(
+  graph: Graph,
+  goal: SetGoal,
+  objective: Objective,
+  may: Uint8Array,
+  k: number,
+  { effort, parting }: { effort: number; parting: number },
+  searched: Int32Array,
+): Search {
+  const candidates = nodesWhere(may)
+  const told = (proof: Proof | null, by: KeySet["by"]): Search => ({ proof: proof && { ...proof, by }, found: searched, above: null })
+  if (objective.submodular) return told(byBound(objective, candidates, k, effort, searched, graph.n), "branch and bound")
+  const sure = beginnings(candidates.length, k) * objective.cost(1) <= effort
+  const parted = goal === "fragment" && !sure && parting > 0 ? byParting(graph, objective, may, k, parting, searched) : null
+  if (parted && parted.bound <= parted.value + SAME) return told(parted, "branch and bound")
+  const counted = told(byEnumeration(graph, objective, candidates, k, effort), "enumeration")
+  return counted.proof || !parted ? counted : { proof: null, found: parted.set, above: parted.bound }
+}
+
+/** How many sets the last member is looked for, at most. */
+const beginnings = (of: number, k: number): number => {
+  let count = 1
+  for (let i = 1; i < k; i++) count = (count * (of - k + 1 + i)) / i
+  return count
 }
 
 /** The best of: greedy, and every compared set, each improved by exchanges. */
