@@ -5,6 +5,7 @@ import { edges } from "../../../src/stages/records/importers/edges.ts"
 import { table } from "../../../src/stages/records/importers/table.ts"
 import { blankCells } from "../../../src/stages/records/networks/shape.ts"
 import { materialFrom, materialOf, type Reading, reading, SHARED } from "../../support/material.ts"
+import fc from "../../support/properties.ts"
 
 interface Vector {
   name: string
@@ -65,6 +66,13 @@ test.each([
     '<graphml><graph edgedefault="undirected"><node id="a"/><node id="b"/><edge source="a" target="b"/><edge source="b" target="a" directed="true"/></graph></graphml>',
     [false, undefined],
   ],
+  [
+    "GEXF without a word on it, one link apart",
+    '<gexf><graph><nodes><node id="a"/><node id="b"/></nodes><edges><edge source="a" target="b"/><edge source="b" target="a" type="directed"/></edges></graph></gexf>',
+    [false, undefined],
+  ],
+  ["JSON, told behind the links", '{"nodes":["a","b"],"links":[{"source":"a","target":"b"}],"directed":true}', [undefined]],
+  ["JSON that says nothing", '{"nodes":["a","b"],"links":[{"source":"a","target":"b"}]}', [false]],
   ["a list", "A,B\nB,C\nC,A\n", [undefined, undefined, undefined]],
 ])("a link has a direction unless its file says that it has none: %s", async (_, text, directed) => {
   const { records } = await reading(edges, await materialFrom(text, "net.txt"))
@@ -72,8 +80,72 @@ test.each([
 })
 
 test("formats that say what they are claim more than any table", async () => {
-  for (const { text } of vectors.filter((v) => /^(?:Pajek|GML|GraphML|UCINET)/.test(v.name)))
+  for (const { text } of vectors.filter((v) => /^(?:Pajek|GML|GraphML|UCINET|GEXF|JSON)/.test(v.name)))
     expect((await edges.claim(await materialFrom(text, "net.txt")))!.confidence).toBe(0.9)
+})
+
+test("JSON that is something else is no network", async () => {
+  for (const text of [
+    '{"name":"x","type":"personal_chat","messages":[]}',
+    '{"data":{"user":{"edges":[{"node":{"id":1}}]}}}',
+    '[{"nodes":[]}]',
+    '{"participants":[{"name":"a"}],"messages":[]}',
+  ])
+    expect((await edges.claim(await materialFrom(text, "x.json")))?.confidence ?? 0, text).toBeLessThan(0.2)
+})
+
+test("a link in JSON is where its bytes are; nodes that share a name are told", async () => {
+  const text = '\uFEFF{"nodes":[{"id":1,"label":"Zoë"},{"id":2,"label":"Zoë"}],\n"links":[{"source":1,"target":2}]}'
+  const read = await reading(edges, await materialFrom(text, "net.json"))
+  const { byteStart, byteEnd } = read.records[0]!.place
+  expect(Buffer.from(text).subarray(byteStart, byteEnd).toString()).toBe('{"source":1,"target":2}')
+  expect(ends(read)).toEqual(["Zoë (1),Zoë (2)"])
+  expect(read.notes.join()).toContain("several nodes are called Zoë: each has its id behind its name")
+})
+
+const WAYS_TO_WRITE: Record<string, (labels: string[], links: [number, number, number][]) => string> = {
+  Pajek: (labels, links) =>
+    `*Vertices ${labels.length}\n${labels.map((l, i) => `${i + 1} "${l}"`).join("\n")}\n*Arcs\n${links.map(([a, b, w]) => `${a + 1} ${b + 1} ${w}`).join("\n")}\n`,
+  GML: (labels, links) =>
+    `graph [\n directed 1\n${labels.map((l, i) => ` node [ id ${i} label "${l}" ]`).join("\n")}\n${links.map(([a, b, w]) => ` edge [ source ${a} target ${b} weight ${w} ]`).join("\n")}\n]`,
+  GraphML: (labels, links) =>
+    `<graphml><key id="l" for="node" attr.name="label"/><key id="w" for="edge" attr.name="weight"/><graph edgedefault="directed">${labels.map((l, i) => `<node id="n${i}"><data key="l">${l}</data></node>`).join("")}${links.map(([a, b, w]) => `<edge source="n${a}" target="n${b}"><data key="w">${w}</data></edge>`).join("")}</graph></graphml>`,
+  GEXF: (labels, links) =>
+    `<gexf><graph defaultedgetype="directed"><nodes>${labels.map((l, i) => `<node id="${i}" label="${l}"/>`).join("")}</nodes><edges>${links.map(([a, b, w]) => `<edge source="${a}" target="${b}" weight="${w}"/>`).join("")}</edges></graph></gexf>`,
+  JSON: (labels, links) =>
+    JSON.stringify({
+      directed: true,
+      nodes: labels.map((label, id) => ({ id, label })),
+      links: links.map(([source, target, weight]) => ({ source, target, weight })),
+    }),
+  "UCINET DL": (labels, links) =>
+    `dl n=${labels.length} format=edgelist1\nlabels:\n${labels.map((l) => `"${l}"`).join("\n")}\ndata:\n${links.map(([a, b, w]) => `${a + 1} ${b + 1} ${w}`).join("\n")}\n`,
+}
+
+test("one network comes out of every format alike, and no damage to a file breaks its reading", async () => {
+  const label = fc.stringMatching(/^[A-Za-zäëاسێ0-9][A-Za-zäëاسێ0-9 ._-]{0,6}[A-Za-zäëاسێ0-9]$/)
+  const network = fc.uniqueArray(label, { minLength: 2, maxLength: 6 }).chain((labels) => {
+    const node = fc.nat(labels.length - 1)
+    return fc.record({
+      labels: fc.constant(labels),
+      links: fc.array(fc.tuple(node, node, fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 9 }),
+    })
+  })
+  await fc.assert(
+    fc.asyncProperty(network, fc.nat(), fc.nat(), fc.string({ maxLength: 3 }), async ({ labels, links }, at, cut, junk) => {
+      for (const [name, write] of Object.entries(WAYS_TO_WRITE)) {
+        const text = write(labels, links)
+        const read = await reading(edges, await materialFrom(text, "net.txt"))
+        const found = read.records.map((r) => [...r.parties.map((p) => p.ids[0]!.raw), (r.fields as { weight: number }).weight])
+        expect([read.rejects, found], name).toEqual([[], links.map(([a, b, w]) => [labels[a], labels[b], w])])
+        const begin = at % text.length
+        const damaged = text.slice(0, begin) + junk + text.slice(begin + (cut % 20))
+        const worse = await reading(edges, await materialFrom(damaged, "net.txt"))
+        expect(worse.seen, name).toBe(worse.records.length + worse.rejects.length)
+      }
+    }),
+    { numRuns: 100 },
+  )
 })
 
 test.each([

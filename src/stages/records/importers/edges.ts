@@ -7,15 +7,15 @@ import { isZip, WorkbookFault } from "../mapping/workbook.ts"
 import { NETWORK_MAP, type NetworkMap, networkMap } from "../networks/map.ts"
 import { type Columns, cellsOf, figureOf, isComment, matrixCell, PLAIN, type Shape } from "../networks/shape.ts"
 import { type NetworkSheets, type NetworkTable, sheetTables, textShape, textTable } from "../networks/table.ts"
-import { FORMATS, type NetworkFormat } from "../networks/written.ts"
+import { FORMATS, type NetworkFormat, type WrittenPlace } from "../networks/written.ts"
 
 /**
  * Bare networks: an edge list (`a b [weight [time]]`, or by the names of its columns; one unit a data line), an adjacency matrix (one unit a
  * cell that is not zero and not missing; labels in the first row and column, in one of the two, or none; a rectangular one is a two-mode
- * network), or a file of Pajek, GML, GraphML or UCINET DL. Lists and matrices may be sheets of a workbook (.xlsx). What it is decides the content,
+ * network), or a file of Pajek, GML, GraphML, GEXF, UCINET DL or nodes and links in JSON. Lists and matrices may be sheets of a workbook (.xlsx). What it is decides the content,
  * or a map that names the sheet and the columns. A line of weight zero or less is no link.
- * A link goes from the first end to the second, except where the file says that its links have no direction (edges of Pajek, GML and
- * GraphML). A node's id is its label exactly as in the file, trimmed. Repeated pairs stay separate records; a matrix cell (i, j) is i → j.
+ * A link goes from the first end to the second, except where the file says that its links have no direction (edges of Pajek, GML, GraphML,
+ * GEXF and JSON). A node's id is its label exactly as in the file, trimmed; where a file with ids gives two nodes one label, with the id behind it. Repeated pairs stay separate records; a matrix cell (i, j) is i → j.
  */
 const MAX_LIST_CELLS = 4
 /** Files of formats that are read whole may be so large. */
@@ -139,6 +139,11 @@ async function textOf(material: Material, encoding: Encoding, bom: number): Prom
 
 async function readWritten(format: NetworkFormat, material: Material, encoding: Encoding, bom: number, sink: Sink): Promise<void> {
   sink.note(`read as ${format.title}`)
+  const placeOf = ({ line, bytes }: WrittenPlace): Place => {
+    if (line !== undefined) return { file: material.file, row: line }
+    // Bytes are of the text as UTF-8: in another encoding they say nothing of the file.
+    return encoding === "utf-8" ? { file: material.file, byteStart: bom + bytes.start, byteEnd: bom + bytes.end } : { file: material.file }
+  }
   const text = await textOf(material, encoding, bom)
   if (text === null) {
     sink.seen(1)
@@ -151,19 +156,22 @@ async function readWritten(format: NetworkFormat, material: Material, encoding: 
   }
   const linked = new Set<string>()
   const counting = noting(sink, linked)
-  const { links, nodes, rejects } = format.read(text)
+  const { links, nodes, rejects, shared } = await format.read(text)
+  if (shared.length > 0)
+    sink.note(
+      `several nodes are called ${shared.slice(0, 5).join(", ")}${shared.length > 5 ? ` and ${shared.length - 5} more` : ""}: each has its id behind its name`,
+    )
   sink.seen(links.length + rejects.length)
   const ends: string[] = []
-  for (const { source, target, weight, line, directed } of links) {
-    const place: Place = { file: material.file, row: line }
+  for (const { source, target, weight, directed, ...at } of links) {
+    const place = placeOf(at)
     if (weight > 0) await counting.record(link(place, source, target, weight, null, directed))
     else {
       ends.push(source, target)
       sink.reject({ place, code: "malformed", reason: "a weight of zero or less is no link", snippet: `${source} ${target}`.slice(0, 200) })
     }
   }
-  for (const { line, reason, snippet } of rejects)
-    sink.reject({ place: { file: material.file, row: line }, code: "malformed", reason, snippet })
+  for (const { reason, snippet, ...at } of rejects) sink.reject({ place: placeOf(at), code: "malformed", reason, snippet })
   await alone(material, sink, [...nodes, ...ends], linked)
 }
 
@@ -292,8 +300,8 @@ async function read(material: Material, sink: Sink, context: ImportContext): Pro
 
 export const edges: Importer = {
   id: "edges",
-  version: 4,
-  title: "Network: edge list, adjacency matrix, workbook, Pajek, GML, GraphML or UCINET DL",
+  version: 5,
+  title: "Network: edge list, adjacency matrix, workbook, Pajek, GML, GraphML, GEXF, JSON of nodes and links, or UCINET DL",
   unknowns:
     "Where a header names both ends, columns of other names are told and not read; else lines with more than two labels, weight and time are rejected with their place. Comment lines (#, %) are passed over.",
   async claim(material) {

@@ -1,4 +1,4 @@
-import { type NetworkFormat, type WrittenNetwork, weightOf } from "./written.ts"
+import { linkedBy, type NetworkFormat, type WrittenEdge, type WrittenNetwork } from "./written.ts"
 
 interface Token {
   word: string
@@ -20,28 +20,27 @@ export const gml: NetworkFormat = {
   title: "GML",
   claims: (head) => /^\s*(?:#[^\n]*\n\s*|(?:creator|version|comment)\s[^\n]*\n\s*)*graph\s*\[/i.test(head),
   read(text) {
-    const out: WrittenNetwork = { links: [], nodes: [], rejects: [] }
+    const rejects: WrittenNetwork["rejects"] = []
     const entries = entriesOf(tokensOf(text)).flatMap((e) => (e.key === "graph" && Array.isArray(e.value) ? e.value : []))
     const field = (entry: Entry, key: string): string | undefined => {
       const found = Array.isArray(entry.value) ? entry.value.find((e) => e.key === key)?.value : undefined
       return typeof found === "string" ? found : undefined
     }
     // What says nothing of it has no direction, as the format has it.
-    const way = entries.some((e) => e.key === "directed" && e.value === "1") ? {} : { directed: false as const }
-    const labels = new Map<string, string>()
+    const directed = entries.some((e) => e.key === "directed" && e.value === "1")
+    const nodes: { id: string; label: string }[] = []
     for (const entry of entries.filter((e) => e.key === "node")) {
       const id = field(entry, "id")
-      if (id === undefined) out.rejects.push({ line: entry.line, reason: "a node needs an id", snippet: "node" })
-      else labels.set(id, (field(entry, "label") ?? id).trim() || id)
+      if (id === undefined) rejects.push({ line: entry.line, reason: "a node needs an id", snippet: "node" })
+      else nodes.push({ id, label: field(entry, "label") ?? "" })
     }
-    for (const entry of entries.filter((e) => e.key === "edge")) {
-      const [source, target] = [labels.get(field(entry, "source") ?? ""), labels.get(field(entry, "target") ?? "")]
-      const weight = weightOf(field(entry, "weight") ?? field(entry, "value"))
-      if (source === undefined || target === undefined || weight === null)
-        out.rejects.push({ line: entry.line, reason: "an edge needs two nodes that are there, and a number for weight", snippet: "edge" })
-      else out.links.push({ source, target, weight, line: entry.line, ...way })
-    }
-    return { ...out, nodes: [...labels.values()] }
+    const edges = entries
+      .filter((e) => e.key === "edge")
+      .map((e): WrittenEdge => {
+        const weight = field(e, "weight") ?? field(e, "value")
+        return { source: field(e, "source"), target: field(e, "target"), weight, directed, line: e.line }
+      })
+    return linkedBy(nodes, edges, rejects)
   },
 }
 

@@ -1,18 +1,18 @@
 import { SaxesParser } from "saxes"
-import { type NetworkFormat, type WrittenNetwork, weightOf } from "./written.ts"
+import { linkedBy, type NetworkFormat, type WrittenEdge, type WrittenNetwork } from "./written.ts"
 
 /** GraphML (Brandes et al. 2002): nodes by id or a key called label or name, weight by a key called weight. Nested graphs are read as one. */
 export const graphml: NetworkFormat = {
   title: "GraphML",
   claims: (head) => /^\uFEFF?\s*(?:<\?xml[^>]*\?>\s*|<!--[\s\S]*?-->\s*)*<graphml\b/.test(head),
   read(text) {
-    const out: WrittenNetwork = { links: [], nodes: [], rejects: [] }
+    const rejects: WrittenNetwork["rejects"] = []
     const meaning = new Map<string, string>()
     const labels = new Map<string, string>()
-    const edges: { source: string; target: string; weight: string | undefined; directed: boolean; line: number }[] = []
+    const edges: WrittenEdge[] = []
     let byDefault = true
     let node: string | null = null
-    let edge: (typeof edges)[number] | null = null
+    let edge: WrittenEdge | null = null
     let key = ""
     let words = ""
     const parser = new SaxesParser()
@@ -22,7 +22,7 @@ export const graphml: NetworkFormat = {
       else if (name === "graph") byDefault = at("edgedefault") !== "undirected"
       else if (name === "node") {
         node = at("id")
-        labels.set(node, node)
+        labels.set(node, "")
       } else if (name === "edge") {
         const directed = at("directed") === "" ? byDefault : at("directed") !== "false"
         edge = { source: at("source"), target: at("target"), weight: undefined, directed, line: parser.line }
@@ -43,16 +43,13 @@ export const graphml: NetworkFormat = {
       else if (name === "edge") edge = null
     })
     parser.on("error", (error) => {
-      if (out.rejects.length < 100)
-        out.rejects.push({ line: parser.line, reason: "the XML is broken", snippet: error.message.slice(0, 200) })
+      if (rejects.length < 100) rejects.push({ line: parser.line, reason: "the XML is broken", snippet: error.message.slice(0, 200) })
     })
     parser.write(text.replace(/^\uFEFF/, "")).close()
-    for (const e of edges) {
-      const [source, target, weight] = [labels.get(e.source), labels.get(e.target), weightOf(e.weight)]
-      if (source === undefined || target === undefined || weight === null)
-        out.rejects.push({ line: e.line, reason: "an edge needs two nodes that are there, and a number for weight", snippet: "edge" })
-      else out.links.push({ source, target, weight, line: e.line, ...(e.directed ? {} : { directed: false as const }) })
-    }
-    return { ...out, nodes: [...labels.values()] }
+    return linkedBy(
+      [...labels].map(([id, label]) => ({ id, label })),
+      edges,
+      rejects,
+    )
   },
 }

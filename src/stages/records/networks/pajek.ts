@@ -1,12 +1,13 @@
-import { linesOf, matrixLinks, type NetworkFormat, type WrittenNetwork, weightOf, wordsOf } from "./written.ts"
+import { calledBy, linesOf, linkedBy, matrixLinks, type NetworkFormat, type WrittenEdge, type WrittenNetwork, wordsOf } from "./written.ts"
 
 /** Pajek (.net): `*Vertices`, then `*Arcs`, `*Edges`, `*Arcslist`, `*Edgeslist` or `*Matrix`, by number of vertex; `%` begins a comment. */
 export const pajek: NetworkFormat = {
   title: "Pajek",
   claims: (head) => /^\s*(?:%[^\n]*\n\s*)*\*(?:vertices|network)\b/i.test(head),
   read(text) {
-    const out: WrittenNetwork = { links: [], nodes: [], rejects: [] }
-    const labels: string[] = []
+    const rejects: WrittenNetwork["rejects"] = []
+    const nodes: { id: string; label: string }[] = []
+    const edges: WrittenEdge[] = []
     const rows: { cells: string[]; line: number }[] = []
     let part = ""
     for (const [i, written] of linesOf(text).entries()) {
@@ -14,33 +15,38 @@ export const pajek: NetworkFormat = {
       const words = wordsOf(written)
       const [first] = words
       if (first === undefined || first.startsWith("%")) continue
-      const wrong = (reason: string) => out.rejects.push({ line, reason, snippet: written.slice(0, 200) })
+      const wrong = (reason: string) => rejects.push({ line, reason, snippet: written.slice(0, 200) })
       if (first.startsWith("*")) {
         part = first.slice(1).toLowerCase()
         // Vertices of which only the number is given are called by it.
-        if (part === "vertices") for (let n = 0; n < Math.min(Number(words[1]) || 0, 1_000_000); n++) labels.push(String(n + 1))
+        if (part === "vertices")
+          for (let n = 0; n < Math.min(Number(words[1]) || 0, 1_000_000); n++) nodes.push({ id: String(nodes.length + 1), label: "" })
         continue
       }
-      const name = (word: string | undefined): string | undefined => labels[Number(word) - 1]
+      const vertex = (word: string | undefined) => nodes[Number(word) - 1]
       if (part === "vertices") {
-        if (name(first) === undefined) wrong("there is no vertex of that number")
-        else if (words[1] !== undefined) labels[Number(first) - 1] = words[1].trim()
+        const own = vertex(first)
+        if (own === undefined) wrong("there is no vertex of that number")
+        else own.label = words[1] ?? ""
       } else if (part === "matrix") rows.push({ cells: words, line })
       else if (part === "arcslist" || part === "edgeslist" || part === "arcs" || part === "edges") {
         const list = part.endsWith("list")
-        const weight = list ? 1 : weightOf(words[2])
-        const source = name(first)
-        const targets = (list ? words.slice(1) : [words[1]]).map(name)
-        if (source === undefined || targets.length === 0 || targets.includes(undefined)) wrong("there is no vertex of that number")
-        else if (weight === null) wrong("the weight is no number")
+        const targets = list ? words.slice(1) : [words[1]]
+        if (targets.length === 0 || [first, ...targets].some((word) => vertex(word) === undefined))
+          wrong("there is no vertex of that number")
         else
           for (const target of targets)
-            out.links.push({ source, target: target!, weight, line, ...(part.startsWith("edges") ? { directed: false as const } : {}) })
+            edges.push({
+              source: vertex(first)!.id,
+              target: vertex(target)!.id,
+              weight: list ? undefined : words[2],
+              directed: part.startsWith("arcs"),
+              line,
+            })
       } else if (part !== "network") wrong("no part of a network is called so")
     }
-    const matrix = matrixLinks(rows, labels)
-    out.links.push(...matrix.links)
-    out.rejects.push(...matrix.rejects)
-    return { ...out, nodes: labels }
+    const out = linkedBy(nodes, edges, rejects)
+    const matrix = matrixLinks(rows, [...calledBy(nodes).names.values()])
+    return { ...out, links: [...out.links, ...matrix.links], rejects: [...rejects, ...matrix.rejects] }
   },
 }

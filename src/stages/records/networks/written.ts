@@ -1,34 +1,78 @@
 import { dl } from "./dl.ts"
+import { gexf } from "./gexf.ts"
 import { gml } from "./gml.ts"
 import { graphml } from "./graphml.ts"
+import { nodeLink } from "./node-link.ts"
 import { pajek } from "./pajek.ts"
 
-/** One link as a network file writes it, with the line on which it stands. */
-export interface WrittenLink {
+/** The line on which something stands, or its bytes in the text as UTF-8. */
+export type WrittenPlace = { line: number; bytes?: never } | { line?: never; bytes: { start: number; end: number } }
+
+/** One link as a network file writes it. */
+export type WrittenLink = WrittenPlace & {
   source: string
   target: string
   weight: number
   /** False where the file says that its links have no direction. */
   directed?: false
-  line: number
 }
 
 /** What a network file says. Whoever has no link stands among the nodes all the same. */
 export interface WrittenNetwork {
   links: WrittenLink[]
   nodes: string[]
-  rejects: { line: number; reason: string; snippet: string }[]
+  rejects: (WrittenPlace & { reason: string; snippet: string })[]
+  /** Labels that several nodes bear. */
+  shared: string[]
+}
+
+/** A link by the ids of its ends, as they are written. */
+export type WrittenEdge = WrittenPlace & {
+  source: string | undefined
+  target: string | undefined
+  weight: string | undefined
+  directed: boolean
 }
 
 /** A way to write networks that says itself what it is. */
 export interface NetworkFormat {
   title: string
   claims(head: string): boolean
-  /** Never throws: what cannot be read is a reject with its line. */
-  read(text: string): WrittenNetwork
+  /** Never throws: what cannot be read is a reject with its place. */
+  read(text: string): WrittenNetwork | Promise<WrittenNetwork>
 }
 
-export const FORMATS: readonly NetworkFormat[] = [pajek, gml, graphml, dl]
+export const FORMATS: readonly NetworkFormat[] = [pajek, gml, graphml, gexf, dl, nodeLink]
+
+/**
+ * What each node is called: its label, or its id where it has none. Two nodes of one label are two people: their ids stand behind it. A later
+ * node of an id that was there names the same one anew.
+ */
+export function calledBy(nodes: Iterable<{ id: string; label: string }>): { names: Map<string, string>; shared: string[] } {
+  const labels = new Map<string, string>()
+  for (const { id, label } of nodes) labels.set(id, label.trim() || id)
+  const bearers = Map.groupBy(labels.keys(), (id) => labels.get(id)!)
+  const shared = [...bearers].filter(([, ids]) => ids.length > 1).map(([label]) => label)
+  const names = new Map([...labels].map(([id, label]) => [id, bearers.get(label)!.length > 1 ? `${label} (${id})` : label]))
+  return { names, shared }
+}
+
+/** A network of nodes with ids and of links between ids. */
+export function linkedBy(
+  nodes: Iterable<{ id: string; label: string }>,
+  edges: Iterable<WrittenEdge>,
+  rejects: WrittenNetwork["rejects"],
+): WrittenNetwork {
+  const { names, shared } = calledBy(nodes)
+  const links: WrittenLink[] = []
+  for (const { source, target, weight, directed, ...place } of edges) {
+    const [from, to, figure] = [names.get(source ?? ""), names.get(target ?? ""), weightOf(weight)]
+    if (from === undefined || to === undefined || figure === null)
+      rejects.push({ ...place, reason: "an edge needs two nodes that are there, and a number for weight", snippet: "edge" })
+    else links.push({ source: from, target: to, weight: figure, ...place, ...(directed ? {} : { directed: false as const }) })
+  }
+  return { links, nodes: [...names.values()], rejects, shared }
+}
 
 /** A weight as written, a decimal comma among them; null for what is none. */
 export function weightOf(word: string | undefined): number | null {
