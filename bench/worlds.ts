@@ -13,7 +13,7 @@ import { generate, type Known, readTruth, SCOPE_WORDS, type Scale, score, type T
 import { type Rankable, rankable, unknownNames } from "#entities"
 import { selectItems } from "#evidence"
 import { rng } from "#kernels"
-import { resampledNetworks } from "#network"
+import { redrawn } from "#network"
 import { openSnapshot, type TieRow } from "../src/stages/network/snapshot.ts"
 import { type SpokenAs, spokenNames } from "../src/stages/network/unseen/spoken-names.ts"
 import { type Participations, participationsOf } from "../src/stages/plan/chain/participation.ts"
@@ -137,7 +137,7 @@ async function look(home: string, seed: number, { scale, missing }: WorldsAsked)
       const who = whoIs(made)
       const keysOf = new Map(keys.map((k) => [k.id, k.keys]))
       const { list, weeks } = await participationsOf(snapshot)
-      const resampled = await resampledNetworks(snapshot, { draws: 3, seed: 1 })
+      const resampled = await redrawn.resampledNetworks(snapshot, { draws: 3, seed: 1 })
       return {
         seed,
         scale,

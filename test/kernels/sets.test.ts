@@ -100,6 +100,37 @@ describe.each(["fragment", "reach", "reach-distance"] as const)("by integer prog
   })
 })
 
+test("a set is held against the best of each drawing of the network", () => {
+  fc.assert(
+    fc.property(graphs(false, 8), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 9 }), (list, k, seed) => {
+      const graph = build(list)
+      if (graph.n < k + 2) return
+      const random = rng(seed)
+      const drawings = [1, 2, 3, 4].map(() => {
+        const stays = [...graph.weight.keys()].filter(() => random.next() < 0.7)
+        return graphFrom({ n: graph.n, source: stays.map((e) => graph.from[e]!), target: stays.map((e) => graph.to[e]!) }).graph
+      })
+      const nodes = Array.from({ length: graph.n }, (_, v) => v)
+      const set = nodes.slice(0, k)
+      const found = keySets.redrawn(drawings, Int32Array.from(set), { goal: "fragment", steps: 2, among: nodes.map(() => 1), draws: 4 })!
+      const own = drawings.map((d) => naive(d, "fragment", 2, set))
+      const most = drawings.map((d) => Math.max(...subsets(nodes, k).map((s) => naive(d, "fragment", 2, s))))
+      const ascending = own.toSorted((a, b) => a - b)
+      expect(found.value[1]).toBeCloseTo((ascending[1]! + ascending[2]!) / 2, 10)
+      expect(found.best).toBe(own.filter((x, d) => x >= most[d]! - 1e-9).length / 4)
+      const short = most.map((x, d) => x - own[d]!).sort((a, b) => a - b)
+      expect(found.short[0]).toBeCloseTo((short[1]! + short[2]!) / 2, 10)
+      expect(found.share.reduce((sum, s) => sum + s, 0)).toBeCloseTo(k, 10)
+      for (const v of set) expect(found.share[v]).toBeGreaterThanOrEqual(found.best)
+    }),
+    { numRuns: 100 },
+  )
+  // No drawing may take longer than its share of the effort.
+  expect(
+    keySets.redrawn([KARATE], Int32Array.from([0]), { goal: "fragment", steps: 2, among: new Uint8Array(KARATE.n).fill(1), draws: 1e9 }),
+  ).toBeNull()
+})
+
 test("a hub of leaves: leaves stand under their hub, and the proof need not look at them", async () => {
   const source = Array.from({ length: 60 }, (_, i) => Math.floor(i / 20))
   const { graph } = graphFrom({ n: 63, source: [...source, 0, 1], target: [...source.map((_, i) => i + 3), 1, 2] })

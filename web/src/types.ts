@@ -543,6 +543,14 @@ export interface KeySet {
   members: { entity: string; label: string; adds: number; without: number }[]
   compared: { method: string; set: string[]; value: number }[]
   random: { mean: number; low: number; high: number; draws: number }
+  redrawn: {
+    draws: number
+    value: [low: number, median: number, high: number]
+    short: [median: number, high: number]
+    best: number
+    people: { entity: string; label: string; share: number; member: boolean }[]
+    says: string
+  } | null
   leftOut: {
     entity: string
     label: string

@@ -173,7 +173,8 @@ export function rangesOf(scores: Float64Array, n: number, options: RangeOptions)
   return ranges
 }
 
-function quantile(sorted: Float64Array, share: number): number {
+/** Of values in ascending order; linear between them (type 7 of Hyndman and Fan 1996). 0 of none. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
   const at = (sorted.length - 1) * share
   const below = Math.floor(at)
   const a = sorted[below] ?? 0

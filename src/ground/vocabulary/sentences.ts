@@ -212,6 +212,7 @@ export const SENTENCES = {
   "draws.shared":
     "Each of {draws} draws keeps a seizure event, or what some share at the other end of links, with {event} and a link with {edge}.",
   "draws.few": "Fewer than {from} seizure events: each of {draws} draws keeps a link with {edge}, and all events.",
+  "set.redrawn": "In each the best set is looked for anew. People and ties that nobody recorded are in none of them.",
   "draws.estimated": "In each draw betweenness is estimated from {sources} of {all} sources, which widens the intervals.",
   "scores.estimated":
     "Scores are estimates from {sources} of {all} sources: none errs by more than {within}, with a chance of {chance} for all together.",

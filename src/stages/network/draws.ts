@@ -1,4 +1,5 @@
 import { type Graph, graphFrom, rng } from "#kernels"
+import { say } from "#vocabulary/sentences"
 import type { NamedGraph } from "./graph.ts"
 import { type InvolvementInput, involvement } from "./measures/involvement.ts"
 
@@ -13,6 +14,20 @@ export const KEEP_EDGE = 0.9
 export const EVENTS_FROM = 5
 
 export const keepEvent = (events: number): number => (events >= EVENTS_FROM ? KEEP_EVENT : 1)
+
+/** What each of so many draws keeps, in words. `sharing`: nodes are tied by what they share. */
+export function drawsSaid(
+  units: number,
+  sharing: boolean,
+  draws = DRAWS,
+): { draws: number; keepEvent: number; keepEdge: number; says: string } {
+  const keep = keepEvent(units)
+  const says =
+    keep < 1
+      ? say(sharing ? "draws.shared" : "draws.events", { draws, event: keep, edge: KEEP_EDGE })
+      : say("draws.few", { from: EVENTS_FROM, draws, edge: KEEP_EDGE })
+  return { draws, keepEvent: keep, keepEdge: KEEP_EDGE, says }
+}
 
 /** Involvement over thinned copies of the case: the score of player v in draw d stands at `d * n + v`. Depends on seed and input alone. */
 export function involvementDraws(input: InvolvementInput, seed: number, draws = DRAWS): Float64Array {

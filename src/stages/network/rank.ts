@@ -12,7 +12,7 @@ import {
 import { MEASURES, type MeasureName, measured, openPool, overDraws, rangesOf } from "#kernels"
 import { Failure } from "#vocabulary/failure"
 import { say } from "#vocabulary/sentences"
-import { DRAWS, EVENTS_FROM, involvementDraws, KEEP_EDGE, keepEvent } from "./draws.ts"
+import { DRAWS, drawsSaid, involvementDraws, KEEP_EDGE, keepEvent } from "./draws.ts"
 import { estimateFor } from "./estimate.ts"
 import { type NamedGraph, namedGraph, pairsIn } from "./graph.ts"
 import { LAYERS, type LayerId, layerOf } from "./layers.ts"
@@ -165,7 +165,7 @@ async function rankBare(snapshot: Snapshot, ties: readonly TieRow[], request: Ra
     ],
     counts: { players: order.length, entities: named.length, ties: pairs, events: new Set(ties.map((t) => t.event)).size },
     variant: variantOf(measure, { directed, weighted }, net, ["links"]),
-    draws: drawsSaid(net.units.length, request.seed, estimated, snapshot.parts.mode !== "both"),
+    draws: drawsOf(net.units.length, request.seed, estimated, snapshot.parts.mode !== "both"),
     range: rangeSaid(ranged.withheld),
   }
 }
@@ -246,7 +246,7 @@ async function rankPlayers(
     }),
     counts: { players: named.length, entities: await count(snapshot.people, "entity"), ties: pairsIn(net), events: events.length },
     variant: variantOf(measure, { directed, weighted }, net, [...present]),
-    draws: drawsSaid(input.events, request.seed, estimated, snapshot.parts.mode !== "both"),
+    draws: drawsOf(input.events, request.seed, estimated, snapshot.parts.mode !== "both"),
     range: rangeSaid(ranged.withheld),
   }
 }
@@ -441,19 +441,9 @@ function layerSummary(layer: LayerId, ties: number, top: string[], onlyHere: str
   return { layer, title: layerOf(layer).title, ties, top, onlyHere }
 }
 
-function drawsSaid(units: number, seed: number, estimated: string | null, sharing: boolean): Ranking["draws"] {
-  const keep = keepEvent(units)
-  const kept =
-    keep < 1
-      ? say(sharing ? "draws.shared" : "draws.events", { draws: DRAWS, event: keep, edge: KEEP_EDGE })
-      : say("draws.few", { from: EVENTS_FROM, draws: DRAWS, edge: KEEP_EDGE })
-  return {
-    draws: DRAWS,
-    keepEvent: keep,
-    keepEdge: KEEP_EDGE,
-    seed,
-    says: estimated === null ? kept : `${kept} ${estimated}`,
-  }
+function drawsOf(units: number, seed: number, estimated: string | null, sharing: boolean): Ranking["draws"] {
+  const { says, ...kept } = drawsSaid(units, sharing)
+  return { ...kept, seed, says: estimated === null ? says : `${says} ${estimated}` }
 }
 
 function rangeSaid(withheld: string | null): Ranking["range"] {

@@ -46,6 +46,13 @@ export const set = {
     dismantling: "network dismantling",
     "collective influence": "collective influence",
   },
+  again: "On other drawings of the network",
+  notAgain: "The network was not drawn again: in one as large as this each drawing takes too long to be searched.",
+  againValue: "Over {{n}} draws the figure of this set is {{median}} ({{low}} to {{high}} in 90 of 100).",
+  againBest: "No better set was found in {{share}} % of them; in 95 of 100 a better one is better by {{high}} at most.",
+  againSays: "Who is in the best sets of the draws",
+  againShare: "Of the draws",
+  againOther: "not in the set",
   leftOut_one: "{{count}} person may not be in a set",
   leftOut_other: "{{count}} people may not be in a set",
   grounds: {

@@ -136,6 +136,7 @@ function Shown({ found }: { found: KeySet }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {found.redrawn ? <Again again={found.redrawn} /> : <Text size="sm">{t("set.notAgain")}</Text>}
       <Title order={2} size="h5">
         {t("set.beside")}
       </Title>
@@ -166,6 +167,48 @@ function Shown({ found }: { found: KeySet }) {
         {t(found.basis === "conduct" ? "set.players" : "set.bare")} {t("set.regrows")}
       </Text>
     </>
+  )
+}
+
+/** How the set fares where the network is drawn again, and who else is in the best sets there. */
+function Again({ again }: { again: NonNullable<KeySet["redrawn"]> }) {
+  const { t } = useTranslation()
+  const { labelOf } = useHoldings(useInvestigation())
+  const [low, median, high] = again.value
+  return (
+    <section>
+      <Title order={2} size="h5">
+        {t("set.again")}
+      </Title>
+      <Text size="sm">
+        {t("set.againValue", { n: whole(again.draws), median: figure(median), low: figure(low), high: figure(high) })}{" "}
+        {t("set.againBest", { share: whole(Math.round(again.best * 100)), high: figure(again.short[1]) })} <NodeSays>{again.says}</NodeSays>
+      </Text>
+      <Table.ScrollContainer minWidth={320} type="native">
+        <Table maw={560}>
+          <Table.Caption>{t("set.againSays")}</Table.Caption>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("set.who")}</Table.Th>
+              <Table.Th ta="end">{t("set.againShare")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {again.people.map((p) => (
+              <Table.Tr key={p.entity}>
+                <Table.Td>
+                  <Quoted>{labelOf(p.label)}</Quoted>
+                  {!p.member && ` · ${t("set.againOther")}`}
+                </Table.Td>
+                <Table.Td ta="end">
+                  <bdi>{whole(Math.round(p.share * 100))} %</bdi>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
   )
 }
 

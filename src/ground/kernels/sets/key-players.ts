@@ -13,6 +13,7 @@ import { byParting } from "./parting.ts"
 import { exchanged, greedy } from "./search.ts"
 import { dismantlingSet } from "./spectral-cut.ts"
 
+export { type Redrawn, redrawn } from "./redrawn.ts"
 export { groupBetweenness, openSolver, SET_GOALS, type SetGoal }
 
 export interface SetOptions {

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { type Context, procedure } from "#access"
 import { flows } from "#kernels"
-import { resampledNetworks, type Snapshot, SnapshotInput, withSnapshot } from "#network"
+import { redrawn, type Snapshot, SnapshotInput, withSnapshot } from "#network"
 import { STAGES } from "#vocabulary/conduct"
 import { Failure } from "#vocabulary/failure"
 import { say } from "#vocabulary/sentences"
@@ -44,7 +44,7 @@ export const withChain = <T>(ctx: Context, input: z.infer<typeof ChainInput>, ru
     ctx.progress(0.85, "Laying out the journey's stages")
     const parts = await participationsOf(snapshot)
     const chain = chainOf(parts)
-    const resampled = await resampledNetworks(snapshot, { draws: input.draws, seed: input.seed })
+    const resampled = await redrawn.resampledNetworks(snapshot, { draws: input.draws, seed: input.seed })
     const players = parts.players.map((p) => p.entity)
     const draws = drawsOf(resampled, players, await snapshot.ties())
     const all = scenariosOf(chain, draws, input.seed)
