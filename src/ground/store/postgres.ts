@@ -92,7 +92,8 @@ function ownFolder(path: string): void {
 /** The postmaster's pid file names it, and goes last; null where there is none. */
 function postmasterOf(register: string): number | null {
   try {
-    return Number(readFileSync(join(register, "postmaster.pid"), "utf8").split("\n")[0])
+    // A file without a number names nobody: number 0 would stand for this process and its group.
+    return Number(readFileSync(join(register, "postmaster.pid"), "utf8").split("\n")[0]) || null
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null
     throw error

@@ -119,7 +119,9 @@ export const set = procedure({
           random: { ...found.random, seed },
           redrawn: fared && {
             ...told,
-            ...fared,
+            value: fared.value,
+            short: fared.short,
+            best: fared.best,
             people: oftenIn(fared.share, found.set).map((v) => ({
               entity: ids[v]!,
               label: nameOf(v),

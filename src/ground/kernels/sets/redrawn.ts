@@ -53,7 +53,7 @@ export function redrawn(graphs: Iterable<Graph>, set: Int32Array, { goal, steps,
     if (highest <= value + SAME) best = set
     values.push(value)
     short.push(Math.max(0, highest - value))
-    for (const v of best) share[v]! += 1 / draws
+    for (const v of best) share[v]!++
   }
   const equal = short.filter((s) => s <= SAME).length
   for (const list of [values, short]) list.sort((a, b) => a - b)
@@ -62,6 +62,6 @@ export function redrawn(graphs: Iterable<Graph>, set: Int32Array, { goal, steps,
     value: [of(values, 0.05), of(values, 0.5), of(values, 0.95)],
     short: [of(short, 0.5), of(short, 0.95)],
     best: equal / draws,
-    share,
+    share: share.map((times) => times / draws),
   }
 }
