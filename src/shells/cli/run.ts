@@ -97,11 +97,13 @@ function resolveCommand(argv: readonly string[], procedures: readonly Procedure[
   const short = SHORT.filter((s) => s.words.every((w, i) => argv[i] === w)).toSorted((a, b) => b.words.length - a.words.length)[0]
   const long = procedures.find((p) => p.name === `${first}.${second}`)
   if (long) return { procedure: long, words: 2, positional: short?.procedure === long.name ? short.positional : [] }
+  const stage = procedures.filter((p) => p.name.startsWith(`${first}.`)).map((p) => p.name.replace(".", " "))
   const meant = short && procedures.find((p) => p.name === short.procedure)
-  if (short && meant) return { procedure: meant, words: short.words.length, positional: short.positional }
+  // Behind the name of a stage a word is the name of a procedure, however it is misspelt.
+  const misspelt = stage.length > 0 && second !== "" && !second.startsWith("-")
+  if (short && meant && !misspelt) return { procedure: meant, words: short.words.length, positional: short.positional }
   const names = [...procedures.map((p) => p.name.replace(".", " ")), ...SHORT.map((s) => s.words.join(" ")), "demo", "serve", "verify"]
   const near = nearest(second && !second.startsWith("-") ? `${first} ${second}` : first, names) ?? nearest(first, names)
-  const stage = procedures.filter((p) => p.name.startsWith(`${first}.`)).map((p) => p.name.replace(".", " "))
   throw new Failure("invalid.command-unknown", `There is no command ${[first, second].filter((w) => w && !w.startsWith("-")).join(" ")}.`, {
     hint: near ? `Did you mean linchpin ${near}?` : stage.length > 0 ? `There are: ${stage.join(", ")}.` : "linchpin --help shows all.",
   })

@@ -11,4 +11,5 @@ export const SHORT: readonly Short[] = [
   { words: ["intake"], procedure: "records.intake", positional: ["paths"] },
   { words: ["analyse"], procedure: "network.analyse", positional: [] },
   { words: ["rank"], procedure: "network.rank", positional: [] },
+  { words: ["plan"], procedure: "plan.compare", positional: [] },
 ]
