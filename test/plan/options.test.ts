@@ -216,6 +216,12 @@ test("sets of the flow and of simpler ways stand beside the options, the same ea
   expect(Math.min(...sets.map((s) => left(s.name)))).toBe(left(best.name))
   // What is assumed, and what stands in the way, can be said in the reader's language.
   expect([...assumptions, ...options.flatMap((o) => o.open)].filter((words) => readBack(words) === null)).toEqual([])
+  // Whoever says nothing of what to compare is shown sets of five, as far as there are so many; whoever names an option is shown that.
+  const bare = await app.ask<Answer>("plan.compare", { investigation: "case", draws: 2, runs: 20 })
+  expect(bare.sets.map((s) => s.name)).toEqual(sets.map((s) => s.name))
+  expect(Math.max(...bare.sets.map((s) => s.players.length))).toBeGreaterThan(1)
+  const own = { name: "own", players: [sets[0]!.players[0]!] }
+  expect((await app.ask<Answer>("plan.compare", { investigation: "case", options: [own], draws: 2, runs: 20 })).sets).toEqual([])
   const spared = await app.ask<Answer>("plan.compare", { ...asked, spare: sets[0]!.players })
   expect(spared.sets.flatMap((s) => s.players)).not.toContain(sets[0]!.players[0])
 })

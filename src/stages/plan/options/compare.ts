@@ -10,6 +10,9 @@ import { ItemView, itemsOf } from "./items.ts"
 import { actionsOf, OptionInput } from "./option.ts"
 import { setsOf } from "./sets.ts"
 
+/** The size of the sets that are compared where nobody says what to compare: that of those whose effects were measured. */
+const BESIDE = 5
+
 /** What stands beside every option. */
 const NOTHING = "doing nothing"
 
@@ -163,8 +166,10 @@ export const compare = procedure({
       .int()
       .min(0)
       .max(10)
-      .default(0)
-      .describe("also compare the sets of so many players that the flow and simpler ways choose; 0: none"),
+      .optional()
+      .describe(
+        `also compare the sets of so many players that the flow and simpler ways choose; 0: none; where no option is given ${BESIDE}, else 0`,
+      ),
     spare: z.array(z.string()).max(200).default([]).describe("entities who are to be in none of those sets"),
   }),
   output: z.object({
@@ -184,6 +189,7 @@ export const compare = procedure({
     [
       ...v.options.flatMap((o) => [
         o.name,
+        ...(o.items.length > 0 ? [`  ${o.items.map((i) => (i.lever === null ? i.label : `${i.title}, ${i.label}`)).join(" · ")}`] : []),
         ...o.summary.map(
           (s) =>
             `  after ${s.weeks} weeks: ${percent(s.change.low)} to ${percent(s.change.high)}, ${percent(s.mean)} on average. ${s.says}`,
@@ -197,7 +203,8 @@ export const compare = procedure({
   run: (ctx, input) =>
     withChain(ctx, input, async (open) => {
       const ground = { ...open, ties: await open.snapshot.ties() }
-      const sets = input.beside === 0 ? [] : setsOf(ground, { size: input.beside, spared: new Set(input.spare) })
+      const size = input.beside ?? (input.options.length === 0 ? BESIDE : 0)
+      const sets = size === 0 ? [] : setsOf(ground, { size, spared: new Set(input.spare) })
       const own = sets.map(({ name, players }) => ({ name, levers: [], players }))
       const options = await comparedIn(ctx, open, { ...input, options: [...input.options, ...own] })
       return {
