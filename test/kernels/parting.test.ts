@@ -68,6 +68,23 @@ test("a search that is broken off gives a bound that no set exceeds", () => {
   )
 })
 
+test("what is long or wide ends within the effort, with a bound that holds", () => {
+  const shapes: Record<string, (v: number) => number> = {
+    path: (v) => v - 1,
+    tree: (v) => (v - 1) >> 1,
+    combs: (v) => (v % 50 === 0 ? v - 50 : v - 1),
+  }
+  for (const [name, above] of Object.entries(shapes))
+    for (const n of [500, 6000]) {
+      const { graph } = graphFrom({ n, source: nodesOf(n).slice(1), target: nodesOf(n).slice(1).map(above) })
+      const objective = objectiveOf(graph, "fragment", 2)
+      const middle = Int32Array.from([n >> 2, n >> 1])
+      const found = byParting(graph, objective, new Uint8Array(n).fill(1), 2, 2e6, Int32Array.from([0, 1]))
+      expect(found.bound, `${name} ${n}`).toBeGreaterThanOrEqual(Math.max(found.value, objective.value(middle)))
+      expect(objective.value(found.set)).toBeCloseTo(found.value, 12)
+    }
+})
+
 test("as many ways share nothing as nodes must go to cut them all (Menger 1927)", () => {
   fc.assert(
     fc.property(network, fc.nat(), fc.nat(), (graph, marked, shut) => {

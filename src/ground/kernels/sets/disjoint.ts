@@ -8,7 +8,7 @@ export interface Disjoint {
   count(from: number, ends: Uint8Array, closed: Uint8Array, most: number): number
   /** The nodes of the ways that were counted last, their ends among them and their beginning not. */
   on(): number[]
-  /** Arcs visited so far. */
+  /** Arcs and nodes visited so far. */
   readonly visits: number
 }
 
@@ -41,6 +41,7 @@ export function disjointWays({ n, out: { starts, targets } }: Graph): Disjoint {
     for (let head = 0; head < tail; head++) {
       const state = queue[head]!
       const v = state >> 1
+      visits++
       if ((state & 1) === 0) {
         if (before[v] !== from) reach(2 * before[v]! + 1, state)
         continue

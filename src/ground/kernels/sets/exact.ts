@@ -1,5 +1,5 @@
 import { type Graph, undirected } from "../graph.ts"
-import type { Objective } from "./objective.ts"
+import { type Objective, SAME } from "./objective.ts"
 
 export interface Proof {
   set: Int32Array
@@ -7,9 +7,6 @@ export interface Proof {
   /** Sets whose last member was looked for, or parts of the search that a bound did not cut off. */
   looked: number
 }
-
-/** Values this close are one: sums in another order must not decide. */
-const SAME = 1e-12
 
 /**
  * The best set of k of the candidates for a goal of fragmentation, or null when `effort` (arc visits) does not suffice. Sets of

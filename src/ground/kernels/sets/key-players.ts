@@ -8,7 +8,7 @@ import { rng } from "../rng.ts"
 import { byBound, byEnumeration, type Proof } from "./exact.ts"
 import { groupBetweenness, groupGreedy } from "./group.ts"
 import { byProgram, programOf } from "./integer.ts"
-import { type Objective, objectiveOf, SET_GOALS, type SetGoal } from "./objective.ts"
+import { type Objective, objectiveOf, SAME, SET_GOALS, type SetGoal } from "./objective.ts"
 import { byParting } from "./parting.ts"
 import { exchanged, greedy } from "./search.ts"
 import { dismantlingSet } from "./spectral-cut.ts"
@@ -63,8 +63,6 @@ export interface KeySet {
 const EFFORT = 4e9
 /** What a visit takes longer in the search by parting than in the enumeration. */
 const PER_VISIT = 4
-/** Values this close are one. */
-const SAME = 1e-12
 /** How far a solver's bound may lie above the value that it proves. */
 const TOLERANCE = 1e-7
 /** Arc visits for improving a set that is not proved. */

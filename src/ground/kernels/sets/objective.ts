@@ -15,6 +15,9 @@ import { ballsOf, nearness } from "./near.ts"
 export type SetGoal = "fragment" | "fragment-distance" | "reach" | "reach-distance"
 export const SET_GOALS = ["fragment", "fragment-distance", "reach", "reach-distance"] as const satisfies readonly SetGoal[]
 
+/** Values this close are one: sums in another order must not decide. */
+export const SAME = 1e-12
+
 export interface Objective {
   value(set: ArrayLike<number>): number
   /** Writes the value of `set` with each node of `nodes` added into `into`, by node. */

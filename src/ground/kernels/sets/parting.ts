@@ -1,9 +1,9 @@
 import { type Graph, undirected } from "../graph.ts"
-import type { Objective } from "./objective.ts"
+import { type Objective, SAME } from "./objective.ts"
 import { PARTED, pairsOf, STAYS, standingIn, TAKEN } from "./standing.ts"
 
-/** Values this close are one. */
-const SAME = 1e-12
+/** Nodes parted one inside the other: as many as the call stack bears. */
+const DEEPEST = 1500
 
 export interface Parted {
   set: Int32Array
@@ -26,7 +26,7 @@ export function byParting(given: Graph, objective: Objective, may: Uint8Array, k
   const { starts } = graph.out
   /** Who may be taken: not the one whose part is the body. */
   const free = may.slice()
-  const standing = standingIn(graph, free)
+  const standing = standingIn(graph, free, effort)
   const all = pairsOf(n - k)
   let set = known
   let value = objective.value(known)
@@ -51,28 +51,30 @@ export function byParting(given: Graph, objective: Objective, may: Uint8Array, k
     fewest = Math.round((1 - value) * all)
   }
 
-  const search = (state: Int8Array, allowed: number): void => {
-    const left = standing.follow(state, allowed)
-    if (left < 0) return
-    looked++
-    const { most, tied, held, enclosed } = standing.outlook(state, left)
-    const parted = standing.parted(state)
-    const least = pairsOf(Math.max(0, n - k - parted.nodes - most)) + parted.pairs
-    if (least >= fewest) return
-    const either = (v: number, way: number, other: number): void => {
-      for (const decided of [way, other]) {
-        if (standing.visits > effort) missed = Math.min(missed, least)
-        if (missed <= least) return
-        if (decided === TAKEN && (!free[v] || left === 0)) continue
-        const own = state.slice()
-        own[v] = decided
-        search(own, decided === TAKEN ? left - 1 : left)
+  /** Decides of one open node after the other: first that it is parted, then the other way, in place. */
+  const search = (state: Int8Array, allowed: number, depth = 0): void => {
+    for (let left = allowed; ; ) {
+      left = standing.follow(state, left)
+      if (left < 0) return
+      looked++
+      const { most, next, stays } = standing.outlook(state, left)
+      const parted = standing.parted(state)
+      const least = pairsOf(Math.max(0, n - k - parted.nodes - most)) + parted.pairs
+      if (least >= fewest) return
+      // What does not follow any more for want of effort is not decided: such a part is not looked at.
+      if (standing.visits > effort || depth > DEEPEST) missed = Math.min(missed, least)
+      if (missed <= least) return
+      if (next < 0) {
+        end(state, least)
+        return
       }
+      const own = state.slice()
+      own[next] = PARTED
+      search(own, left, depth + 1)
+      if (stays) state[next] = STAYS
+      else if (!free[next] || left-- === 0) return
+      else state[next] = TAKEN
     }
-    if (tied >= 0) either(tied, PARTED, TAKEN)
-    else if (held >= 0) either(held, PARTED, STAYS)
-    else if (enclosed >= 0) either(enclosed, PARTED, TAKEN)
-    else end(state, least)
   }
 
   const degree = (v: number) => starts[v + 1]! - starts[v]!

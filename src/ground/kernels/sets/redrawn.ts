@@ -1,6 +1,6 @@
 import { quantile } from "../draws.ts"
-import type { Graph } from "../graph.ts"
-import { objectiveOf, type SetGoal } from "./objective.ts"
+import { type Graph, nodesWhere } from "../graph.ts"
+import { objectiveOf, SAME, type SetGoal } from "./objective.ts"
 import { byParting } from "./parting.ts"
 import { exchanged, greedy } from "./search.ts"
 
@@ -16,8 +16,6 @@ export interface Redrawn {
   share: Float64Array
 }
 
-/** Values this close are one. */
-const SAME = 1e-12
 /** Arc visits of all draws together, about: for exchanges, and for the search by parting, whose visits take longer. */
 const EFFORT = 6e8
 const PARTING = 1e8
@@ -35,7 +33,7 @@ export interface RedrawnOptions {
  * too long to be searched.
  */
 export function redrawn(graphs: Iterable<Graph>, set: Int32Array, { goal, steps, among, draws }: RedrawnOptions): Redrawn | null {
-  const candidates = Int32Array.from(Array.from(among).keys()).filter((v) => among[v])
+  const candidates = nodesWhere(among)
   const may = Uint8Array.from(among, (a) => Number(Boolean(a)))
   const effort = EFFORT / draws
   const share = new Float64Array(among.length)
@@ -57,10 +55,9 @@ export function redrawn(graphs: Iterable<Graph>, set: Int32Array, { goal, steps,
   }
   const equal = short.filter((s) => s <= SAME).length
   for (const list of [values, short]) list.sort((a, b) => a - b)
-  const of = (list: number[], part: number) => quantile(list, part)
   return {
-    value: [of(values, 0.05), of(values, 0.5), of(values, 0.95)],
-    short: [of(short, 0.5), of(short, 0.95)],
+    value: [quantile(values, 0.05), quantile(values, 0.5), quantile(values, 0.95)],
+    short: [quantile(short, 0.5), quantile(short, 0.95)],
     best: equal / draws,
     share: share.map((times) => times / draws),
   }

@@ -1,7 +1,4 @@
-import type { Objective } from "./objective.ts"
-
-/** Values this close are one. */
-const SAME = 1e-12
+import { type Objective, SAME } from "./objective.ts"
 
 /** One node after the other, each the one that helps most; among equals the lowest. */
 export function greedy(objective: Objective, candidates: Int32Array, k: number, n: number): Int32Array {

@@ -9,9 +9,9 @@ export const TAKEN = 3
 
 /** What follows from what is decided of some nodes; `left` is how many may still be taken. The graph is undirected. */
 export interface Standing {
-  /** Decides what follows; how many may still be taken then, or -1 where nothing can come of it. */
+  /** Decides what follows; how many may still be taken then, or -1 where nothing can come of it. Beyond the effort not all that follows. */
   follow(state: Int8Array, left: number): number
-  /** What can still be reached, at most, and whom to decide next; decides of whoever cannot be parted any more. */
+  /** What can still be reached, at most, and whom to decide next; decides of whoever cannot be parted any more. Beyond the effort all open nodes count. */
   outlook(state: Int8Array, left: number): Outlook
   /** Parted nodes, and pairs of them that hang together whatever is decided of the others. */
   parted(state: Int8Array): { nodes: number; pairs: number }
@@ -22,16 +22,19 @@ export interface Standing {
 export interface Outlook {
   /** How many open nodes can be parted, at most. */
   most: number
-  /** An open node tied to a parted one; one that the body holds, of those who depend on whoever is worth most; one that has no way to the body any more. -1 each where there is none. */
-  tied: number
-  held: number
-  enclosed: number
+  /**
+   * Whom to decide next: an open node tied to a parted one; else one that the body holds, of those who depend on whoever is worth most; else one
+   * that has no way to the body any more. -1 where none is open.
+   */
+  next: number
+  /** Where it is not parted it stays with the body, unless it is taken later; else it is taken. */
+  stays: boolean
 }
 
 export const pairsOf = (nodes: number): number => (nodes * (nodes - 1)) / 2
 
-/** Only nodes with `may[v]` not 0 can be taken. */
-export function standingIn(graph: Graph, may: Uint8Array): Standing {
+/** Only nodes with `may[v]` not 0 can be taken. `effort`: arc visits that may be spent in all. */
+export function standingIn(graph: Graph, may: Uint8Array, effort: number): Standing {
   const { n, m } = graph
   const { starts, targets } = graph.out
   const ways = disjointWays(graph)
@@ -42,11 +45,12 @@ export function standingIn(graph: Graph, may: Uint8Array): Standing {
   const queue = new Int32Array(n)
   let scanned = 0
   let time = 0
+  const spent = () => scanned + ways.visits > effort
 
   /** Whoever is tied to a parted node and stays must be taken; an open node held by more who stay than may be taken stays. */
   const follow = (state: Int8Array, allowed: number): number => {
     let left = allowed
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed && !spent(); ) {
       changed = false
       scanned += n + 2 * m
       for (let v = 0; v < n; v++) {
@@ -75,8 +79,9 @@ export function standingIn(graph: Graph, may: Uint8Array): Standing {
   /**
    * Ways from a node to the body that share nothing must all be cut for it to be parted: one with more of them than may be taken stays, and
    * the worth of another is dealt out over the nodes of each way, so that whoever are taken part no more than they are worth together.
+   * False where the effort does not suffice.
    */
-  const weigh = (state: Int8Array, left: number): void => {
+  const weigh = (state: Int8Array, left: number): boolean => {
     for (let changed = true; changed; ) {
       changed = false
       worth.fill(0)
@@ -86,6 +91,7 @@ export function standingIn(graph: Graph, may: Uint8Array): Standing {
       }
       for (let v = 0; v < n; v++) {
         if (state[v] !== OPEN) continue
+        if (spent()) return false
         const count = ways.count(v, ends, closed, left + 1)
         if (count > left) {
           state[v] = STAYS
@@ -93,11 +99,12 @@ export function standingIn(graph: Graph, may: Uint8Array): Standing {
         } else for (const w of ways.on()) worth[w]! += may[w] ? 1 / count : 0
       }
     }
+    return true
   }
 
   const outlook = (state: Int8Array, left: number): Outlook => {
-    weigh(state, left)
-    const next = { tied: -1, held: -1, enclosed: -1 }
+    const weighed = weigh(state, left)
+    let [tied, held, enclosed] = [-1, -1, -1]
     let open = 0
     let free = 0
     let top = -1
@@ -108,23 +115,26 @@ export function standingIn(graph: Graph, may: Uint8Array): Standing {
       let theirs = 0
       for (let arc = starts[v]!; arc < starts[v + 1]!; arc++) {
         const w = targets[arc]!
-        if (state[w] === PARTED) next.tied = v
+        if (state[w] === PARTED) tied = v
         if (state[w] !== STAYS) continue
         holders++
         theirs += worth[w]!
       }
       if (holders > 0 && theirs / holders > top) {
         top = theirs / holders
-        next.held = v
+        held = v
       }
-      if (holders === 0 && ways.count(v, ends, closed, 1) === 0) {
+      if (weighed && holders === 0 && ways.count(v, ends, closed, 1) === 0) {
         free++
-        next.enclosed = v
+        enclosed = v
       }
     }
+    const next = tied >= 0 ? tied : held >= 0 ? held : enclosed
+    const stays = tied < 0 && held >= 0
+    if (!weighed) return { most: open, next, stays }
     const ascending = worth.filter((w) => w > 0).sort()
     const reach = ascending.subarray(Math.max(0, ascending.length - left)).reduce((sum, w) => sum + w, 0)
-    return { most: free + Math.min(open - free, Math.floor(reach + 1e-9)), ...next }
+    return { most: free + Math.min(open - free, Math.floor(reach + 1e-9)), next, stays }
   }
 
   const parted = (state: Int8Array): { nodes: number; pairs: number } => {
