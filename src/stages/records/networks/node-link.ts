@@ -27,8 +27,8 @@ const end = (fields: Fields, ...names: string[]): string | undefined =>
   text(fields, ...names) ?? names.map((name) => text(fieldsOf(fields[name]), "id", "key", "name")).find((id) => id !== undefined)
 
 /**
- * Nodes and links in JSON, as NetworkX, D3, vis.js, Cytoscape and graphology write them. Nodes without an id are counted from 0, as D3 does. A
- * link's place is its bytes.
+ * Nodes and links in JSON, as NetworkX, D3, vis.js, Cytoscape and graphology write them. Nodes without an id are counted from 0, as D3 does, or
+ * go by a name that is theirs alone; where no nodes are listed, the ends of links are they. A link's place is its bytes.
  */
 export const nodeLink: NetworkFormat = {
   title: "nodes and links in JSON",
@@ -66,11 +66,15 @@ export const nodeLink: NetworkFormat = {
       if (!(error instanceof JsonBreak)) throw error
       rejects.push({ bytes: { start: error.byteStart, end: error.offset }, reason: error.message, snippet: error.snippet })
     }
+    const ids = new Set(nodes.map(({ id }) => id))
+    const bearers = Map.groupBy(nodes, ({ label }) => label)
+    const called = (end: string | undefined) => {
+      const byName = end === undefined || ids.has(end) ? [] : (bearers.get(end) ?? [])
+      return byName.length === 1 ? byName[0]!.id : end
+    }
     // What is said of directions may stand behind the links.
-    return linkedBy(
-      nodes,
-      edges.map((e) => ({ ...e, directed })),
-      rejects,
-    )
+    const links = edges.map((e) => ({ ...e, source: called(e.source), target: called(e.target), directed }))
+    const met = new Set(nodes.length > 0 ? [] : links.flatMap((e) => [e.source ?? [], e.target ?? []].flat()))
+    return linkedBy([...nodes, ...[...met].map((id) => ({ id, label: "" }))], links, rejects)
   },
 }
